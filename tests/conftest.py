@@ -1,0 +1,67 @@
+"""What every test can use: frames written as CSV, and tests that need programs."""
+
+import os
+import shutil
+from collections import Counter
+from io import StringIO
+from textwrap import dedent
+
+import pandas as pd
+import pytest
+
+# Program -> the Debian package that has it. .ci/run installs those that tests name.
+PACKAGES = {
+    "chromium": "chromium",
+    "git": "git",
+    "make": "make",
+    "pdffonts": "poppler-utils",
+    "pdfinfo": "poppler-utils",
+    "pdftotext": "poppler-utils",
+    "soffice": "libreoffice",
+}
+
+
+@pytest.fixture(scope="session")
+def frame():
+    """Return a function from indented CSV text to a frame; options as in read_csv."""
+
+    def read(text: str, **options) -> pd.DataFrame:
+        return pd.read_csv(StringIO(dedent(text)), skipinitialspace=True, **options)
+
+    return read
+
+
+def pytest_runtest_setup(item):
+    """Skip a test whose programs are not on this computer; in CI, fail it."""
+    programs = [name for mark in item.iter_markers("system") for name in mark.args]
+    if unknown := [name for name in programs if name not in PACKAGES]:
+        pytest.fail(f"not in PACKAGES of tests/conftest.py: {unknown}", pytrace=False)
+    missing = [name for name in programs if not shutil.which(name)]
+    if not missing:
+        return
+    reason = "needs " + ", ".join(map(how_to_install, missing))
+    if os.environ.get("CI", "").lower() in ("1", "true"):
+        pytest.fail(f"{reason} (in CI a missing program is a failure)", pytrace=False)
+    item.user_properties += [("missing program", name) for name in missing]
+    pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say at the end what could not run, and the package to install for it."""
+    missing = Counter(
+        value
+        # The properties travel with the reports of pytest-xdist's workers.
+        for report in terminalreporter.getreports("skipped")
+        for key, value in report.user_properties
+        if key == "missing program"
+    )
+    if missing:
+        terminalreporter.section("could not run here")
+    for name, count in sorted(missing.items()):
+        tests = "1 test needs" if count == 1 else f"{count} tests need"
+        terminalreporter.line(f"{tests} {how_to_install(name)}")
+
+
+def how_to_install(program):
+    """Return the program and the command that installs it."""
+    return f"{program}: apt install {PACKAGES[program]}"

@@ -1,0 +1,55 @@
+"""Targets and actuals of a local action programme: load, assess, review."""
+
+from __future__ import annotations
+
+import importlib
+
+__version__ = "0.1.0"
+
+# name -> its module, which is imported when the name is first used.
+_MODULES = {
+    "language": ("use_language",),
+    "contracts": ("ProblemsFound",),
+    "data": ("load",),
+    "rows": (
+        "breaks_of",
+        "context_of",
+        "issues_of",
+        "review_year",
+        "select",
+        "sources_of",
+    ),
+    "assess": ("annual_status", "balance"),
+    "chart_balance": ("draw_balance", "draw_coverage"),
+    "chart_series": ("draw_path", "draw_steps"),
+    "tables": (
+        "table_of_context",
+        "table_of_identities",
+        "table_of_issues",
+        "table_of_missing",
+        "table_of_sources",
+        "table_of_steps",
+        "table_of_targets",
+        "table_of_years",
+    ),
+    "prose": (
+        "say_balance",
+        "say_breaks",
+        "say_coverage",
+        "say_issues",
+        "say_known",
+        "say_missing",
+    ),
+}
+_PUBLIC = {name: module for module, names in _MODULES.items() for name in names}
+__all__ = ["__version__", *_PUBLIC]
+
+
+def __getattr__(name: str):
+    if name in _PUBLIC:
+        return getattr(importlib.import_module(f"vinhloc.{_PUBLIC[name]}"), name)
+    raise AttributeError(f"module 'vinhloc' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,88 @@
+"""Reported figures: every vintage, and the one that counts."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from vinhloc import contracts as c
+
+FIGURE = {
+    "area": c.KEY,
+    "year": c.YEARS,
+    "as_of": c.DAY,
+    "source": c.KEY,
+    "value": c.NUM,
+    "upper_value": c.maybe(c.NUM),
+    "bound": c.one_of("exact", "lower", "upper", "range"),
+    "vintage": c.one_of("estimate", "final"),
+    "plan": c.maybe(c.NUM),
+    "origin_file": c.FREE,
+    "origin_sheet": c.FREE,
+    "origin_cell": c.FREE,
+    "entered_by": c.FREE,
+    "note": c.FREE,
+    "note_en": c.FREE,
+}
+KEY = ("indicator", "area", "year", "as_of", "source", "vintage")
+ACTUALS = c.Contract({"indicator": c.KEY, **FIGURE}, KEY)
+CONTEXT = c.Contract(
+    {
+        "indicator": c.KEY,
+        "name_vi": c.TEXT,
+        "name_en": c.TEXT,
+        "unit": c.TEXT,
+        **FIGURE,
+    },
+    KEY,
+)
+ONE_FIGURE = ["indicator", "area", "year"]
+
+
+def load_figures(
+    folder: Path, contract: c.Contract, problems: list[c.Problem]
+) -> pd.DataFrame:
+    """Read every CSV below a folder, with `file` and `row`; collect the problems."""
+    tables = []
+    for path in sorted(folder.rglob("*.csv")):
+        name = path.relative_to(folder.parent).as_posix()
+        try:
+            tables.append(c.read_table(path, contract, name=name).assign(file=name))
+        except c.ProblemsFound as found:
+            problems += found.problems
+    if not tables:
+        return c.empty_table(contract).assign(file="")
+    return pd.concat(tables, ignore_index=True)
+
+
+def known_by(figures: pd.DataFrame, as_of: datetime.date | None) -> pd.DataFrame:
+    """Return the figures received by a day; all of them when it is None."""
+    if as_of is None:
+        return figures
+    return figures[figures["as_of"] <= pd.Timestamp(as_of)]
+
+
+def current_figures(actuals: pd.DataFrame, choices: pd.DataFrame) -> pd.DataFrame:
+    """Return one actual per indicator, area and year, with `conflict`.
+
+    The final figure comes before the estimate, then the latest day counts. Where two
+    different figures of that vintage and day stand, or a choice is made in
+    `choices`, the chosen source counts; without a choice there is a conflict: the
+    value is missing.
+    """
+    order = actuals.assign(final=actuals["vintage"].eq("final"))
+    chosen = choices[[*ONE_FIGURE, "source"]].assign(chosen=True)
+    order = order.merge(chosen, on=[*ONE_FIGURE, "source"], how="left", validate="m:1")
+    order["chosen"] = order["chosen"].eq(True)
+    rank = ["chosen", "final", "as_of"]
+    order = order.sort_values([*ONE_FIGURE, *rank, "source"], kind="stable")
+    last = order.drop_duplicates(ONE_FIGURE, keep="last")
+    peers = order.merge(last[[*ONE_FIGURE, *rank]], on=[*ONE_FIGURE, *rank])
+    said = peers.drop_duplicates([*ONE_FIGURE, "value", "upper_value", "bound"])
+    count = said.groupby(ONE_FIGURE, as_index=False).size()
+    last = last.merge(count, on=ONE_FIGURE, how="left", validate="1:1")
+    conflict = last["size"].gt(1) & ~last["chosen"]
+    last[["value", "upper_value"]] = last[["value", "upper_value"]].mask(conflict)
+    return last.assign(conflict=conflict).drop(columns=["final", "chosen", "size"])

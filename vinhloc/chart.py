@@ -1,0 +1,210 @@
+"""Charts: a figure with its alternative text, its plotted rows and its source.
+
+A chart draws itself once, as an HTML figure that needs nothing else: inline SVG with
+the text as text, the caption, the source, and the plotted rows in a table that opens.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import matplotlib as mpl
+import matplotlib.lines
+import matplotlib.patches
+import matplotlib.style
+import matplotlib.ticker
+import pandas as pd
+from markupsafe import Markup
+from matplotlib.figure import Figure
+
+from vinhloc.figures import write_figure
+from vinhloc.language import _
+from vinhloc.table import (
+    demo_mark,
+    demo_words,
+    table_of_rows,
+)
+
+STYLE = Path(__file__).with_name("style.mplstyle")
+WIDTH = 5.4  # inches: what a phone shows without zooming
+
+INK, MUTED, GRID = "#1d2b36", "#5b6872", "#e3e8ec"
+TARGET, ACTUAL, EXPECTED = "#8a4b08", "#0a5c8c", "#8fb3c9"
+
+
+@cache
+def prepare_fonts() -> None:
+    """Make the package's font known to matplotlib (once a process)."""
+    import fontpkg_be_vietnam_pro as font
+    from matplotlib import font_manager
+
+    for weight in ("Regular", "SemiBold"):
+        path = font.ROOT / "files" / f"BeVietnamPro-{weight}.ttf"
+        font_manager.fontManager.addfont(path)
+
+
+@dataclass
+class Chart:
+    """A drawn chart: title, figure, alternative text, plotted rows, source line."""
+
+    title: str
+    figure: Figure
+    alt: str
+    data: pd.DataFrame
+    source: str
+    made_up: bool = False
+    _html: str = field(default="", repr=False)
+
+    @property
+    def axes(self) -> list:
+        """The axes of the figure, for an analyst who wants to change them."""
+        return self.figure.axes
+
+    def svg(self) -> str:
+        """Return the figure as an SVG element that can stand in any page."""
+        out = io.StringIO()
+        with mpl.style.context(STYLE):
+            self.figure.savefig(out, format="svg", metadata={"Date": None})
+        return clean_svg(out.getvalue(), self.alt)
+
+    def png(self, *, dpi: int = 200) -> bytes:
+        """Return the figure as PNG, for files that cannot hold SVG."""
+        out = io.BytesIO()
+        with mpl.style.context(STYLE):
+            self.figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
+        return out.getvalue()
+
+    def html(self) -> str:
+        """Return the whole chart as an HTML figure; drawn once."""
+        if not self._html:
+            rows = table_of_rows(self.data, made_up=self.made_up)
+            self._html = Markup(
+                '<figure class="chart"><figcaption>{}{}</figcaption>\n{}\n'
+                '<p class="note">{}</p><details><summary>{}</summary>{}</details>'
+                "</figure>"
+            ).format(
+                demo_mark(self.made_up),
+                self.title,
+                Markup(self.svg()),
+                self.source,
+                _("Số liệu của biểu đồ"),
+                Markup(rows._repr_html_()),
+            )
+        return self._html
+
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {
+            "text/html": str(self.html()),
+            "text/plain": f"{self.title}. {self.alt}",
+        }
+
+
+def clean_svg(svg: str, alt: str) -> str:
+    """Return matplotlib's SVG fit for a page: no id that could clash, no style sheet.
+
+    The element carries its alternative text and scales with the page's width.
+    """
+    svg = svg[svg.index("<svg") :]
+    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
+    svg = re.sub(
+        r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", "", svg, flags=re.DOTALL
+    )
+    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
+    used = set(re.findall(r"#([\w-]+)", svg))
+    prefix = hashlib.sha256((alt + svg).encode()).hexdigest()[:8]
+    svg = re.sub(
+        r' id="([\w.-]+)"',
+        lambda m: f' id="{prefix}-{m[1]}"' if m[1] in used else "",
+        svg,
+    )
+    svg = re.sub(r'(xlink:href="#|url\(#)([\w-]+)', rf"\g<1>{prefix}-\2", svg)
+    svg = svg.replace("xlink:href=", "href=")
+    size = re.search(r'viewBox="[^"]+"', svg)[0]
+    label = Markup('role="img" aria-label="{}"').format(alt)
+    head = f'<svg {size} {label} stroke-linejoin="round" stroke-linecap="butt">'
+    body = svg[svg.index(">") + 1 :]
+    return re.sub(r"\n\s*", "\n", head + body).strip()
+
+
+def new_figure(height: float, *, left=0.6, right=0.2, top=0.3, bottom=0.45):
+    """Return a figure in the house style with one axes; margins in inches."""
+    prepare_fonts()
+    with mpl.style.context(STYLE):
+        figure = Figure(figsize=(WIDTH, height))
+        axes = figure.add_axes(
+            (
+                left / WIDTH,
+                bottom / height,
+                (WIDTH - left - right) / WIDTH,
+                (height - top - bottom) / height,
+            )
+        )
+    return figure, axes
+
+
+def finish(title, figure, alt, data, source, *, made_up=False) -> Chart:
+    """Return the Chart, with the words for made-up figures where they belong."""
+    if made_up:
+        figure.text(
+            0.99, 0.99, demo_words(), ha="right", va="top", color="#a11", fontsize=8.5
+        )
+        alt = f"{demo_words()}. {alt}"
+    return Chart(title, figure, alt, data, source, made_up)
+
+
+def programme_source(rows: pd.DataFrame) -> str:
+    """Return the source line of assessment rows: where targets and actuals stand."""
+    places = sorted(
+        {p for cell in rows["target_locator"].dropna() for p in cell.split("; ")}
+    )
+    parts = []
+    if places:
+        parts.append(
+            _("Mục tiêu: chương trình, mục {places}.", places=", ".join(places))
+        )
+    reported = rows["source"].dropna().unique()
+    if len(reported):
+        parts.append(_("Thực hiện: {sources}.", sources=", ".join(sorted(reported))))
+    else:
+        parts.append(_("Thực hiện: chưa có nguồn nào."))
+    return " ".join(parts)
+
+
+def number_axis(axes, decimals: int) -> None:
+    """Write the numbers of the vertical axis in the language in use."""
+    axes.grid(axis="y")
+    axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=decimals == 0))
+
+    def write(value: float, _position: int) -> str:
+        return write_figure(value, 0 if float(value).is_integer() else max(decimals, 1))
+
+    axes.yaxis.set_major_formatter(mpl.ticker.FuncFormatter(write))
+
+
+def add_key(figure: Figure, entries: list) -> None:
+    """Write the key above the plot: each word in the look of its line."""
+    handles = [
+        mpl.lines.Line2D([], [], color=colour, ls=style, lw=1.8)
+        for _name, colour, style in entries
+    ]
+    add_legend(figure, handles, [name for name, *_look in entries], len(entries))
+
+
+def add_legend(figure: Figure, handles: list, labels: list[str], columns: int) -> None:
+    """Put words in the look of what they name above the plot."""
+    figure.legend(
+        handles,
+        labels,
+        loc="upper left",
+        ncols=columns,
+        fontsize=8.5,
+        frameon=False,
+        borderaxespad=0.1,
+        columnspacing=1.2,
+        handlelength=1.6,
+    )

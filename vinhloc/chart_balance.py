@@ -1,0 +1,169 @@
+"""Charts that count: statuses by theme, figures by year."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import matplotlib.patches
+import matplotlib.style
+import pandas as pd
+
+from vinhloc.assess import STATUSES, balance
+from vinhloc.chart import (
+    INK,
+    STYLE,
+    Chart,
+    add_legend,
+    finish,
+    new_figure,
+)
+from vinhloc.figures import write_figure
+from vinhloc.language import _, named
+from vinhloc.table import status_word
+
+# Colours that stay apart for colour-blind readers and in grey; words and shapes carry
+# the meaning. Fill, text upon it, hatch.
+STATUS_LOOK = {
+    "exceeded": ("#0b4f3c", "white", ""),
+    "met": ("#3f9b7c", "black", ""),
+    "missed": ("#d5622b", "black", "//"),
+    "undecided": ("#b9a3d6", "black", ".."),
+    "no_data": ("#ffffff", INK, "xx"),
+    "not_due": ("#e3e8ec", INK, ""),
+}
+
+
+def draw_balance(
+    rows: pd.DataFrame, themes: pd.DataFrame, *, title: str | None = None
+) -> Chart:
+    """Draw how many indicators have which status, a bar per theme.
+
+    `rows`: one row per indicator of the assessment (one year or the term).
+    """
+    counts = balance(rows, by="theme").reindex(themes["theme"], fill_value=0)
+    shown = [status for status in STATUSES if counts[status].sum()]
+    top = 0.35 if len(shown) <= 3 else 0.55
+    height = 0.34 * len(counts) + top + 0.1
+    figure, axes = new_figure(height, left=1.55, top=top, bottom=0.1)
+    names = [named(theme) for theme in themes.to_dict("records")]
+    start = pd.Series(0, index=counts.index)
+    with mpl.style.context(STYLE):
+        for status in shown:
+            _bar(axes, counts[status], start, status)
+            start = start + counts[status]
+        axes.set_yticks(range(len(names)), names)
+        axes.invert_yaxis()
+        axes.set_xlim(0, max(start.max(), 1) * 1.01)
+        axes.xaxis.set_visible(False)
+        axes.spines[["left", "bottom"]].set_visible(False)
+        add_legend(figure, *axes.get_legend_handles_labels(), 3)
+    data = counts[shown].rename(columns=status_word).set_axis(names)
+    data = data.rename_axis(_("Lĩnh vực")).rename_axis(None, axis=1).reset_index()
+    alt = "; ".join(
+        "{}: {}".format(
+            name,
+            ", ".join(f"{status_word(s).lower()} {row[s]}" for s in shown if row[s]),
+        )
+        for name, row in zip(names, counts.to_dict("records"), strict=True)
+    )
+    return finish(
+        title or _("Kết quả theo lĩnh vực (số chỉ tiêu)"),
+        figure,
+        alt,
+        data,
+        _("Đếm từ bảng đánh giá của báo cáo này."),
+        made_up=bool(rows["made_up"].any()),
+    )
+
+
+def _bar(axes, widths: pd.Series, start: pd.Series, status: str) -> None:
+    fill, ink, hatch = STATUS_LOOK[status]
+    bars = axes.barh(
+        range(len(widths)),
+        widths,
+        left=start,
+        height=0.72,
+        color=fill,
+        edgecolor="#8a96a0" if status in ("no_data", "not_due") else "white",
+        hatch=hatch,
+        linewidth=0.8,
+        label=status_word(status),
+    )
+    for bar, width in zip(bars, widths, strict=True):
+        if width:
+            axes.text(
+                bar.get_x() + bar.get_width() / 2,
+                bar.get_y() + bar.get_height() / 2,
+                write_figure(width),
+                ha="center",
+                va="center",
+                fontsize=9,
+                color=ink,
+                bbox={"boxstyle": "round,pad=0.15", "fc": fill, "ec": "none"},
+            )
+
+
+def draw_coverage(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
+    """Draw how many of the due targets have a figure, a tile per theme and year.
+
+    `rows`: the yearly rows of the assessment.
+    """
+    due = rows[rows["status"].ne("not_due")].assign(known=rows["status"].ne("no_data"))
+    table = due.groupby(["theme", "year"])["known"].agg(["sum", "count"])
+    years = sorted(rows["year"].unique())
+    names = [named(theme) for theme in themes.to_dict("records")]
+    figure, axes = new_figure(0.36 * len(names) + 0.75, left=1.55, top=0.35, bottom=0.1)
+    cells = []
+    with mpl.style.context(STYLE):
+        for y, theme in enumerate(themes["theme"]):
+            for x, year in enumerate(years):
+                known, count = (
+                    table.loc[(theme, year)] if (theme, year) in table.index else (0, 0)
+                )
+                cells.append((names[y], year, f"{known}/{count}"))
+                _tile(axes, x, y, known, count)
+        axes.set_xlim(-0.5, len(years) - 0.5)
+        axes.set_ylim(len(names) - 0.5, -0.5)
+        axes.set_xticks(range(len(years)), [str(year) for year in years])
+        axes.set_yticks(range(len(names)), names)
+        axes.xaxis.tick_top()
+        axes.tick_params(length=0)
+        axes.spines[:].set_visible(False)
+    frame = pd.DataFrame(cells, columns=["theme", "year", "known"])
+    wide = frame.pivot(index="theme", columns="year", values="known").reindex(names)
+    alt = _(
+        "Số mục tiêu đến hạn đã có số liệu: {parts}",
+        parts="; ".join(
+            _("{year}: {known} trên {count}", year=year, known=k, count=c)
+            for year, k, c in due.groupby("year")["known"]
+            .agg(["sum", "count"])
+            .itertuples(name=None)
+        ),
+    )
+    wide = wide.rename_axis(_("Lĩnh vực")).rename_axis(None, axis=1).reset_index()
+    return finish(
+        _("Mục tiêu đến hạn đã có số liệu / tổng số đến hạn"),
+        figure,
+        alt,
+        wide.rename(columns=str),
+        _("Đếm từ bảng đánh giá của báo cáo này."),
+        made_up=bool(rows["made_up"].any()),
+    )
+
+
+def _tile(axes, x: int, y: int, known: int, count: int) -> None:
+    share = known / count if count else 0
+    shades = ("#ffffff", "#d8e8f1", "#9cc4db", "#4f93b8", "#0a5c8c")
+    shade = shades[round(share * 4)] if known else shades[0]
+    tile = mpl.patches.Rectangle(
+        (x - 0.46, y - 0.42), 0.92, 0.84, facecolor=shade, edgecolor="#8a96a0", lw=0.8
+    )
+    axes.add_patch(tile)
+    axes.text(
+        x,
+        y,
+        f"{known}/{count}" if count else "–",
+        ha="center",
+        va="center",
+        fontsize=9,
+        color="white" if share > 0.85 else INK,
+    )

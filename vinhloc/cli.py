@@ -1,0 +1,283 @@
+"""The command line: vinhloc check, build, review."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from vinhloc.language import LANGUAGES, _, n_, use_language
+
+PROBLEM, FAILED, INTERRUPTED = 2, 3, 130
+
+
+class HelpFormatter(click.HelpFormatter):
+    """Help with its headings in the language in use."""
+
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None):
+        super().write_usage(prog, args, prefix or _("Cách dùng: "))
+
+    def section(self, name: str):
+        headings = {"Options": _("Tùy chọn"), "Commands": _("Lệnh")}
+        return super().section(headings.get(name, name))
+
+
+class Context(click.Context):
+    """A click context whose help speaks the language in use."""
+
+    formatter_class = HelpFormatter
+
+
+class Command(click.Command):
+    """A command with the help option in the language in use."""
+
+    context_class = Context
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option:
+            option.help = _("Hiện hướng dẫn này rồi thoát.")
+        return option
+
+
+class Group(Command, click.Group):
+    """A group of such commands."""
+
+    command_class = Command
+
+
+def _language_asked_for(arguments: list[str]) -> str | None:
+    """Return the language on the command line, so that --help speaks it too."""
+    for before, argument in zip(["", *arguments], arguments, strict=False):
+        wished = argument.partition("=")[2] if "--lang=" in argument else argument
+        if (before == "--lang" or "--lang=" in argument) and wished in LANGUAGES:
+            return wished
+    return None
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line and exit: 0 done, 2 faulty input, 3 a failed notebook."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    if lang := _language_asked_for(arguments):
+        use_language(lang)
+    try:
+        make_commands().main(arguments, prog_name="vinhloc", standalone_mode=False)
+    except click.UsageError as error:
+        complain(usage_message(error))
+        sys.exit(PROBLEM)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        complain(_("đã dừng theo yêu cầu; báo cáo đã có không thay đổi"))
+        sys.exit(INTERRUPTED)
+
+
+def complain(message: str) -> None:
+    """Print an error."""
+    click.echo(f"{_('Lỗi')}: {message}", err=True)
+
+
+def usage_message(error: click.UsageError) -> str:
+    """Return a usage error in the language in use."""
+    match error:
+        case click.NoSuchOption():
+            text = _("không có tùy chọn {name}", name=error.option_name)
+        case click.BadParameter() if error.param is not None:
+            kind = error.param.type
+            options = ", ".join(getattr(kind, "choices", ()))
+            wanted = _("cần số nguyên") if kind is click.INT else error.message
+            if options:
+                wanted = _("cần một trong: {options}", options=options)
+            text = f"{error.param.opts[0]}: {wanted}"
+        case _unused if error.ctx and isinstance(error.ctx.command, click.Group):
+            known = ", ".join(error.ctx.command.commands)
+            text = _("cần một trong các lệnh: {known}", known=known)
+        case _unused:
+            text = error.message
+    return f"{text}. " + _("Xem: vinhloc --help")
+
+
+def make_commands() -> click.Group:
+    """Return the commands, with their help in the language in use."""
+    folder, day, year = _("THƯ_MỤC"), _("NGÀY"), _("NĂM")
+    data_option = click.option(
+        "--data",
+        metavar=folder,
+        help=_("Thư mục dữ liệu có programme.toml; mặc định data/raw."),
+    )
+    lang_option = click.option(
+        "--lang",
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        help=_("Ngôn ngữ: vi hoặc en; mặc định theo VINHLOC_LANG, không có thì vi."),
+    )
+
+    @click.group(
+        cls=Group,
+        help=_(
+            "Mục tiêu và kết quả của một chương trình hành động: kiểm tra dữ liệu, "
+            "dựng bảng, xuất bản báo cáo hằng năm."
+        ),
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    def commands() -> None:
+        pass
+
+    @commands.command(help=_("Kiểm tra dữ liệu; mã thoát 2 khi có lỗi."))
+    @data_option
+    @click.option("--strict", is_flag=True, help=_("Coi câu hỏi như lỗi (mã thoát 2)."))
+    @click.option(
+        "--source",
+        metavar=_("TỆP"),
+        type=click.Path(path_type=Path),
+        help=_("So các con số đã chép với toàn văn của chương trình."),
+    )
+    @lang_option
+    def check(data: str | None, strict: bool, source: Path | None) -> None:
+        run_check(load_or_exit(data), strict=strict, source=source)
+
+    @commands.command(help=_("Dựng các bảng đã xử lý thành CSV và Parquet."))
+    @data_option
+    @click.option(
+        "--out",
+        metavar=folder,
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path("data/processed"),
+        help=_("Thư mục để ghi; mặc định data/processed."),
+    )
+    @lang_option
+    def build(data: str | None, out: Path) -> None:
+        run_build(load_or_exit(data), out=out)
+
+    @commands.command(help=_("Chạy các sổ tay và xuất bản báo cáo của một năm."))
+    @click.option(
+        "--year",
+        type=int,
+        metavar=year,
+        help=_("Năm xem xét; mặc định là năm gần nhất có số liệu."),
+    )
+    @data_option
+    @click.option(
+        "--as-of",
+        metavar=day,
+        help=_("Chỉ tính số liệu nhận được đến ngày này, ví dụ 2024-01-31."),
+    )
+    @click.option(
+        "--out",
+        metavar=folder,
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path("reports"),
+        help=_("Nơi xuất bản; mặc định reports."),
+    )
+    @click.option(
+        "--force", is_flag=True, help=_("Chạy lại cả khi không có gì thay đổi.")
+    )
+    @lang_option
+    def review(
+        year: int | None, data: str | None, as_of: str | None, out: Path, force: bool
+    ) -> None:
+        run_review(load_or_exit(data, as_of), year=year, out=out, force=force)
+
+    return commands
+
+
+def load_or_exit(data: str | None, as_of: str | None = None):
+    """Load a programme, or print every problem and exit with 2."""
+    from vinhloc.contracts import ProblemsFound
+    from vinhloc.data import NoProgramme, load
+
+    try:
+        return load(data, as_of=as_of)
+    except ProblemsFound as found:
+        for problem in found.problems:
+            complain(str(problem))
+        count = len(found.problems)
+        stop(n_("{n} lỗi trong dữ liệu; chưa làm gì.", count))
+    except (NoProgramme, ValueError) as error:
+        stop(str(error))
+
+
+def stop(message: str, code: int = PROBLEM) -> None:
+    """Print an error and exit."""
+    complain(message)
+    raise click.exceptions.Exit(code)
+
+
+def run_check(data, *, strict: bool, source: Path | None) -> None:
+    """Print problems and questions; exit with 2 on a problem (strict: a question)."""
+    from vinhloc.check import compare_source, summary
+
+    problems = compare_source(data, source) if source else []
+    for problem in problems:
+        complain(str(problem))
+    for question in data.questions.to_dict("records"):
+        click.echo(f"{_('Câu hỏi')}: {question_line(question)}")
+    click.echo(summary(data))
+    if problems or (strict and len(data.questions)):
+        raise click.exceptions.Exit(PROBLEM)
+
+
+def question_line(question: dict) -> str:
+    """Return a question with its file and row, where it has one."""
+    text = f"{question['year']}, {question['text']}"
+    if not question["file"]:
+        return text
+    row = _("dòng {row}", row=question["row"])
+    return f"{question['file']}, {row}: {text}"
+
+
+def run_build(data, *, out: Path) -> None:
+    """Write the processed tables and print their paths."""
+    from vinhloc.processed import build_processed
+
+    try:
+        for path in build_processed(data, out):
+            click.echo(path)
+    except OSError as error:
+        stop(_("không ghi được: {why}", why=error))
+
+
+def run_review(data, *, year: int | None, out: Path, force: bool) -> None:
+    """Publish a review, with progress; print the path of its index page last."""
+    from vinhloc.review.notebooks import Failed, UnknownParameter
+    from vinhloc.review.publish import publish_review, step_names
+
+    try:
+        with progress(len(step_names())) as on_step:
+            index = publish_review(
+                data, year=year, out=out, force=force, on_step=on_step
+            )
+    except Failed as failed:
+        complain(str(failed))
+        complain(_("bản chạy dở: {path}", path=shown(failed.copy)))
+        raise click.exceptions.Exit(FAILED) from None
+    except (UnknownParameter, ValueError) as error:
+        stop(str(error))
+    except OSError as error:
+        stop(_("không ghi được: {why}", why=error))
+    click.echo(shown(index))
+
+
+def shown(path: Path) -> str:
+    """Return a path as short as it can be said from here."""
+    relative = os.path.relpath(path)
+    return str(path) if relative.startswith("..") else relative
+
+
+@contextlib.contextmanager
+def progress(total: int) -> Iterator[Callable[[str], None]]:
+    """Give a function that says a step: a bar on a terminal, plain lines elsewhere."""
+    if not sys.stdout.isatty():
+        yield click.echo
+        return
+    with click.progressbar(
+        length=total, label=_("Đang chạy các sổ tay"), item_show_func=str
+    ) as bar:
+        yield lambda step: bar.update(1, step)

@@ -1,0 +1,157 @@
+"""The files of a programme: their columns, keys and what refers to what."""
+
+from __future__ import annotations
+
+from vinhloc import contracts as c
+
+COMPARATORS = (">=", ">", "<=", "<", "=", "between")
+OVER_TERM = ("last", "sum", "mean", "growth", "every_year", "once")
+
+NAMES = {"name_vi": c.TEXT, "name_en": c.TEXT}
+CONTRACTS = {
+    "themes.csv": c.Contract({"theme": c.KEY, "order": c.WHOLE, **NAMES}, ("theme",)),
+    "departments.csv": c.Contract({"department": c.KEY, **NAMES}, ("department",)),
+    "areas.csv": c.Contract(
+        {"area": c.KEY, "level": c.KEY, **NAMES, "parent": c.maybe(c.KEY)}, ("area",)
+    ),
+    "units.csv": c.Contract(
+        {
+            "unit": c.TEXT,
+            **NAMES,
+            "base": c.TEXT,
+            "factor": c.NUM,
+            "source": c.FREE,
+        },
+        ("unit",),
+    ),
+    "sources.csv": c.Contract(
+        {
+            "source": c.KEY,
+            "title": c.TEXT,
+            "publisher": c.FREE,
+            "address": c.FREE,
+            "published": c.maybe(
+                c.Kind("cần ngày kiểu 2023-12-31, 2023-12 hoặc 2023", c.PARTIAL_DATE)
+            ),
+            "received": c.maybe(c.DAY),
+            "kind": c.KEY,
+        },
+        ("source",),
+    ),
+    "indicators.csv": c.Contract(
+        {
+            "indicator": c.KEY,
+            "theme": c.KEY,
+            "order": c.WHOLE,
+            "main": c.FLAG,
+            **NAMES,
+            "unit": c.TEXT,
+            "decimals": c.WHOLE,
+            "direction": c.one_of("up", "down", "none"),
+            "over_term": c.one_of(*OVER_TERM),
+            "identity": c.FREE,
+            "plausible_low": c.maybe(c.NUM),
+            "plausible_high": c.maybe(c.NUM),
+            "department": c.KEY,
+            "department_basis": c.one_of("stated", "suggested"),
+            "locator": c.TEXT,
+        },
+        ("indicator",),
+    ),
+    "targets.csv": c.Contract(
+        {
+            "indicator": c.KEY,
+            "year": c.YEARS,
+            "period": c.one_of("year", "term"),
+            "reading": c.one_of("main", "other"),
+            "comparator": c.one_of(*COMPARATORS),
+            "value": c.NUM,
+            "upper_value": c.maybe(c.NUM),
+            "comparator_stated": c.FLAG,
+            "year_stated": c.FLAG,
+            "value_stated": c.one_of("figure", "words"),
+            "place": c.FREE,
+            "document": c.KEY,
+            "locator": c.TEXT,
+            "note": c.FREE,
+            "note_en": c.FREE,
+        },
+        ("indicator", "year", "period", "reading"),
+    ),
+    "source_figures.csv": c.Contract(
+        {
+            "locator": c.TEXT,
+            "ordinal": c.WHOLE,
+            "as_printed": c.TEXT,
+            "value": c.maybe(c.NUM),
+            "unit": c.FREE,
+            "used_by": c.FREE,
+            "reason": c.maybe(c.KEY),
+        },
+        ("ordinal",),
+    ),
+    "source_issues.csv": c.Contract(
+        {
+            "issue": c.KEY,
+            "locators": c.TEXT,
+            "indicator": c.maybe(c.KEY),
+            "year": c.maybe(c.YEARS),
+            "fault_vi": c.TEXT,
+            "fault_en": c.TEXT,
+            "treatment_vi": c.TEXT,
+            "treatment_en": c.TEXT,
+            "effect_vi": c.TEXT,
+            "effect_en": c.TEXT,
+        },
+        ("issue",),
+    ),
+    "breaks.csv": c.Contract(
+        {
+            "indicator": c.KEY_OR_ALL,
+            "area": c.KEY_OR_ALL,
+            "year": c.YEARS,
+            "month": c.maybe(c.WHOLE),
+            "label_vi": c.TEXT,
+            "label_en": c.TEXT,
+            "reason_vi": c.TEXT,
+            "reason_en": c.TEXT,
+            "source": c.maybe(c.KEY),
+        }
+    ),
+    "choices.csv": c.Contract(
+        {
+            "indicator": c.KEY,
+            "area": c.KEY,
+            "year": c.YEARS,
+            "source": c.KEY,
+            "reason": c.TEXT,
+            "author": c.TEXT,
+            "date": c.DAY,
+        },
+        ("indicator", "area", "year"),
+    ),
+    "remarks.csv": c.Contract(
+        {
+            "indicator": c.KEY,
+            "year": c.YEARS,
+            "kind": c.one_of("cause", "measure", "note"),
+            "text_vi": c.TEXT,
+            "author": c.TEXT,
+            "date": c.DAY,
+        }
+    ),
+}
+NEEDED = ("themes.csv", "units.csv", "areas.csv", "departments.csv", "indicators.csv")
+# A column that names a row of another table, and that table.
+REFERENCES = {
+    "theme": "themes.csv",
+    "department": "departments.csv",
+    "unit": "units.csv",
+    "base": "units.csv",
+    "area": "areas.csv",
+    "parent": "areas.csv",
+    "indicator": "indicators.csv",
+    "document": "sources.csv",
+    "source": "sources.csv",
+}
+KEYS_OF = {"base": "unit", "parent": "area", "document": "source"}

@@ -1,0 +1,39 @@
+"""Arithmetic that must hold between indicators: `output = area * yield / 10`."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+
+IDENTITY = re.compile(r"^\s*(\w+)\s*=\s*([\w.\s*/]+)$")
+
+
+def parse_identity(identity: str) -> tuple[str, list[str]]:
+    """Return the left side and the factors of `a = b * c / 10` (a divisor as "/10").
+
+    Raises ValueError for anything but a product of names and numbers.
+    """
+    if not (match := IDENTITY.match(identity)):
+        raise ValueError(identity)
+    parts = re.split(r"\s*([*/])\s*", match[2].strip())
+    signs = ["*", *parts[1::2]]
+    return match[1], [
+        ("/" if sign == "/" else "") + part
+        for sign, part in zip(signs, parts[::2], strict=True)
+    ]
+
+
+def product(wide: pd.DataFrame, parts: list[str]) -> pd.Series:
+    """Return the product of the columns and numbers that `parse_identity` lists."""
+    result = pd.Series(1.0, index=wide.index)
+    for part in parts:
+        name = part.removeprefix("/")
+        factor = float(name) if is_number(part) else wide[name]
+        result = result / factor if part.startswith("/") else result * factor
+    return result
+
+
+def is_number(part: str) -> bool:
+    """Tell whether a factor is a number, not the name of an indicator."""
+    return re.fullmatch(r"/?\d+(\.\d+)?", part) is not None

@@ -1,0 +1,34 @@
+"""The frames as files: CSV for people and machines, Parquet for analysts."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+
+from vinhloc.data import Data
+
+FRAMES = ("indicators", "targets", "actuals", "assessment")
+
+
+def write_csv(frame: pd.DataFrame, path: Path) -> None:
+    """Write a frame as CSV: UTF-8, line feeds, ISO dates; the same bytes each time."""
+    frame.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+
+
+def build_processed(data: Data, out: Path) -> list[Path]:
+    """Write indicators, targets, actuals and assessment to a folder, CSV and Parquet.
+
+    Each file appears whole or not at all. Returns the paths.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    written = []
+    with tempfile.TemporaryDirectory(prefix=".build-", dir=out) as scratch:
+        for name in FRAMES:
+            frame = getattr(data, name).drop(columns="row", errors="ignore")
+            write_csv(frame, Path(scratch) / f"{name}.csv")
+            frame.to_parquet(Path(scratch) / f"{name}.parquet", index=False)
+        for path in sorted(Path(scratch).iterdir()):
+            written.append(path.replace(out / path.name))
+    return written

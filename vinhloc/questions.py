@@ -1,0 +1,142 @@
+"""Questions to the office: figures that can be read but should be looked at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from vinhloc.figures import write_figure, write_trimmed
+from vinhloc.identity import is_number, parse_identity, product
+from vinhloc.language import _, named
+
+if TYPE_CHECKING:
+    from vinhloc.data import Data
+
+COLUMNS = ["kind", "indicator", "year", "file", "row", "text", "made_up"]
+KINDS = ("identity", "implausible", "jump", "plan", "sources", "conflict")
+# A level that more than doubles or halves within a year is asked about.
+JUMP_FACTOR = 2.0
+
+
+def find_questions(data: Data) -> pd.DataFrame:
+    """Return a row per question: kind, indicator, year, file, row, text, made_up.
+
+    Kinds: identity (broken beyond half a unit of the last digit), implausible
+    (outside the indicator's range), jump (a level more than doubles or halves), plan
+    (differs from the programme's target), sources (two sources disagree), conflict.
+    """
+    own = data.actuals[data.actuals["area"] == data.programme.area]
+    found = [
+        *_implausible(own, data.indicators),
+        *_jumps(data),
+        *_plans(own, data.targets),
+        *_disagreements(data),
+        *_identities(data),
+    ]
+    return pd.DataFrame(found, columns=COLUMNS)
+
+
+def _question(kind: str, row, text: str) -> tuple:
+    place = (row.get("file", ""), row.get("row", pd.NA))
+    made_up = bool(row.get("made_up", False))
+    return (kind, row["indicator"], int(row["year"]), *place, text, made_up)
+
+
+def _implausible(own: pd.DataFrame, indicators: pd.DataFrame):
+    ranges = indicators[["indicator", "plausible_low", "plausible_high"]]
+    rows = own.merge(ranges, on="indicator", validate="m:1")
+    low, high = rows["plausible_low"], rows["plausible_high"]
+    outside = rows[(rows["value"] < low) | (rows["value"] > high)]
+    for row in outside.to_dict("records"):
+        text = _(
+            "{name}: {value} nằm ngoài khoảng thường gặp {low} - {high}",
+            name=named(row),
+            value=write_figure(row["value"], row["decimals"]),
+            low=write_trimmed(row["plausible_low"]),
+            high=write_trimmed(row["plausible_high"]),
+        )
+        yield _question("implausible", row, text)
+
+
+def _jumps(data: Data):
+    own = data.current[data.current["area"] == data.programme.area]
+    levels = data.indicators.query("over_term == 'last'")["indicator"]
+    rows = own[own["indicator"].isin(levels) & own["bound"].eq("exact")]
+    rows = rows.sort_values(["indicator", "year"])
+    before = rows.groupby("indicator")[["value", "year"]].shift()
+    ratio = rows["value"] / before["value"].where(before["value"] > 0)
+    near = rows["year"] - before["year"] == 1
+    wide = (ratio > JUMP_FACTOR) | (ratio < 1 / JUMP_FACTOR)
+    for row in rows.assign(before=before["value"])[near & wide].to_dict("records"):
+        text = _(
+            "{name}: từ {before} lên hoặc xuống {value} trong một năm",
+            name=named(row),
+            before=write_figure(row["before"], row["decimals"]),
+            value=write_figure(row["value"], row["decimals"]),
+        )
+        yield _question("jump", row, text)
+
+
+def _plans(own: pd.DataFrame, targets: pd.DataFrame):
+    key = ["indicator", "year"]
+    stated = targets.query("period == 'year' and reading == 'main'")
+    stated = stated.rename(columns={"value": "target"})[[*key, "target"]]
+    rows = own.merge(stated, on=key, validate="m:1")
+    for row in rows[rows["plan"].ne(rows["target"]) & rows["plan"].notna()].to_dict(
+        "records"
+    ):
+        text = _(
+            "{name}: kế hoạch ghi {plan}, chương trình ghi {target}",
+            name=named(row),
+            plan=write_figure(row["plan"], row["decimals"]),
+            target=write_figure(row["target"], row["decimals"]),
+        )
+        yield _question("plan", row, text)
+
+
+def _disagreements(data: Data):
+    """Two sources with different exact figures of one vintage, or a conflict."""
+    figures = data.actuals
+    decided = data.tables["choices.csv"][["indicator", "area", "year"]]
+    key = ["indicator", "area", "year", "vintage"]
+    exact = figures[figures["bound"] == "exact"]
+    several = exact.groupby(key)["value"].nunique().gt(1)
+    conflicts = data.current[data.current["conflict"]]
+    places = set(
+        conflicts[["indicator", "area", "year"]].itertuples(index=False, name=None)
+    )
+    chosen = set(decided.itertuples(index=False, name=None))
+    for group in several[several].index:
+        rows = exact.set_index(key).loc[[group]].reset_index()
+        if rows["source"].nunique() < 2 or group[:3] in chosen:
+            continue
+        row = rows.iloc[-1].to_dict()
+        values = " / ".join(write_figure(v, row["decimals"]) for v in rows["value"])
+        text = _("{name}: các nguồn ghi {values}", name=named(row), values=values)
+        yield _question("conflict" if group[:3] in places else "sources", row, text)
+
+
+def _identities(data: Data):
+    own = data.current[data.current["area"] == data.programme.area]
+    wide = own[own["bound"] == "exact"].pivot(
+        index="year", columns="indicator", values="value"
+    )
+    for indicator in data.indicators.query("identity != ''").to_dict("records"):
+        left, parts = parse_identity(indicator["identity"])
+        names = [part for part in parts if not is_number(part)]
+        if not {left, *names} <= set(wide.columns):
+            continue
+        computed = product(wide, parts)
+        tolerance = 0.5 * 10.0 ** -indicator["decimals"]
+        off = (wide[left] - computed).abs() > tolerance + 1e-9
+        for year in wide.index[off]:
+            row = own.query("indicator == @left and year == @year").iloc[0].to_dict()
+            text = _(
+                "{name}: ghi {value}, tính theo {identity} được {computed}",
+                name=named(indicator),
+                value=write_figure(wide[left][year], indicator["decimals"]),
+                identity=indicator["identity"].split("=")[1].strip(),
+                computed=write_figure(computed[year], indicator["decimals"]),
+            )
+            yield _question("identity", row, text)

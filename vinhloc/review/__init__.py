@@ -1,0 +1,1 @@
+"""The yearly review: notebooks run with parameters, pages, manifest, publishing."""

@@ -1,0 +1,192 @@
+"""Pages that stand alone: one stylesheet, one font, no script, no outside address."""
+
+from __future__ import annotations
+
+import base64
+from functools import cache
+from pathlib import Path
+
+import jinja2
+import nbformat
+import pandas as pd
+from markupsafe import Markup
+
+from vinhloc.assess import STATUSES
+from vinhloc.data import Data
+from vinhloc.figures import write_date, write_figure, write_target
+from vinhloc.language import _, language, named
+from vinhloc.prose import headline, rest_of_balance
+from vinhloc.rows import select
+from vinhloc.table import demo_words, status_mark, status_word
+
+HERE = Path(__file__).parent
+TEMPLATES = HERE / "templates"
+FONTS = {400: "BeVietnamPro-Regular.woff2", 600: "BeVietnamPro-SemiBold.woff2"}
+ATTENTION_ROWS = 9  # what fits beside the rest on one printed page
+
+
+@cache
+def stylesheet() -> str:
+    """Return the stylesheet with the font in it."""
+    faces = [
+        _font_face(weight, HERE / "fonts" / name) for weight, name in FONTS.items()
+    ]
+    return "\n".join([*faces, (HERE / "page.css").read_text("utf-8")])
+
+
+def _font_face(weight: int, path: Path) -> str:
+    data = base64.b64encode(path.read_bytes()).decode()
+    source = f"url(data:font/woff2;base64,{data}) format('woff2')"
+    return (
+        f"@font-face{{font-family:'Be Vietnam Pro';font-weight:{weight};src:{source}}}"
+    )
+
+
+def page_values(data: Data, year: int, pages: dict[str, str], here: str) -> dict:
+    """Return what every page needs: titles, the other pages, words and day."""
+    programme = data.programme
+    return {
+        "_": _,
+        "lang": language(),
+        "css": Markup(stylesheet()),
+        "programme": programme,
+        "year": year,
+        "pages": pages,
+        "here": here,
+        "demo": demo_words() if data.made_up else "",
+        "as_of": write_date(data.as_of) if data.as_of else "",
+        "programme_date": write_date(programme.date),
+    }
+
+
+def notebook_page(notebook: nbformat.NotebookNode, values: dict) -> str:
+    """Return the page of an executed notebook: its prose, charts and tables."""
+    from nbconvert.exporters import HTMLExporter
+
+    exporter = HTMLExporter(
+        template_name="vinhloc",
+        extra_template_basedirs=[str(TEMPLATES)],
+        exclude_anchor_links=True,
+    )
+    title = page_title(notebook)
+    resources = {"page": {**values, "title": title}}
+    body, _resources = exporter.from_notebook_node(notebook, resources=resources)
+    return tidy(body)
+
+
+def page_title(notebook: nbformat.NotebookNode) -> str:
+    """Return the heading of the first cell."""
+    return notebook.cells[0].source.splitlines()[0].lstrip("# ")
+
+
+def index_page(data: Data, values: dict) -> str:
+    """Return the front page: balance, attention list, a line per theme, links."""
+    loader = jinja2.FileSystemLoader(TEMPLATES / "vinhloc")
+    environment = jinja2.Environment(loader=loader, autoescape=True)
+    rows = select(data.assessment, year=values["year"])
+    main, other = rows[rows["main"]], rows[~rows["main"]]
+    attention = attention_list(rows)
+    body = environment.get_template("front.html.j2").render(
+        page={**values, "title": _("Tóm tắt cho lãnh đạo")},
+        boxes=balance_boxes(main),
+        main_sentence=f"{headline(main)} {rest_of_balance(main)}",
+        other_sentence=f"{headline(other)} {rest_of_balance(other)}",
+        main_count=len(main),
+        other_count=len(other),
+        no_figure=first_message(rows),
+        attention=[attention_entry(row, data) for row in attention[:ATTENTION_ROWS]],
+        attention_rest=max(0, len(attention) - ATTENTION_ROWS),
+        themes=theme_entries(data, rows, values["pages"]),
+    )
+    return tidy(body)
+
+
+def balance_boxes(rows: pd.DataFrame) -> list[dict]:
+    """Return the counts of each status, in words and numbers."""
+    counts = rows["status"].value_counts()
+    return [
+        {
+            "mark": status_mark(status),
+            "count": write_figure(counts.get(status, 0)),
+            "class": status.replace("_", "-"),
+        }
+        for status in STATUSES
+    ]
+
+
+def first_message(rows: pd.DataFrame) -> str:
+    """Return how many due targets have no figure, or that none lacks one."""
+    due = rows["status"].ne("not_due").sum()
+    missing = rows["status"].eq("no_data").sum()
+    if not missing:
+        return _("Mọi mục tiêu đến hạn đều đã có số liệu.")
+    return _(
+        "{missing} trong {due} mục tiêu đến hạn chưa có ai báo cáo số liệu.",
+        missing=missing,
+        due=due,
+    )
+
+
+def attention_list(rows: pd.DataFrame) -> list[dict]:
+    """Return the rows that need attention: missed, then undecided, then no figure.
+
+    Within each, the programme's own list first, then the order of the programme.
+    """
+    urgent = {"missed": 0, "undecided": 1, "no_data": 2}
+    wanted = rows[rows["status"].isin(urgent)].assign(
+        urgency=lambda frame: frame["status"].map(urgent), minor=lambda f: ~f["main"]
+    )
+    return wanted.sort_values(["urgency", "minor", "order"]).to_dict("records")
+
+
+def attention_entry(row: dict, data: Data) -> dict:
+    """Return an entry of the attention list: name, target, mark, who is asked."""
+    departments = data.names_of("departments", "department")
+    return {
+        "name": named(row),
+        "target": write_target(row, unit=True),
+        "mark": status_mark(row["status"]),
+        "department": departments[row["department"]],
+        "suggested": row["department_basis"] == "suggested",
+    }
+
+
+def theme_entries(data: Data, rows: pd.DataFrame, pages: dict[str, str]) -> list[dict]:
+    """Return a line per theme: its name, page, counts and a small bar."""
+    entries = []
+    for theme in data.themes.to_dict("records"):
+        own = rows[rows["theme"] == theme["theme"]]
+        counts = own["status"].value_counts().reindex(STATUSES, fill_value=0)
+        said = [f"{status_word(s).lower()} {counts[s]}" for s in STATUSES if counts[s]]
+        entries.append(
+            {
+                "name": named(theme),
+                "page": f"{theme['theme']}.html" if theme["theme"] in pages else "",
+                "counts": ", ".join(said),
+                "bar": small_bar(counts),
+            }
+        )
+    return entries
+
+
+def small_bar(counts: pd.Series) -> Markup:
+    """Return a bar of the statuses' shares; the words stand beside it."""
+    total, left, parts = counts.sum() or 1, 0.0, []
+    for status, count in counts.items():
+        width = 100 * count / total
+        parts.append(
+            Markup('<rect class="{}" x="{}" y="0" width="{}" height="8"/>').format(
+                status.replace("_", "-"), round(left, 2), round(width, 2)
+            )
+        )
+        left += width
+    return Markup(
+        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" '
+        'aria-hidden="true">{}</svg>'
+    ).format(Markup().join(part for part in parts if 'width="0.0"' not in part))
+
+
+def tidy(html: str) -> str:
+    """Return a page without the blank lines and spaces that templates leave."""
+    lines = (line.rstrip() for line in html.splitlines())
+    return "\n".join(line for line in lines if line) + "\n"

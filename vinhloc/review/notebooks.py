@@ -1,0 +1,152 @@
+"""Run the source notebooks through papermill, in the language asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import nbformat
+import papermill
+from papermill.exceptions import PapermillExecutionError
+
+from vinhloc.language import _, catalogue
+
+PACKAGE = Path(__file__).resolve().parents[1]
+# In a clone the notebooks stand beside the package, in a wheel within it.
+PLACES = (PACKAGE.parent / "notebooks", PACKAGE / "notebooks")
+FIRST_UNPUBLISHED = 90  # 90_explore and above are for the analyst, not for the review
+KERNEL = "python3"
+
+
+class UnknownParameter(ValueError):
+    """Raised where a notebook does not have the parameters that it is given."""
+
+
+class Failed(RuntimeError):
+    """Raised where a notebook fails; `notebook` is the partly executed copy.
+
+    `copy` is where that copy is kept, once it is.
+    """
+
+    def __init__(self, name: str, reason: str, notebook: nbformat.NotebookNode):
+        self.name, self.notebook, self.copy = name, notebook, None
+        super().__init__(
+            _("sổ tay {name} dừng vì lỗi: {reason}", name=name, reason=reason)
+        )
+
+
+def published_notebooks(folder: Path | None = None) -> list[Path]:
+    """Return the notebooks of the review in their order."""
+    places = [folder] if folder else [place for place in PLACES if place.is_dir()]
+    found = sorted(places[0].glob("[0-9][0-9]_*.ipynb")) if places else []
+    return [path for path in found if int(path.name[:2]) < FIRST_UNPUBLISHED]
+
+
+def page_name(notebook: Path) -> str:
+    """Return a notebook's name without its number: 01_agriculture -> agriculture."""
+    return notebook.stem[3:]
+
+
+def check_parameters(notebook: Path, parameters: dict) -> None:
+    """Raise UnknownParameter unless the notebook declares every parameter given.
+
+    papermill itself only warns.
+    """
+    declared = papermill.inspect_notebook(notebook)
+    if strange := sorted(parameters.keys() - declared.keys()):
+        raise UnknownParameter(
+            _(
+                "{notebook}: không có tham số {names}; các tham số của sổ tay: {known}",
+                notebook=notebook.name,
+                names=", ".join(strange),
+                known=", ".join(declared) or "–",
+            )
+        )
+
+
+def translated(notebook: nbformat.NotebookNode, lang: str) -> nbformat.NotebookNode:
+    """Return the notebook with its Markdown in a language."""
+    texts = catalogue(lang)
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            cell.source = texts.get(cell.source, cell.source)
+    return notebook
+
+
+def run_notebooks(
+    notebooks: list[Path],
+    parameters: dict,
+    *,
+    folder: Path,
+    scratch: Path,
+    on_done: Callable[[str], None] = lambda name: None,
+) -> dict[str, nbformat.NotebookNode]:
+    """Execute the notebooks in a folder, as many at once as there are cores.
+
+    Returns page name -> executed and cleaned notebook. Raises UnknownParameter before
+    anything runs, or Failed.
+    """
+    for notebook in notebooks:
+        check_parameters(notebook, parameters)
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+
+    def run(notebook: Path) -> nbformat.NotebookNode:
+        executed = _execute(notebook, parameters, scratch)
+        on_done(page_name(notebook))
+        return executed
+
+    with working_in(folder), ThreadPoolExecutor(os.cpu_count()) as pool:
+        done = [pool.submit(run, notebook) for notebook in notebooks]
+        try:
+            results = [future.result() for future in done]
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    names = map(page_name, notebooks)
+    return dict(zip(names, results, strict=True))
+
+
+def _execute(notebook: Path, parameters: dict, scratch: Path) -> nbformat.NotebookNode:
+    source = scratch / f"source-{notebook.name}"
+    output = scratch / notebook.name
+    node = translated(nbformat.read(notebook, as_version=4), parameters["lang"])
+    nbformat.write(node, source)
+    try:
+        executed = papermill.execute_notebook(
+            source,
+            output,
+            parameters,
+            kernel_name=KERNEL,
+            progress_bar=False,
+            extra_arguments=["--log-level=ERROR"],
+        )
+    except PapermillExecutionError as error:
+        partly = nbformat.read(output, as_version=4)
+        reason = f"{error.ename}: {error.evalue}"
+        raise Failed(notebook.stem, reason, cleaned(partly)) from None
+    return cleaned(executed)
+
+
+def cleaned(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+    """Return the notebook without what differs between runs: times, ids, versions."""
+    notebook.metadata.pop("papermill", None)
+    notebook.metadata.get("language_info", {}).pop("version", None)
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number:02}"
+        cell.metadata = nbformat.from_dict({"tags": cell.metadata.get("tags", [])})
+    return notebook
+
+
+@contextlib.contextmanager
+def working_in(folder: Path) -> Iterator[None]:
+    """Work in a folder; kernels that are started there share it."""
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)

@@ -1,0 +1,151 @@
+"""Build the review of a year and put it in its place in one step."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+
+from vinhloc.data import Data
+from vinhloc.language import _, language
+from vinhloc.processed import write_csv
+from vinhloc.review import html
+from vinhloc.review.manifest import is_current, make_manifest, write_manifest
+from vinhloc.review.notebooks import (
+    Failed,
+    page_name,
+    published_notebooks,
+    run_notebooks,
+)
+from vinhloc.rows import review_year
+
+INDEX = "index.html"
+
+
+def edition_name(data: Data, year: int) -> str:
+    """Return the folder of a review: 2023, 2023-en, demo-2023, demo-2023-en."""
+    demo = "demo-" if data.made_up else ""
+    return f"{demo}{year}" + ("" if language() == "vi" else f"-{language()}")
+
+
+def publish_review(
+    data: Data,
+    *,
+    year: int,
+    out: Path,
+    force: bool = False,
+    notebooks: list[Path] | None = None,
+    on_step: Callable[[str], None] = lambda step: None,
+) -> Path:
+    """Run the notebooks and publish `<out>/<edition>/`; return its index page.
+
+    Nothing is run where the published review was made from the same inputs, unless
+    `force`. Raises ValueError for a year outside the term, UnknownParameter, or
+    Failed (its partly executed copy is then under `<out>/failed/<edition>/`); the
+    earlier review stays as it was.
+    """
+    year = review_year(data, year)
+    notebooks = notebooks or published_notebooks()
+    folder, path = _folder_and_path(data)
+    as_of = data.as_of.isoformat() if data.as_of else ""
+    parameters = {"year": year, "data": path, "lang": language(), "as_of": as_of}
+    target = out.resolve() / edition_name(data, year)
+    manifest = make_manifest(data, notebooks, parameters)
+    if not force and is_current(target, manifest):
+        on_step(_("Không có gì thay đổi; báo cáo đã có được giữ nguyên."))
+        return target / INDEX
+    with _staging(target) as staging:
+        try:
+            with tempfile.TemporaryDirectory(prefix="vinhloc-") as scratch:
+                executed = run_notebooks(
+                    notebooks,
+                    parameters,
+                    folder=folder,
+                    scratch=Path(scratch),
+                    on_done=lambda name: on_step(_("Đã chạy {name}", name=name)),
+                )
+        except Failed as failed:
+            _keep_failed(failed, target)
+            raise
+        _write_pages(staging, data, year, executed)
+        write_csv(data.assessment, staging / "assessment.csv")
+        write_manifest(staging, manifest)
+        _replace(staging, target)
+    shutil.rmtree(_failed_folder(target), ignore_errors=True)
+    on_step(_("Đã xuất bản {folder}", folder=target.name))
+    return target / INDEX
+
+
+def step_names(notebooks: list[Path] | None = None) -> list[str]:
+    """Return the names of the notebooks that a review runs, in their order."""
+    return [page_name(path) for path in notebooks or published_notebooks()]
+
+
+def _folder_and_path(data: Data) -> tuple[Path, str]:
+    """Return the folder that kernels work in, and the data's path from there.
+
+    The path is relative, so that the published copy holds no machine's folder and can
+    be run again from any place below that folder.
+    """
+    folder = data.folder.resolve()
+    root = folder.parents[1] if folder.parts[-2:] == ("data", "raw") else None
+    if root is None and folder.parts[-3:-1] == ("data", "raw"):
+        root = folder.parents[2]
+    root = root or folder.parent
+    return root, folder.relative_to(root).as_posix()
+
+
+def _write_pages(staging: Path, data: Data, year: int, executed: dict) -> None:
+    pages = {name: html.page_title(node) for name, node in executed.items()}
+    for name, node in executed.items():
+        nbformat.write(node, staging / f"{name}.ipynb")
+        values = html.page_values(data, year, pages, name)
+        _write(staging / f"{name}.html", html.notebook_page(node, values))
+    values = html.page_values(data, year, pages, "index")
+    _write(staging / INDEX, html.index_page(data, values))
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+@contextmanager
+def _staging(target: Path) -> Iterator[Path]:
+    """Give a folder to build in, beside the target; removed whatever happens."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=".staging-", dir=target.parent))
+    staging.chmod(0o755)
+    try:
+        yield staging
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+
+
+def _replace(staging: Path, target: Path) -> None:
+    """Put the staged folder in the target's place; the earlier one gives way."""
+    earlier = staging.with_name(staging.name + "-earlier")
+    if target.exists():
+        os.rename(target, earlier)
+    try:
+        os.rename(staging, target)
+    except OSError:
+        if earlier.exists():
+            os.rename(earlier, target)
+        raise
+    shutil.rmtree(earlier, ignore_errors=True)
+
+
+def _failed_folder(target: Path) -> Path:
+    return target.parent / "failed" / target.name
+
+
+def _keep_failed(failed: Failed, target: Path) -> None:
+    place = _failed_folder(target)
+    place.mkdir(parents=True, exist_ok=True)
+    failed.copy = place / f"{failed.name}.ipynb"
+    nbformat.write(failed.notebook, failed.copy)

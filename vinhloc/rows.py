@@ -1,0 +1,103 @@
+"""The rows that belong to a year, a theme or an indicator."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from vinhloc.data import Data
+from vinhloc.language import _
+
+
+def select(
+    assessment: pd.DataFrame,
+    *,
+    year: int | None = None,
+    theme: str | None = None,
+    indicator: str | None = None,
+    period: str = "year",
+) -> pd.DataFrame:
+    """Return the rows of the assessment of a year, theme, indicator and period."""
+    rows = assessment[assessment["period"] == period]
+    for column, wanted in (("year", year), ("theme", theme), ("indicator", indicator)):
+        if wanted is not None:
+            rows = rows[rows[column] == wanted]
+    return rows
+
+
+def review_year(data: Data, year: int | None = None) -> int:
+    """Return the year under review: the one asked for, or the latest with a figure.
+
+    0 and None ask for the latest; without any figure it is the term's first year.
+    Raises ValueError for a year outside the term.
+    """
+    years = data.programme.years
+    wished = year or data.latest_year or years[0]
+    if wished not in years:
+        raise ValueError(
+            _(
+                "năm {year} nằm ngoài nhiệm kỳ {first}-{last}",
+                year=wished,
+                first=years[0],
+                last=years[-1],
+            )
+        )
+    return wished
+
+
+def issues_of(data: Data, theme: str | None = None) -> pd.DataFrame:
+    """Return the faults of the source: all, or those of a theme's indicators."""
+    if theme is None:
+        return data.issues
+    own = data.indicators.loc[data.indicators["theme"].eq(theme), "indicator"]
+    return data.issues[data.issues["indicator"].isin(own)]
+
+
+def context_of(
+    data: Data,
+    theme: str | None = None,
+    *,
+    indicator: str | None = None,
+    levels: tuple[str, ...] | None = None,
+) -> pd.DataFrame:
+    """Return other areas' figures of the programme's indicators.
+
+    Without a theme or indicator: those of the programme's own list. `levels` keeps
+    the areas of some levels only (district, province, ...).
+    """
+    wanted = data.indicators
+    if indicator:
+        wanted = wanted[wanted["indicator"] == indicator]
+    elif theme:
+        wanted = wanted[wanted["theme"] == theme]
+    else:
+        wanted = wanted[wanted["main"]]
+    rows = data.context[
+        data.context["indicator"].isin(wanted["indicator"])
+        & data.context["area"].ne(data.programme.area)
+    ]
+    if levels is None:
+        return rows
+    areas = data.tables["areas.csv"]
+    return rows[rows["area"].isin(areas.loc[areas["level"].isin(levels), "area"])]
+
+
+def breaks_of(data: Data, indicator: str) -> pd.DataFrame:
+    """Return the breaks in an indicator's series in the programme's own area."""
+    breaks = data.breaks
+    return breaks[
+        breaks["indicator"].isin(["*", indicator])
+        & breaks["area"].isin(["*", data.programme.area])
+    ]
+
+
+def sources_of(data: Data, theme: str | None = None) -> list[str]:
+    """Return the documents behind the figures of a theme, or of all of them.
+
+    The programme's own document comes first; then actuals, context and breaks.
+    """
+    rows = data.actuals if theme is None else data.actuals.query("theme == @theme")
+    around = context_of(data, theme)
+    named = [rows["source"], around["source"], data.breaks["source"]]
+    found = pd.concat(named).replace("", pd.NA).dropna().unique()
+    own = data.programme.document
+    return [own, *sorted(source for source in found if source != own)]

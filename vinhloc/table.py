@@ -1,0 +1,136 @@
+"""Tables with units and sources, the same in JupyterLab and on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+from markupsafe import Markup, escape
+
+from vinhloc.language import _
+
+DEMO_WORDS = "SỐ LIỆU MINH HỌA"
+
+# A shape for each status beside its word; drawn in a box of 10 by 10.
+SHAPES = {
+    "exceeded": "M5 0 10 5H7V10H3V5H0Z",
+    "met": "M5 0A5 5 0 1 0 5 10 5 5 0 1 0 5 0Z",
+    "missed": "M0 1H10L5 10Z",
+    "undecided": "M5 0A5 5 0 1 0 5 10V0Z",
+    "no_data": "M5 0A5 5 0 1 0 5 10 5 5 0 1 0 5 0ZM5 1.8A3.2 3.2 0 1 1 5 8.2 "
+    "3.2 3.2 0 1 1 5 1.8Z",
+    "not_due": "M0 4H10V6H0Z",
+}
+
+
+def status_word(status: str) -> str:
+    """Return the word for a status in the language in use."""
+    return {
+        "exceeded": _("Vượt"),
+        "met": _("Đạt"),
+        "missed": _("Không đạt"),
+        "undecided": _("Chưa kết luận được"),
+        "no_data": _("Chưa có số liệu"),
+        "not_due": _("Chưa đến hạn"),
+    }[status]
+
+
+def status_mark(status: str) -> Markup:
+    """Return a status as its shape and its word."""
+    shape = Markup(
+        '<svg class="mark" width="10" height="10" viewBox="0 0 10 10" '
+        'aria-hidden="true"><path fill-rule="evenodd" d="{}"/></svg>'
+    ).format(SHAPES[status])
+    return Markup('<span class="status {}">{} {}</span>').format(
+        status.replace("_", "-"), shape, status_word(status)
+    )
+
+
+def nothing_to_show() -> Table:
+    """Return what stands where the programme has no such indicator."""
+    return make_table(_("Chương trình không có chỉ tiêu của mục này"), {})
+
+
+def demo_words() -> str:
+    """Return the words that mark made-up figures, in the language in use."""
+    return _(DEMO_WORDS)
+
+
+def demo_mark(made_up: bool) -> Markup:
+    """Return the mark of made-up figures, or nothing."""
+    if not made_up:
+        return Markup("")
+    return Markup('<strong class="demo">{}</strong> ').format(demo_words())
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that shows itself; `frame` holds its cells as text or markup."""
+
+    caption: str
+    frame: pd.DataFrame
+    numbers: tuple[str, ...] = ()
+    note: str = ""
+    made_up: bool = False
+
+    def __len__(self) -> int:
+        """Return the number of rows."""
+        return len(self.frame)
+
+    def _repr_html_(self) -> str:
+        if self.frame.empty:
+            return Markup('<p class="empty">{}: {}</p>').format(
+                self.caption, _("không có dòng nào.")
+            )
+        head = Markup().join(
+            Markup('<th scope="col"{}>{}</th>').format(self._class(name), name)
+            for name in self.frame
+        )
+        rows = Markup("\n").join(map(self._row, self.frame.to_dict("records")))
+        note = Markup('<p class="note">{}</p>').format(self.note) if self.note else ""
+        return Markup(
+            '<div class="table"><table><caption>{}{}</caption>\n<thead><tr>{}</tr>'
+            "</thead>\n<tbody>\n{}\n</tbody></table>{}</div>"
+        ).format(demo_mark(self.made_up), self.caption, head, rows, note)
+
+    def _row(self, row: Mapping) -> Markup:
+        first, *others = row.items()
+        cells = [
+            Markup('<td{} data-label="{}">{}</td>').format(
+                self._class(name), name, cell
+            )
+            for name, cell in others
+        ]
+        return Markup('<tr><th scope="row">{}</th>{}</tr>').format(
+            first[1], Markup().join(cells)
+        )
+
+    def _class(self, name: str) -> Markup:
+        return Markup(' class="number"') if name in self.numbers else Markup("")
+
+    def __repr__(self) -> str:
+        """Return the table as plain text."""
+        mark = f"{demo_words()}: " if self.made_up else ""
+        plain = self.frame.map(lambda cell: Markup(escape(cell)).striptags())
+        return f"{mark}{self.caption}\n{plain.to_string(index=False)}"
+
+
+def make_table(
+    caption: str,
+    columns: Mapping[str, Sequence],
+    *,
+    numbers: Sequence[str] = (),
+    note: str = "",
+    made_up: bool = False,
+) -> Table:
+    """Return a Table of named columns; `numbers` are aligned to the right."""
+    return Table(
+        caption, pd.DataFrame(columns, dtype=object), tuple(numbers), note, made_up
+    )
+
+
+def table_of_rows(chart_rows: pd.DataFrame, *, made_up: bool = False) -> Table:
+    """Return the rows plotted in a chart, as they stand."""
+    numbers = [c for c in chart_rows if c not in chart_rows.columns[:1]]
+    return Table(_("Số liệu của biểu đồ"), chart_rows, tuple(numbers), "", made_up)
