@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import sys
 from collections import Counter
 from io import StringIO
+from pathlib import Path
 from textwrap import dedent
 
 import pandas as pd
@@ -19,6 +21,21 @@ PACKAGES = {
     "pdftotext": "poppler-utils",
     "soffice": "libreoffice",
 }
+
+
+sys.path.insert(0, str(Path(__file__).parent))  # for tests/published.py
+
+
+@pytest.fixture(scope="session")
+def reviews(tmp_path_factory):
+    """Return what publishes each review once, whichever worker asks first."""
+    from published import Reviews
+
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = shared / "reviews"
+    folder.mkdir(exist_ok=True)
+    return Reviews(folder)
 
 
 @pytest.fixture(scope="session")

@@ -56,7 +56,7 @@ def assess(
     )
     rows = add_status(pd.concat([rows, term_rows(rows, stated)], ignore_index=True))
     rows = _add_every_year(rows)
-    columns = [c for c in rows if c not in ("done_in", "due_in", "undone")]
+    columns = [c for c in rows if c not in ("done_in", "undone")]
     return rows.sort_values(["order", "period", "year"], ascending=[True, False, True])[
         columns
     ].reset_index(drop=True)
@@ -66,7 +66,7 @@ def add_status(rows: pd.DataFrame) -> pd.DataFrame:
     """Add gap, shortfall, attainment and status to rows with target and actual.
 
     Needs actual, upper_actual, bound, conflict, target, upper_target, comparator,
-    target_basis, period, over_term, unit, direction, decimals, done_in, due_in,
+    target_basis, period, over_term, unit, direction, decimals, done_in, due_year,
     undone, year.
     """
     decimals = rows["decimals"]
@@ -90,9 +90,9 @@ def add_status(rows: pd.DataFrame) -> pd.DataFrame:
         [
             rows["conflict"],
             early_or_done,
-            event & (rows["year"] < rows["due_in"]),
-            event & rows["undone"] & (rows["year"] >= rows["due_in"]),
-            event & rows["due_in"].notna(),
+            event & (rows["year"] < rows["due_year"]),
+            event & rows["undone"] & (rows["year"] >= rows["due_year"]),
+            event & rows["due_year"].notna(),
             not_due,
             rows["actual"].isna(),
             surely_met & better,

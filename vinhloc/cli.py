@@ -68,12 +68,12 @@ def main(arguments: list[str] | None = None) -> None:
     if lang := _language_asked_for(arguments):
         use_language(lang)
     try:
-        make_commands().main(arguments, prog_name="vinhloc", standalone_mode=False)
+        commands = make_commands()
+        code = commands.main(arguments, prog_name="vinhloc", standalone_mode=False)
+        sys.exit(code or 0)
     except click.UsageError as error:
         complain(usage_message(error))
         sys.exit(PROBLEM)
-    except click.exceptions.Exit as done:
-        sys.exit(done.exit_code)
     except (click.Abort, KeyboardInterrupt):
         complain(_("đã dừng theo yêu cầu; báo cáo đã có không thay đổi"))
         sys.exit(INTERRUPTED)

@@ -178,9 +178,9 @@ def load(
     day = as_day(as_of)
     folder = find_folder(path)
     programme = load_programme(folder)
-    tables = load_tables(folder, programme)
-    base = folder / programme.base if programme.base else folder
     problems: list[c.Problem] = []
+    tables = load_tables(folder, programme, problems)
+    base = folder / programme.base if programme.base else folder
     actuals = load_figures(folder / "actuals", ACTUALS, problems)
     context = load_figures(base / "context", CONTEXT, problems)
     broken = {problem.file for problem in problems}

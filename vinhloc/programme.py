@@ -94,13 +94,16 @@ def _programme_problems(stated: dict) -> Iterator[c.Problem]:
         yield c.Problem(PROGRAMME_FILE, None, "first_year", str(first), order)
 
 
-def load_tables(folder: Path, programme: Programme) -> dict[str, pd.DataFrame]:
-    """Read every table of a programme, keyed by file name; raise ProblemsFound.
+def load_tables(
+    folder: Path, programme: Programme, problems: list[c.Problem]
+) -> dict[str, pd.DataFrame]:
+    """Read every table of a programme, keyed by file name; collect the problems.
 
-    A file that the folder lacks comes from the base. Sources are those of both.
+    A file that the folder lacks comes from the base. Sources are those of both. A
+    table with a problem of its own is empty.
     """
     folders = [folder, *([folder / programme.base] if programme.base else [])]
-    tables, problems = {}, []
+    tables = {}
     for name, contract in CONTRACTS.items():
         places = [place / name for place in folders if (place / name).exists()]
         if name in NEEDED and not places:
@@ -109,18 +112,15 @@ def load_tables(folder: Path, programme: Programme) -> dict[str, pd.DataFrame]:
             places = places[:1]
         try:
             read = [c.read_table(place, contract, name=name) for place in places]
-            tables[name] = pd.concat(read or [c.empty_table(contract)])
-            if contract.key:  # a base's row gives way to the folder's own
-                tables[name] = tables[name].drop_duplicates([*contract.key])
         except c.ProblemsFound as found:
             problems += found.problems
-            tables[name] = c.empty_table(contract)
-    broken = {problem.file for problem in problems}
-    problems += reference_problems(tables, broken)
+            read = []
+        table = pd.concat(read or [c.empty_table(contract)], ignore_index=True)
+        # A row of the base gives way to the folder's own.
+        tables[name] = table.drop_duplicates([*contract.key] or None)
+    problems += reference_problems(tables, {problem.file for problem in problems})
     problems += _target_problems(tables["targets.csv"], programme)
-    if problems:
-        raise c.ProblemsFound(problems)
-    return {name: table.reset_index(drop=True) for name, table in tables.items()}
+    return tables
 
 
 def reference_problems(

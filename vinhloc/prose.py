@@ -189,7 +189,8 @@ def say_missing(data: Data, year: int, theme: str | None = None) -> Prose:
 def say_breaks(data: Data) -> Prose:
     """Return the breaks in the area's series during or before the term."""
     own = data.breaks["area"].isin(["*", data.programme.area])
-    rows = data.breaks[own].drop_duplicates(["year", "reason_vi"])
+    rows = data.breaks[own].sort_values("year")
+    rows = rows.drop_duplicates(["year", "reason_vi"])
     return prose(
         f"{row['year']}: {named(row, 'reason')}" for row in rows.to_dict("records")
     )

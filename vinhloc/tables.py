@@ -56,7 +56,8 @@ def _target_cell(row: Mapping) -> str:
             path = write_figure(row["target"], row["decimals"] + 1)
             return _("{target} (nội suy, không phải của chương trình)", target=path)
         case "term" if row["period"] == "year":
-            return _("{target} (cuối nhiệm kỳ)", target=written)
+            year = int(row["due_year"])
+            return _("{target} (hạn {year})", target=written, year=year)
     return written
 
 

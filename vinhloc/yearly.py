@@ -106,16 +106,36 @@ def _add_expected(rows: pd.DataFrame, baseline_year: int) -> pd.DataFrame:
     share = (rows["year"] - before["year"]) / span
     path = (before["value"] + (after["value"] - before["value"]) * share).fillna(known)
     open_year = level & rows["target"].isna()
-    end = rows["target"].where(level).groupby(rows["indicator"], sort=False).bfill()
     has_path = open_year & path.notna()
-    has_end = open_year & ~has_path & end.notna()
-    comparator = rows["comparator"].groupby(rows["indicator"], sort=False).bfill()
+    return _add_due(rows, path.where(has_path))
+
+
+def _add_due(rows: pd.DataFrame, path: pd.Series) -> pd.DataFrame:
+    """Fill the years without a target of their own and add `due_year`.
+
+    A path stands with the basis "expected"; elsewhere the next target that is due (of
+    an event: its only one) stands with the basis "term".
+    """
+    by, event = rows["indicator"], rows["over_term"].eq("once")
+    waiting = rows["target"].isna() & path.isna()
+    ahead = rows["over_term"].isin(["last", "once"]) & waiting
+    due = rows[["target", "comparator", "target_locator", "place"]].assign(
+        due_year=rows["year"].where(rows["target"].notna()).astype(float)
+    )
+    following = due.groupby(by, sort=False).bfill()
+    followed = due.groupby(by, sort=False).ffill()
+    following = following.where(~event | following["due_year"].notna(), followed)
+    filled = due.where(~(ahead | path.notna()), following)
+    stated = rows["target_basis"].eq("stated")
+    basis = rows["target_basis"].mask(path.notna(), "expected")
+    basis = basis.mask(ahead & filled["target"].notna(), "term")
     return rows.assign(
-        target=rows["target"].where(~has_path, path).where(~has_end, end),
-        comparator=rows["comparator"].where(~(has_path | has_end), comparator),
-        target_basis=rows["target_basis"]
-        .mask(has_path, "expected")
-        .mask(has_end, "term"),
+        target=filled["target"].where(path.isna(), path),
+        comparator=filled["comparator"],
+        target_locator=filled["target_locator"],
+        place=rows["place"].where(stated, filled["place"]),
+        target_basis=basis,
+        due_year=filled["due_year"],
     )
 
 
@@ -144,15 +164,13 @@ def _add_running_totals(rows: pd.DataFrame) -> pd.DataFrame:
 def _add_once(rows: pd.DataFrame) -> pd.DataFrame:
     """Carry an event that is done through the years that follow.
 
-    Added for the rules: done_in (first year reported as done), due_in, and undone
-    (a year's own figure, or a later one, says that it was not yet done).
+    Added for the rules: done_in (first year reported as done) and undone (a year's
+    own figure, or a later one, says that it was not yet done).
     """
     event = rows["over_term"] == "once"
     by = rows["indicator"]
     done_year = rows["year"].where(event & rows["actual"].ge(1)).astype(float)
     done_in = done_year.groupby(by, sort=False).transform("min")
-    due_year = rows["year"].where(event & rows["target"].notna()).astype(float)
-    due_in = due_year.groupby(by, sort=False).transform("min")
     since = event & (rows["year"] >= done_in)
     filled = {
         column: rows[column]
@@ -165,7 +183,7 @@ def _add_once(rows: pd.DataFrame) -> pd.DataFrame:
     denied = event & rows["actual"].lt(1)
     later = denied[::-1].groupby(by[::-1], sort=False).cummax()[::-1]
     undone = event & ~since & (later | done_in.notna())
-    rows = rows.assign(**filled, done_in=done_in, due_in=due_in, undone=undone)
+    rows = rows.assign(**filled, done_in=done_in, undone=undone)
     return rows.assign(
         conflict=rows["conflict"].eq(True), made_up=rows["made_up"].eq(True)
     )
@@ -180,14 +198,6 @@ def term_rows(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
         whole = last["indicator"].map(of_term[column])
         own = last[column].where(~last["over_term"].eq("sum"))
         last[column] = whole.where(last["indicator"].isin(of_term.index), own)
-    event = last["over_term"] == "once"
-    if event.any():
-        due = rows[rows["year"].eq(rows["due_in"])].set_index("indicator")
-        for column in TARGET:
-            due_value = last["indicator"].map(due[column])
-            last[column] = last[column].where(
-                ~event | last["target"].notna(), due_value
-            )
     actual, bound = _term_actuals(rows, last)
     last = last.assign(
         actual=last["actual"].mask(blank, actual),

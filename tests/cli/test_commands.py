@@ -1,0 +1,201 @@
+"""The command line: what it says, what it leaves, and its exit codes."""
+
+import json
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from published import ROOT, vinhloc
+
+RAW = ROOT / "data" / "raw"
+
+
+@pytest.fixture
+def raw(tmp_path):
+    """Return a copy of the programme's data that a test may spoil."""
+    return Path(shutil.copytree(RAW, tmp_path / "data" / "raw"))
+
+
+def spoil(path: Path, old: str, new: str) -> None:
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    files = (p for p in folder.rglob("*") if p.is_file())
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
+
+
+def test_check_accepts_the_programme_and_says_what_it_holds():
+    done = vinhloc("check")
+    assert done.returncode == 0
+    assert "chỉ tiêu" in done.stdout
+
+
+def test_check_reports_every_problem_at_once_with_file_row_and_column(raw):
+    spoil(raw / "targets.csv", ",97.5,", ',"97,5",')
+    spoil(raw / "breaks.csv", "2019,12", "hai nghìn,12")
+    spoil(raw / "actuals" / "public.csv", "street_naming_done", "street_nameing")
+    done = vinhloc("check", "--data", raw)
+    assert done.returncode == 2
+    lines = done.stderr.splitlines()
+    assert any("targets.csv" in x and "«value»" in x and "97,5" in x for x in lines)
+    assert any("breaks.csv" in x and "hai nghìn" in x for x in lines)
+    assert any("actuals/public.csv" in x and "street_nameing" in x for x in lines)
+    assert all("Traceback" not in x for x in lines)
+
+
+def test_check_speaks_english_when_asked(raw):
+    spoil(raw / "indicators.csv", ",up,", ",upwards,")
+    by_option = vinhloc("check", "--data", raw, "--lang", "en")
+    by_variable = vinhloc("check", "--data", raw, VINHLOC_LANG="en")
+    assert "one of: up, down, none" in by_option.stderr
+    assert by_option.stderr == by_variable.stderr
+
+
+def test_strict_turns_a_question_into_exit_code_2(raw):
+    spoil(raw / "indicators.csv", ",sao,0,up,last,,0,5,", ",sao,0,up,last,,4,5,")
+    assert vinhloc("check", "--data", raw).returncode == 0
+    asked = vinhloc("check", "--data", raw, "--strict")
+    assert asked.returncode == 2
+    assert "Câu hỏi: actuals/public.csv, dòng" in asked.stdout
+
+
+def test_check_compares_the_figures_with_a_text_of_the_source(raw, tmp_path):
+    figures = raw / "source_figures.csv"
+    header = "locator,ordinal,as_printed,value,unit,used_by,reason\n"
+    figures.write_text(header + "I,1,1,,,,section_number\nI/1,2,75,75,%,x 2025,\n")
+    text = tmp_path / "source.txt"
+    text.write_text("I. MỤC 1\nđạt 75%\n", "utf-8")
+    sha = "3a79d3f8"
+    toml = raw / "programme.toml"
+    content = toml.read_text("utf-8")
+    content = content[: content.index("[source]")]
+    toml.write_text(
+        content + f'[source]\nsections = ["I"]\nsha256 = "{sha}"\n', "utf-8"
+    )
+    wrong = vinhloc("check", "--data", raw, "--source", text)
+    assert wrong.returncode == 2
+    assert sha in wrong.stderr
+    text.write_text("I. MỤC 1\nđạt 76%\n", "utf-8")
+    changed = vinhloc("check", "--data", raw, "--source", text)
+    assert "76" in changed.stderr
+    assert "75" in changed.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["review", "--yeer", "2023"], "--yeer"),
+        (["review", "--year", "2031"], "2020-2025"),
+        (["review", "--year", "twenty"], "--year"),
+        (["review", "--lang", "fr"], "vi, en"),
+        (["review", "--as-of", "31/12/2023"], "31/12/2023"),
+        (["review", "--data", "no/such/folder"], "no/such/folder"),
+        (["revue"], "check, build, review"),
+    ],
+)
+def test_a_wrong_call_gets_one_clear_error_and_exit_code_2(arguments, says, tmp_path):
+    out = ["--out", tmp_path / "out"] if arguments[0] == "review" else []
+    done = vinhloc(*arguments, *out)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_help_needs_no_manual():
+    texts = {
+        name: vinhloc(name, "--help").stdout for name in ("check", "build", "review")
+    }
+    assert "--strict" in texts["check"]
+    assert "data/processed" in texts["build"]
+    for option in ("--year", "--data", "--lang", "--as-of", "--out", "--force"):
+        assert option in texts["review"]
+    assert "Cách dùng" in texts["review"]
+    assert "Usage" in vinhloc("review", "--help", "--lang", "en").stdout
+
+
+def test_review_publishes_pages_notebooks_assessment_and_manifest(reviews):
+    review = reviews.published()
+    names = {path.name for path in review.iterdir()}
+    assert {"index.html", "overview.html", "overview.ipynb"} <= names
+    assert {"agriculture.html", "agriculture.ipynb"} <= names
+    manifest = json.loads((review / "manifest.json").read_text("utf-8"))
+    assert set(manifest["outputs"]) == names - {"manifest.json"}
+    assert manifest["parameters"]["year"] == int(review.name)
+
+
+def test_a_notebook_that_fails_leaves_the_earlier_report_and_its_own_copy(tmp_path):
+    from vinhloc.data import load
+    from vinhloc.review.notebooks import Failed
+    from vinhloc.review.publish import publish_review
+
+    first = _notebook(tmp_path / "00_only.ipynb", "print('published')")
+    data, out = load(RAW), tmp_path / "out"
+    index = publish_review(data, year=2022, out=out, notebooks=[first])
+    before = snapshot(index.parent)
+    _notebook(first, "print('kept')", "1 / 0")
+    with pytest.raises(Failed, match="ZeroDivisionError") as failed:
+        publish_review(data, year=2022, out=out, notebooks=[first])
+    assert snapshot(index.parent) == before
+    assert "kept" in failed.value.copy.read_text("utf-8")
+    assert not list(out.glob(".staging*"))
+
+
+def test_a_parameter_that_a_notebook_lacks_is_refused_before_anything_runs(tmp_path):
+    from vinhloc.data import load
+    from vinhloc.review.notebooks import UnknownParameter
+    from vinhloc.review.publish import publish_review
+
+    path = _notebook(tmp_path / "00_only.ipynb", "1 / 0", parameters="year = 0")
+    with pytest.raises(UnknownParameter, match="as_of, data, lang"):
+        publish_review(load(RAW), year=2022, out=tmp_path / "out", notebooks=[path])
+
+
+def test_a_second_run_with_nothing_changed_keeps_the_report(tmp_path):
+    from vinhloc.data import load
+    from vinhloc.review.publish import publish_review
+
+    runs = []
+    path = _notebook(tmp_path / "00_only.ipynb", "1")
+
+    def publish(**options):
+        steps = []
+        publish_review(
+            load(RAW),
+            year=2022,
+            out=tmp_path / "out",
+            notebooks=[path],
+            on_step=steps.append,
+            **options,
+        )
+        runs.append(len(steps))
+
+    publish()
+    publish()
+    publish(force=True)
+    (tmp_path / "out" / "2022" / "index.html").write_text("edited by hand")
+    publish()
+    assert runs == [2, 1, 2, 2]
+    assert "edited" not in (tmp_path / "out" / "2022" / "index.html").read_text()
+
+
+def test_two_runs_on_the_same_inputs_are_equal_byte_for_byte(reviews, tmp_path):
+    review = reviews.published()
+    again = vinhloc("review", "--out", tmp_path, TZ="Asia/Ho_Chi_Minh", LC_ALL="C")
+    assert again.returncode == 0, again.stderr
+    assert snapshot(tmp_path / review.name) == snapshot(review)
+
+
+def _notebook(path: Path, *sources: str, parameters=None) -> Path:
+    given = parameters or 'year = 0\ndata = ""\nlang = "vi"\nas_of = ""'
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata.kernelspec = {"name": "python3", "display_name": "Python 3"}
+    tagged = nbformat.v4.new_code_cell(given, metadata={"tags": ["parameters"]})
+    code = [nbformat.v4.new_code_cell(source) for source in sources]
+    notebook.cells = [nbformat.v4.new_markdown_cell("# Only"), tagged, *code]
+    nbformat.write(notebook, path)
+    return path

@@ -1,0 +1,105 @@
+"""The source notebooks: they run at their defaults, and keep to the house's form."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+
+NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+PUBLISHED = [path for path in NOTEBOOKS if path.name < "90"]
+WITHOUT = ["-p", "no:xdist", "-p", "no:cacheprovider"]
+every = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+every_published = pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.stem)
+
+
+def cells(path, kind=None):
+    found = nbformat.read(path, as_version=4).cells
+    return [cell for cell in found if kind in (None, cell.cell_type)]
+
+
+def test_there_are_notebooks():
+    assert {path.stem for path in PUBLISHED} >= {"00_overview", "01_agriculture"}
+
+
+@every
+def test_a_source_notebook_runs_from_top_to_bottom(path):
+    environment = {k: v for k, v in os.environ.items() if "PYTEST" not in k}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval-lax", "-q", *WITHOUT, path],
+        cwd=path.parents[1],
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+@every
+def test_a_source_notebook_is_stripped(path):
+    for cell in cells(path, "code"):
+        assert cell.outputs == []
+        assert cell.execution_count is None
+        assert set(cell.metadata) <= {"tags"}
+    metadata = nbformat.read(path, as_version=4).metadata
+    assert metadata.kernelspec.name == "python3"
+
+
+@every_published
+def test_its_parameters_are_the_review_s_and_each_has_a_comment(path):
+    tags = [cell.metadata.get("tags", []) for cell in cells(path, "code")]
+    assert tags.count(["parameters"]) == 1
+    known = papermill.inspect_notebook(path)
+    assert set(known) == {"year", "data", "lang", "as_of"}
+    assert all(entry["help"] for entry in known.values())
+
+
+@every
+def test_no_cell_has_more_than_five_lines_a_definition_or_a_loop(path):
+    for cell in cells(path, "code"):
+        lines = [line for line in cell.source.splitlines() if line.strip()]
+        assert len(lines) <= 5, cell.source
+        for line in lines:
+            assert not re.match(r"\s*(def|class|for|while)\b", line), line
+            assert "lambda" not in line
+            assert not re.search(r"\[.*\bfor\b.*\bin\b", line), line
+
+
+@every
+def test_prose_is_timeless_it_holds_no_figure(path):
+    for cell in cells(path, "markdown"):
+        assert not re.search(r"\d", cell.source), cell.source
+
+
+@every
+def test_the_first_cell_has_the_only_top_heading(path):
+    first, *others = cells(path, "markdown")
+    assert re.match(r"# \S", first.source)
+    assert not any(re.match(r"# ", cell.source) for cell in others)
+
+
+@every_published
+def test_data_come_before_claims_and_sources_last(path):
+    text = json.dumps([cell.source for cell in cells(path)])
+    assert text.index("say_coverage") < text.index("say_balance")
+    assert "table_of_sources" in cells(path, "code")[-1].source
+
+
+def test_each_themed_notebook_has_analysis_of_its_own():
+    """More than half of a theme's code cells occur in no other notebook."""
+    sources = {path: {c.source for c in cells(path, "code")[2:]} for path in PUBLISHED}
+    for path, own in sources.items():
+        theme = path.stem[3:]
+        others = set().union(*(s for p, s in sources.items() if p != path))
+        shared = {re.sub(theme, "THEME", text) for text in own} & {
+            re.sub(p.stem[3:], "THEME", text)
+            for p, texts in sources.items()
+            if p != path
+            for text in texts
+        }
+        assert len(own - others) - len(shared) >= 3, path.name

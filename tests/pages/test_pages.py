@@ -1,0 +1,185 @@
+"""What a reader opens: valid, self-contained, honest about what is made up."""
+
+import itertools
+import json
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import html5lib
+import pytest
+
+SVG = "{http://www.w3.org/2000/svg}svg"
+VARIANTS = [(), ("--lang", "en")]
+names = [" ".join(v) or "default" for v in VARIANTS]
+
+
+@pytest.fixture(scope="module", params=VARIANTS, ids=names)
+def review(request, reviews):
+    return reviews.published(*request.param)
+
+
+def pages(review: Path) -> list[Path]:
+    return sorted(review.glob("*.html"))
+
+
+def tree_of(page: Path):
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(page.read_text("utf-8"))
+    return tree, parser.errors
+
+
+def test_every_page_is_valid_html(review):
+    found = {page.name: tree_of(page)[1] for page in pages(review)}
+    assert not {name: errors[:3] for name, errors in found.items() if errors}
+    assert "index.html" in found
+
+
+def test_no_page_names_an_outside_resource_or_carries_a_script(review):
+    for page in pages(review):
+        tree, _errors = tree_of(page)
+        assert tree.find(".//script") is None, page.name
+        assert tree.find(".//link") is None, page.name
+        for element in tree.iter():
+            for name, value in element.attrib.items():
+                assert not name.startswith("on"), (page.name, name)
+                if name in ("src", "href", "srcset", "poster", "action"):
+                    assert not urlsplit(value).netloc, (page.name, value)
+                    assert not value.startswith(("//", "javascript:")), value
+        css = "".join(style.text or "" for style in tree.iter("style"))
+        assert not re.search(r"@import|url\((?!data:|#)", css), page.name
+
+
+def test_every_page_is_under_one_megabyte_and_says_its_language(review):
+    lang = "en" if review.name.endswith("-en") else "vi"
+    for page in pages(review):
+        assert page.stat().st_size < 1_000_000
+        tree, _errors = tree_of(page)
+        assert tree.attrib["lang"] == lang
+
+
+def test_headings_step_down_one_at_a_time_from_a_single_h1(review):
+    for page in pages(review):
+        tree, _errors = tree_of(page)
+        levels = [
+            int(e.tag[1]) for e in tree.iter() if re.fullmatch("h[1-6]", str(e.tag))
+        ]
+        assert levels[0] == 1, page.name
+        assert levels.count(1) == 1, page.name
+        assert all(b - a <= 1 for a, b in itertools.pairwise(levels))
+
+
+def test_every_chart_has_an_alternative_text_a_source_and_its_figures(review):
+    charts = 0
+    for page in pages(review):
+        for figure in tree_of(page)[0].iter("figure"):
+            charts += 1
+            svg = figure.find(f".//{SVG}")
+            assert len(svg.attrib["aria-label"]) > 20, page.name
+            assert figure.find("figcaption") is not None
+            assert (figure.find("p").text or "").strip()
+            assert figure.find("details//table") is not None
+    assert charts >= 6
+
+
+def test_every_id_is_unique_and_every_link_within_a_page_leads_somewhere(review):
+    for page in pages(review):
+        tree, _errors = tree_of(page)
+        ids = [e.attrib["id"] for e in tree.iter() if "id" in e.attrib]
+        assert len(ids) == len(set(ids)), page.name
+        for element in tree.iter():
+            link = element.attrib.get("href", "")
+            if link.startswith("#"):
+                assert link[1:] in ids, (page.name, link)
+            elif link and not urlsplit(link).netloc:
+                assert (review / link.partition("#")[0]).exists(), (page.name, link)
+
+
+def test_every_table_has_a_caption_and_column_headers(review):
+    for page in pages(review):
+        for table in tree_of(page)[0].iter("table"):
+            assert "".join(table.find("caption").itertext()).strip()
+            heads = table.findall("thead/tr/th")
+            assert heads
+            assert all(head.attrib.get("scope") == "col" for head in heads)
+
+
+def test_no_page_shows_a_programmers_word_for_a_missing_figure(review):
+    for page in pages(review):
+        text = " ".join(tree_of(page)[0].itertext())
+        text = re.sub(r"@font-face.*?}", "", text)
+        assert not re.search(r"\b(nan|NaN|None|NaT|inf|<NA>)\b", text), page.name
+
+
+def test_published_copies_hold_no_path_of_the_machine_and_no_times(review):
+    for path in [*review.glob("*.ipynb"), *review.glob("*.html")]:
+        text = path.read_text("utf-8")
+        assert str(Path.home()) not in text
+        assert str(Path(__file__).parents[2]) not in text
+    for path in review.glob("*.ipynb"):
+        notebook = json.loads(path.read_text("utf-8"))
+        assert "papermill" not in notebook["metadata"]
+        assert {key for c in notebook["cells"] for key in c["metadata"]} == {"tags"}
+
+
+def test_the_front_page_says_first_what_nobody_has_reported(reviews):
+    review = reviews.published()
+    import vinhloc as vl
+
+    rows = vl.select(vl.load().assessment, year=int(review.name))
+    missing = int(rows["status"].eq("no_data").sum())
+    message = tree_of(review / "index.html")[0].find(".//p[@class='first-message']")
+    assert "".join(message.itertext()).startswith(f"{missing} ")
+
+
+@pytest.mark.system("chromium")
+class TestInChromium:
+    """Opened as a reader would, in Debian's Chromium."""
+
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def browser():
+        from playwright.sync_api import sync_playwright
+
+        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path="/usr/bin/chromium", args=flags
+            )
+            yield browser
+            browser.close()
+
+    def test_no_console_message_no_failed_request_no_sideways_scroll(
+        self, browser, review
+    ):
+        for width in (1280, 360):
+            page = browser.new_page(viewport={"width": width, "height": 800})
+            said, asked = [], []
+            page.on("console", lambda message, said=said: said.append(message.text))
+            page.on("pageerror", lambda error, said=said: said.append(str(error)))
+            page.on("requestfailed", lambda r, said=said: said.append(r.url))
+            page.on("request", lambda request, asked=asked: asked.append(request.url))
+            for path in pages(review):
+                page.goto(path.as_uri())
+                wide = page.evaluate("document.documentElement.scrollWidth")
+                assert wide <= width, (path.name, width, wide)
+            page.close()
+            assert said == []
+            assert all(url.startswith(("file:", "data:")) for url in asked)
+
+    def test_the_front_page_prints_on_one_sheet_of_a4(self, browser, review, tmp_path):
+        page = browser.new_page()
+        page.goto((review / "index.html").as_uri())
+        pdf = page.pdf(prefer_css_page_size=True)
+        page.close()
+        assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+
+    def test_the_embedded_font_is_the_one_that_is_used(self, browser, review):
+        page = browser.new_page()
+        page.goto((review / "index.html").as_uri())
+        page.evaluate("document.fonts.ready")
+        loaded = page.evaluate(
+            "[...document.fonts].filter(f => f.status === 'loaded').map(f => f.family)"
+        )
+        page.close()
+        assert any("Be Vietnam Pro" in family for family in loaded)
