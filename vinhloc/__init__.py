@@ -21,15 +21,20 @@ _MODULES = {
     ),
     "assess": ("annual_status", "balance"),
     "chart_balance": ("draw_balance", "draw_coverage"),
+    "chart_grid": ("draw_events", "draw_multiples", "draw_year_grid"),
     "chart_series": ("draw_path", "draw_steps"),
     "tables": (
         "table_of_context",
         "table_of_identities",
         "table_of_issues",
         "table_of_missing",
+        "table_of_questions",
+        "table_of_readings",
         "table_of_sources",
         "table_of_steps",
         "table_of_targets",
+        "table_of_term",
+        "table_of_vintages",
         "table_of_years",
     ),
     "prose": (
@@ -39,6 +44,8 @@ _MODULES = {
         "say_issues",
         "say_known",
         "say_missing",
+        "say_questions",
+        "say_remarks",
     ),
 }
 _PUBLIC = {name: module for module, names in _MODULES.items() for name in names}

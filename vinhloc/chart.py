@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import re
+import textwrap
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -35,6 +36,16 @@ WIDTH = 5.4  # inches: what a phone shows without zooming
 
 INK, MUTED, GRID = "#1d2b36", "#5b6872", "#e3e8ec"
 TARGET, ACTUAL, EXPECTED = "#8a4b08", "#0a5c8c", "#8fb3c9"
+# Colours that stay apart for colour-blind readers and in grey; words and shapes carry
+# the meaning. Fill, text upon it, hatch.
+STATUS_LOOK = {
+    "exceeded": ("#0b4f3c", "white", ""),
+    "met": ("#3f9b7c", "black", ""),
+    "missed": ("#d5622b", "black", "//"),
+    "undecided": ("#b9a3d6", "black", ".."),
+    "no_data": ("#ffffff", INK, "xx"),
+    "not_due": ("#e3e8ec", INK, ""),
+}
 
 
 @cache
@@ -150,9 +161,9 @@ def new_figure(height: float, *, left=0.6, right=0.2, top=0.3, bottom=0.45):
 def finish(title, figure, alt, data, source, *, made_up=False) -> Chart:
     """Return the Chart, with the words for made-up figures where they belong."""
     if made_up:
-        figure.text(
-            0.99, 0.99, demo_words(), ha="right", va="top", color="#a11", fontsize=8.5
-        )
+        place = {"ha": "right", "va": "top"}
+        with mpl.style.context(STYLE):
+            figure.text(0.99, 0.99, demo_words(), color="#a11", fontsize=8.5, **place)
         alt = f"{demo_words()}. {alt}"
     return Chart(title, figure, alt, data, source, made_up)
 
@@ -189,22 +200,36 @@ def number_axis(axes, decimals: int) -> None:
 def add_key(figure: Figure, entries: list) -> None:
     """Write the key above the plot: each word in the look of its line."""
     handles = [
-        mpl.lines.Line2D([], [], color=colour, ls=style, lw=1.8)
+        mpl.lines.Line2D([], [], color=colour, lw=1.8, **_look(style))
         for _name, colour, style in entries
     ]
     add_legend(figure, handles, [name for name, *_look in entries], len(entries))
 
 
-def add_legend(figure: Figure, handles: list, labels: list[str], columns: int) -> None:
+def _look(style: str) -> dict:
+    """Return a line style, or the marker that a letter stands for."""
+    if style in ("-", "--", ":"):
+        return {"ls": style}
+    return {"ls": "", "marker": style, "mfc": "white" if style == "D" else None}
+
+
+def wrapped(text: str, width: int) -> str:
+    """Return a text broken into lines of a width, for labels."""
+    return "\n".join(textwrap.wrap(text, width))
+
+
+def add_legend(
+    figure: Figure, handles: list, labels: list, columns: int, place="upper left"
+) -> None:
     """Put words in the look of what they name above the plot."""
-    figure.legend(
-        handles,
-        labels,
-        loc="upper left",
-        ncols=columns,
-        fontsize=8.5,
-        frameon=False,
-        borderaxespad=0.1,
-        columnspacing=1.2,
-        handlelength=1.6,
-    )
+    with mpl.style.context(STYLE):
+        figure.legend(
+            handles,
+            labels,
+            loc=place,
+            ncols=columns,
+            fontsize=8.5,
+            borderaxespad=0.1,
+            columnspacing=1.2,
+            handlelength=1.6,
+        )

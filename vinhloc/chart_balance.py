@@ -10,6 +10,7 @@ import pandas as pd
 from vinhloc.assess import STATUSES, balance
 from vinhloc.chart import (
     INK,
+    STATUS_LOOK,
     STYLE,
     Chart,
     add_legend,
@@ -19,17 +20,6 @@ from vinhloc.chart import (
 from vinhloc.figures import write_figure
 from vinhloc.language import _, named
 from vinhloc.table import status_word
-
-# Colours that stay apart for colour-blind readers and in grey; words and shapes carry
-# the meaning. Fill, text upon it, hatch.
-STATUS_LOOK = {
-    "exceeded": ("#0b4f3c", "white", ""),
-    "met": ("#3f9b7c", "black", ""),
-    "missed": ("#d5622b", "black", "//"),
-    "undecided": ("#b9a3d6", "black", ".."),
-    "no_data": ("#ffffff", INK, "xx"),
-    "not_due": ("#e3e8ec", INK, ""),
-}
 
 
 def draw_balance(

@@ -84,13 +84,12 @@ def _step_label(axes, row: Mapping, top: float) -> None:
     if not planned and not done:
         return
     height = max(row["target"] if planned else 0, row["actual"] if done else 0)
-    text = write_figure(row["target"], row["decimals"]) if planned else "–"
-    if done:
-        text = f"{write_actual(row)} / {text}"
+    plan = write_figure(row["target"], row["decimals"]) if planned else "–"
+    text = f"{write_actual(row)} / {plan}"
     axes.text(
         row["year"], height + top * 0.03, text, ha="center", color=INK, fontsize=9
     )
-    if planned and not done:
+    if planned and not done and row["target"] > top * 0.25:
         axes.text(
             row["year"],
             top * 0.04,

@@ -165,6 +165,16 @@ def make_commands() -> click.Group:
     )
     @data_option
     @click.option(
+        "--demo",
+        is_flag=True,
+        help=_("Dùng số liệu minh họa (thư mục demo của dữ liệu)."),
+    )
+    @click.option(
+        "--term",
+        is_flag=True,
+        help=_("Báo cáo cả nhiệm kỳ: mọi năm, số cộng dồn, kết luận cuối kỳ."),
+    )
+    @click.option(
         "--as-of",
         metavar=day,
         help=_("Chỉ tính số liệu nhận được đến ngày này, ví dụ 2024-01-31."),
@@ -181,20 +191,30 @@ def make_commands() -> click.Group:
     )
     @lang_option
     def review(
-        year: int | None, data: str | None, as_of: str | None, out: Path, force: bool
+        year: int | None,
+        data: str | None,
+        demo: bool,
+        term: bool,
+        as_of: str | None,
+        out: Path,
+        force: bool,
     ) -> None:
-        run_review(load_or_exit(data, as_of), year=year, out=out, force=force)
+        if term and year:
+            stop(_("chỉ chọn một trong hai: --year hoặc --term"))
+        loaded = load_or_exit(data, as_of, demo=demo)
+        run_review(loaded, year=year, term=term, out=out, force=force)
 
     return commands
 
 
-def load_or_exit(data: str | None, as_of: str | None = None):
-    """Load a programme, or print every problem and exit with 2."""
+def load_or_exit(data: str | None, as_of: str | None = None, *, demo: bool = False):
+    """Load a programme (or its demonstration), or print every problem and exit."""
     from vinhloc.contracts import ProblemsFound
-    from vinhloc.data import NoProgramme, load
+    from vinhloc.data import DEFAULT_FOLDER, NoProgramme, load
 
     try:
-        return load(data, as_of=as_of)
+        folder = Path(data or DEFAULT_FOLDER) / "demo" if demo else data
+        return load(folder, as_of=as_of)
     except ProblemsFound as found:
         for problem in found.problems:
             complain(str(problem))
@@ -244,15 +264,15 @@ def run_build(data, *, out: Path) -> None:
         stop(_("không ghi được: {why}", why=error))
 
 
-def run_review(data, *, year: int | None, out: Path, force: bool) -> None:
+def run_review(data, *, year: int | None, term: bool, out: Path, force: bool) -> None:
     """Publish a review, with progress; print the path of its index page last."""
     from vinhloc.review.notebooks import Failed, UnknownParameter
     from vinhloc.review.publish import publish_review, step_names
 
     try:
-        with progress(len(step_names())) as on_step:
+        with progress(len(step_names(term=term))) as on_step:
             index = publish_review(
-                data, year=year, out=out, force=force, on_step=on_step
+                data, year=year, term=term, out=out, force=force, on_step=on_step
             )
     except Failed as failed:
         complain(str(failed))

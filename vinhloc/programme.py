@@ -15,6 +15,7 @@ from vinhloc.files import CONTRACTS, KEYS_OF, NEEDED, REFERENCES
 from vinhloc.language import _, language
 
 PROGRAMME_FILE = "programme.toml"
+OPTIONAL = {"base", "source", "area_until"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Programme:
     collating_department: str
     made_up: bool
     base: str = ""
+    area_until: datetime.date | None = None
     source: dict = field(default_factory=dict)
 
     @property
@@ -80,12 +82,12 @@ def _programme_problems(stated: dict) -> Iterator[c.Problem]:
     fields = Programme.__dataclass_fields__
     kinds = {"str": str, "int": int, "bool": bool, "dict": dict}
     kinds["datetime.date"] = datetime.date
-    for name in fields.keys() - stated.keys() - {"base", "source"}:
+    for name in fields.keys() - stated.keys() - OPTIONAL:
         yield c.Problem(PROGRAMME_FILE, None, name, "", _("thiếu khóa này"))
     for name, value in stated.items():
         if name not in fields:
             yield c.Problem(PROGRAMME_FILE, None, name, "", _("khóa lạ"))
-        elif type(value) is not kinds[fields[name].type]:
+        elif type(value) is not kinds[fields[name].type.removesuffix(" | None")]:
             wanted = _("cần kiểu {kind}", kind=fields[name].type)
             yield c.Problem(PROGRAMME_FILE, None, name, str(value), wanted)
     first, last = stated.get("first_year"), stated.get("last_year")

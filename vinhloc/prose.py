@@ -72,9 +72,14 @@ def rest_of_balance(rows: pd.DataFrame) -> str:
     return _("Ngoài ra: {parts}.", parts="; ".join(said)) if said else ""
 
 
-def say_balance(data: Data, year: int, theme: str | None = None) -> Prose:
-    """Return the year's balance: the programme's own list first, the others apart."""
-    rows = select(data.assessment, year=year, theme=theme)
+def say_balance(
+    data: Data, year: int, theme: str | None = None, *, period: str = "year"
+) -> Prose:
+    """Return the balance: the programme's own list first, the others apart."""
+    rows = select(data.assessment, year=year, theme=theme, period=period)
+    span = f"{data.programme.first_year}-{data.programme.last_year}"
+    when = _("nhiệm kỳ {span}", span=span)
+    when = when if period == "term" else _("năm {year}", year=year)
     main, other = rows[rows["main"]], rows[~rows["main"]]
     texts = []
     for part, label in (
@@ -84,8 +89,7 @@ def say_balance(data: Data, year: int, theme: str | None = None) -> Prose:
         if len(part):
             count = n_("{n} chỉ tiêu", len(part))
             texts.append(
-                f"{label} ({count}), {_('năm {year}', year=year)}: "
-                f"{headline(part)} {rest_of_balance(part)}"
+                f"{label} ({count}), {when}: {headline(part)} {rest_of_balance(part)}"
             )
     return prose(texts, made_up=bool(rows["made_up"].any()))
 
@@ -184,6 +188,56 @@ def say_missing(data: Data, year: int, theme: str | None = None) -> Prose:
             )
         ]
     )
+
+
+def say_ended(data: Data, year: int) -> str:
+    """Return that the area is no longer reported on, once it has ended."""
+    until = data.programme.area_until
+    if until is None or year < until.year:
+        return ""
+    areas = data.names_of("areas", "area")
+    return _(
+        "Sau ngày {day}, {area} nhập vào {successor}: "
+        "không còn báo cáo cho địa bàn này.",
+        day=write_date(until),
+        area=areas[data.programme.area],
+        successor=areas[data.programme.successor_area],
+    )
+
+
+def say_remarks(data: Data, year: int, theme: str | None = None) -> Prose:
+    """Return the office's causes and measures for a year, with author and date."""
+    names = data.indicators.set_index("indicator")
+    rows = data.tables["remarks.csv"]
+    rows = rows[rows["year"].eq(year)]
+    if theme:
+        rows = rows[rows["indicator"].map(names["theme"]).eq(theme)]
+    kinds = {
+        "cause": _("Nguyên nhân"),
+        "measure": _("Giải pháp"),
+        "note": _("Ghi chú"),
+    }
+    texts = [
+        _(
+            "{kind} ({name}): {text} – {author}, {day}",
+            kind=kinds[row["kind"]],
+            name=named(names.loc[row["indicator"]]),
+            text=row["text_vi"],
+            author=row["author"],
+            day=write_date(row["date"]),
+        )
+        for row in rows.to_dict("records")
+    ]
+    empty = _("Chưa có nguyên nhân, giải pháp nào được ghi cho năm {year}.", year=year)
+    return prose(texts or [empty], made_up=data.made_up and bool(texts))
+
+
+def say_questions(data: Data) -> Prose:
+    """Return how many figures should be looked at."""
+    count = len(data.questions)
+    text = n_("Có {n} câu hỏi về số liệu cần người nhập xem lại.", count)
+    empty = _("Không có câu hỏi nào về số liệu đã nhập.")
+    return prose([text if count else empty], made_up=data.made_up and count > 0)
 
 
 def say_breaks(data: Data) -> Prose:

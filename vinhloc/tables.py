@@ -14,6 +14,7 @@ from vinhloc.figures import (
     write_date,
     write_figure,
     write_target,
+    write_value,
 )
 from vinhloc.identity import parse_identity, product
 from vinhloc.language import _, language, named
@@ -41,10 +42,13 @@ def table_of_targets(rows: pd.DataFrame, *, caption: str | None = None) -> Table
         .fillna(rows["locator"])
         .tolist(),
     }
+    ours = rows["target_basis"].eq("expected").any()
+    note = _("Nội suy: do nhóm làm báo cáo tính, không phải mục tiêu của chương trình.")
     return make_table(
         caption or _("Mục tiêu và kết quả"),
         columns,
         numbers=(target, actual, gap),
+        note=note if ours else "",
         made_up=bool(rows["made_up"].any()),
     )
 
@@ -54,7 +58,7 @@ def _target_cell(row: Mapping) -> str:
     match row["target_basis"]:
         case "expected":
             path = write_figure(row["target"], row["decimals"] + 1)
-            return _("{target} (nội suy, không phải của chương trình)", target=path)
+            return _("{target} (nội suy)", target=path)
         case "term" if row["period"] == "year":
             year = int(row["due_year"])
             return _("{target} (hạn {year})", target=written, year=year)
@@ -169,13 +173,14 @@ def table_of_years(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table
 def table_of_identities(assessment: pd.DataFrame, year: int) -> Table:
     """Return each identity recomputed: of the targets and of the reported figures.
 
-    The target is that of the year, or of the end of the term where only that stands.
+    The targets are those of the end of the term.
     """
+    ends = assessment[assessment["period"] == "term"].set_index("indicator")["target"]
     rows = assessment[assessment["period"].eq("year") & assessment["year"].eq(year)]
     rows = rows.set_index("indicator", drop=False)
     names = {row["indicator"]: named(row) for row in rows.to_dict("records")}
     sides = {
-        _("Mục tiêu"): rows["target"].where(rows["target_basis"].ne("expected")),
+        _("Mục tiêu cuối kỳ"): ends,
         _("Thực hiện"): rows["actual"].where(rows["bound"].eq("exact")),
     }
     own = rows[rows["identity"].ne("")]
@@ -264,6 +269,108 @@ def table_of_issues(issues: pd.DataFrame) -> Table:
         _("Nếu quyết định khác"): issues[f"effect_{lang}"].tolist(),
     }
     return make_table(_("Chỗ chưa rõ, mâu thuẫn trong chương trình"), columns)
+
+
+def table_of_questions(questions: pd.DataFrame) -> Table:
+    """Return the questions on the figures: year, what is asked, file and row."""
+    places = [
+        _("{file}, dòng {row}", file=row["file"], row=row["row"])
+        for row in questions.to_dict("records")
+    ]
+    columns = {
+        _("Năm"): questions["year"].tolist(),
+        _("Câu hỏi"): questions["text"].tolist(),
+        _("Chỗ ghi"): places,
+    }
+    made_up = bool(questions["made_up"].any())
+    return make_table(_("Câu hỏi về số liệu"), columns, made_up=made_up)
+
+
+def table_of_readings(main: pd.DataFrame, other: pd.DataFrame) -> Table:
+    """Return the targets that the source gives twice, and the verdict under each.
+
+    `main` and `other`: the assessment under each reading; the years where both have
+    a target and it differs.
+    """
+    key = ["indicator", "year", "period"]
+    both = main.merge(other[[*key, "target", "status"]], on=key, suffixes=("", "_2"))
+    rows = both[both["target"].ne(both["target_2"]) & both["target"].notna()]
+    rows = rows[rows["period"].eq("year") & rows["target_basis"].eq("stated")]
+    first, second = _("Mục tiêu chính"), _("Mục tiêu theo cách đọc khác")
+    columns = {
+        _("Chỉ tiêu"): _each(rows, named),
+        _("Năm"): rows["year"].tolist(),
+        _("Thực hiện"): _each(rows, _actual_cell),
+        first: _each(rows, write_target),
+        _("Kết quả"): [status_mark(status) for status in rows["status"]],
+        second: _each(
+            rows, lambda row: write_target({**row, "target": row["target_2"]})
+        ),
+        _("Kết quả theo cách đọc khác"): [status_mark(s) for s in rows["status_2"]],
+    }
+    return make_table(
+        _("Kết quả có đổi theo cách đọc khác không"),
+        columns,
+        numbers=(first, second),
+        made_up=bool(rows["made_up"].any()),
+    )
+
+
+def table_of_vintages(actuals: pd.DataFrame) -> Table:
+    """Return figures reported more than once: estimates, finals, corrections.
+
+    A final that follows another final of the same year is a correction.
+    """
+    key = ["indicator", "area", "year"]
+    rows = actuals.sort_values([*key, "vintage", "as_of"], kind="stable")
+    rows = rows[rows.duplicated(key, keep=False)]
+    final = rows["vintage"].eq("final")
+    later = final & rows[final].duplicated(key).reindex(rows.index, fill_value=False)
+    kinds = final.map({True: _("chính thức"), False: _("ước")})
+    value = _("Số liệu")
+    columns = {
+        _("Chỉ tiêu"): _each(rows, named),
+        _("Năm"): rows["year"].tolist(),
+        value: _each(rows, lambda row: write_value(row["value"], row)),
+        _("Loại số liệu"): kinds.mask(later, _("số liệu điều chỉnh")).tolist(),
+        _("Nhận ngày"): [write_date(day) for day in rows["as_of"]],
+        _("Nguồn"): [_source_link(source) for source in rows["source"]],
+    }
+    return make_table(
+        _("Chỉ tiêu được báo cáo hơn một lần"),
+        columns,
+        numbers=(value,),
+        made_up=bool(rows["made_up"].any()),
+    )
+
+
+def table_of_term(assessment: pd.DataFrame, *, theme: str | None = None) -> Table:
+    """Return the term's verdicts: the whole, the running total against its target."""
+    rows = assessment[assessment["period"] == "term"]
+    rows = rows if theme is None else rows[rows["theme"] == theme]
+
+    def running(row: Mapping) -> str:
+        if row["over_term"] != "sum":
+            return "–"
+        done = write_figure(row["cumulative"], row["decimals"])
+        return f"{done} / {write_figure(row['cumulative_target'], row['decimals'])}"
+
+    target, total = _("Mục tiêu cả kỳ"), _("Cộng dồn thực hiện / kế hoạch")
+    actual = _("Kết quả cả kỳ")
+    columns = {
+        _("Chỉ tiêu"): _each(rows, named),
+        _("Đơn vị"): _each(rows, unit_name),
+        target: _each(rows, write_target),
+        actual: _each(rows, _actual_cell),
+        total: _each(rows, running),
+        _("Kết luận"): [status_mark(status) for status in rows["status"]],
+    }
+    return make_table(
+        _("Kết luận cả nhiệm kỳ"),
+        columns,
+        numbers=(target, actual, total),
+        made_up=bool(rows["made_up"].any()),
+    )
 
 
 def table_of_sources(sources: pd.DataFrame, used: Sequence[str]) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -13,9 +14,15 @@ from markupsafe import Markup
 
 from vinhloc.assess import STATUSES
 from vinhloc.data import Data
-from vinhloc.figures import write_date, write_figure, write_target
+from vinhloc.figures import (
+    is_missing,
+    write_actual,
+    write_date,
+    write_figure,
+    write_target,
+)
 from vinhloc.language import _, language, named
-from vinhloc.prose import headline, rest_of_balance
+from vinhloc.prose import headline, rest_of_balance, say_ended
 from vinhloc.rows import select
 from vinhloc.table import demo_words, status_mark, status_word
 
@@ -42,15 +49,46 @@ def _font_face(weight: int, path: Path) -> str:
     )
 
 
-def page_values(data: Data, year: int, pages: dict[str, str], here: str) -> dict:
+@dataclass(frozen=True)
+class View:
+    """What a review looks at: a year of the data, or the term as a whole."""
+
+    data: Data
+    year: int
+    term: bool = False
+
+    @property
+    def rows(self) -> pd.DataFrame:
+        """The rows of the assessment, one per indicator."""
+        period = "term" if self.term else "year"
+        return select(self.data.assessment, year=self.year, period=period)
+
+    @property
+    def span(self) -> str:
+        """The year or the years of the term, as they stand in titles."""
+        years = self.data.programme.years
+        return f"{years[0]}-{years[-1]}" if self.term else str(self.year)
+
+    @property
+    def title(self) -> str:
+        """The title of the review."""
+        if self.term:
+            return _(
+                "Báo cáo thực hiện chương trình, cả nhiệm kỳ {span}", span=self.span
+            )
+        return _("Báo cáo thực hiện chương trình, năm {year}", year=self.year)
+
+
+def page_values(view: View, pages: dict[str, str], here: str) -> dict:
     """Return what every page needs: titles, the other pages, words and day."""
-    programme = data.programme
+    data, programme = view.data, view.data.programme
     return {
         "_": _,
         "lang": language(),
         "css": Markup(stylesheet()),
         "programme": programme,
-        "year": year,
+        "span": view.span,
+        "review": view.title,
         "pages": pages,
         "here": here,
         "demo": demo_words() if data.made_up else "",
@@ -79,11 +117,11 @@ def page_title(notebook: nbformat.NotebookNode) -> str:
     return notebook.cells[0].source.splitlines()[0].lstrip("# ")
 
 
-def index_page(data: Data, values: dict) -> str:
+def index_page(view: View, values: dict) -> str:
     """Return the front page: balance, attention list, a line per theme, links."""
     loader = jinja2.FileSystemLoader(TEMPLATES / "vinhloc")
     environment = jinja2.Environment(loader=loader, autoescape=True)
-    rows = select(data.assessment, year=values["year"])
+    data, rows = view.data, view.rows
     main, other = rows[rows["main"]], rows[~rows["main"]]
     attention = attention_list(rows)
     body = environment.get_template("front.html.j2").render(
@@ -93,7 +131,7 @@ def index_page(data: Data, values: dict) -> str:
         other_sentence=f"{headline(other)} {rest_of_balance(other)}",
         main_count=len(main),
         other_count=len(other),
-        no_figure=first_message(rows),
+        no_figure=first_message(view),
         attention=[attention_entry(row, data) for row in attention[:ATTENTION_ROWS]],
         attention_rest=max(0, len(attention) - ATTENTION_ROWS),
         themes=theme_entries(data, rows, values["pages"]),
@@ -114,17 +152,19 @@ def balance_boxes(rows: pd.DataFrame) -> list[dict]:
     ]
 
 
-def first_message(rows: pd.DataFrame) -> str:
-    """Return how many due targets have no figure, or that none lacks one."""
+def first_message(view: View) -> str:
+    """Return how many due targets have no figure, and why, or that none lacks one."""
+    rows = view.rows
     due = rows["status"].ne("not_due").sum()
     missing = rows["status"].eq("no_data").sum()
     if not missing:
         return _("Mọi mục tiêu đến hạn đều đã có số liệu.")
-    return _(
+    message = _(
         "{missing} trong {due} mục tiêu đến hạn chưa có ai báo cáo số liệu.",
         missing=missing,
         due=due,
     )
+    return f"{message} {say_ended(view.data, view.year)}".strip()
 
 
 def attention_list(rows: pd.DataFrame) -> list[dict]:
@@ -144,6 +184,7 @@ def attention_entry(row: dict, data: Data) -> dict:
     departments = data.names_of("departments", "department")
     return {
         "name": named(row),
+        "actual": "" if is_missing(row["actual"]) else write_actual(row, unit=True),
         "target": write_target(row, unit=True),
         "mark": status_mark(row["status"]),
         "department": departments[row["department"]],

@@ -18,7 +18,9 @@ from vinhloc.language import _, catalogue
 PACKAGE = Path(__file__).resolve().parents[1]
 # In a clone the notebooks stand beside the package, in a wheel within it.
 PLACES = (PACKAGE.parent / "notebooks", PACKAGE / "notebooks")
-FIRST_UNPUBLISHED = 90  # 90_explore and above are for the analyst, not for the review
+# By number: 00 opens the yearly review, 80-89 belong to the end-of-term review alone,
+# 90 and above are for the analyst and never published.
+OVERVIEW, TERM, EXPLORE = 0, 80, 90
 KERNEL = "python3"
 
 
@@ -39,11 +41,15 @@ class Failed(RuntimeError):
         )
 
 
-def published_notebooks(folder: Path | None = None) -> list[Path]:
-    """Return the notebooks of the review in their order."""
-    places = [folder] if folder else [place for place in PLACES if place.is_dir()]
+def published_notebooks(*, term: bool = False) -> list[Path]:
+    """Return the notebooks of the yearly or the end-of-term review in their order."""
+    places = [place for place in PLACES if place.is_dir()]
     found = sorted(places[0].glob("[0-9][0-9]_*.ipynb")) if places else []
-    return [path for path in found if int(path.name[:2]) < FIRST_UNPUBLISHED]
+    numbers = {path: int(path.name[:2]) for path in found}
+    if not term:
+        return [path for path in found if numbers[path] < TERM]
+    of_term = [path for path in found if TERM <= numbers[path] < EXPLORE]
+    return of_term + [path for path in found if OVERVIEW < numbers[path] < TERM]
 
 
 def page_name(notebook: Path) -> str:

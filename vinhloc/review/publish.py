@@ -27,17 +27,19 @@ from vinhloc.rows import review_year
 INDEX = "index.html"
 
 
-def edition_name(data: Data, year: int) -> str:
-    """Return the folder of a review: 2023, 2023-en, demo-2023, demo-2023-en."""
+def edition_name(data: Data, year: int, *, term: bool = False) -> str:
+    """Return the folder of a review: 2023, 2023-en, demo-2023, 2020-2025, ..."""
     demo = "demo-" if data.made_up else ""
-    return f"{demo}{year}" + ("" if language() == "vi" else f"-{language()}")
+    when = f"{data.programme.first_year}-{data.programme.last_year}" if term else year
+    return f"{demo}{when}" + ("" if language() == "vi" else f"-{language()}")
 
 
 def publish_review(
     data: Data,
     *,
-    year: int,
+    year: int | None,
     out: Path,
+    term: bool = False,
     force: bool = False,
     notebooks: list[Path] | None = None,
     on_step: Callable[[str], None] = lambda step: None,
@@ -49,12 +51,12 @@ def publish_review(
     Failed (its partly executed copy is then under `<out>/failed/<edition>/`); the
     earlier review stays as it was.
     """
-    year = review_year(data, year)
-    notebooks = notebooks or published_notebooks()
+    year = review_year(data, data.programme.last_year if term else year)
+    notebooks = notebooks or published_notebooks(term=term)
     folder, path = _folder_and_path(data)
     as_of = data.as_of.isoformat() if data.as_of else ""
     parameters = {"year": year, "data": path, "lang": language(), "as_of": as_of}
-    target = out.resolve() / edition_name(data, year)
+    target = out.resolve() / edition_name(data, year, term=term)
     manifest = make_manifest(data, notebooks, parameters)
     if not force and is_current(target, manifest):
         on_step(_("Không có gì thay đổi; báo cáo đã có được giữ nguyên."))
@@ -72,7 +74,8 @@ def publish_review(
         except Failed as failed:
             _keep_failed(failed, target)
             raise
-        _write_pages(staging, data, year, executed)
+        view = html.View(data, year, term=term)
+        _write_pages(staging, view, executed)
         write_csv(data.assessment, staging / "assessment.csv")
         write_manifest(staging, manifest)
         _replace(staging, target)
@@ -81,9 +84,9 @@ def publish_review(
     return target / INDEX
 
 
-def step_names(notebooks: list[Path] | None = None) -> list[str]:
+def step_names(*, term: bool = False) -> list[str]:
     """Return the names of the notebooks that a review runs, in their order."""
-    return [page_name(path) for path in notebooks or published_notebooks()]
+    return [page_name(path) for path in published_notebooks(term=term)]
 
 
 def _folder_and_path(data: Data) -> tuple[Path, str]:
@@ -100,14 +103,14 @@ def _folder_and_path(data: Data) -> tuple[Path, str]:
     return root, folder.relative_to(root).as_posix()
 
 
-def _write_pages(staging: Path, data: Data, year: int, executed: dict) -> None:
+def _write_pages(staging: Path, view: html.View, executed: dict) -> None:
     pages = {name: html.page_title(node) for name, node in executed.items()}
     for name, node in executed.items():
         nbformat.write(node, staging / f"{name}.ipynb")
-        values = html.page_values(data, year, pages, name)
+        values = html.page_values(view, pages, name)
         _write(staging / f"{name}.html", html.notebook_page(node, values))
-    values = html.page_values(data, year, pages, "index")
-    _write(staging / INDEX, html.index_page(data, values))
+    values = html.page_values(view, pages, "index")
+    _write(staging / INDEX, html.index_page(view, values))
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,0 +1,94 @@
+"""The path between stated milestones: ours, labelled as ours, never judged."""
+
+import pytest
+
+
+def test_the_path_runs_straight_from_the_baseline_to_the_target(judge):
+    rows = judge(
+        targets="year, value\n2030, 90",
+        actuals="year, value\n2026, 50",
+        years=range(2026, 2031),
+    )
+    assert rows["target"].tolist() == [50, 60, 70, 80, 90, 90]
+    assert rows["target_basis"].tolist() == [*["expected"] * 4, "stated", "term"]
+
+
+def test_the_path_runs_through_every_stated_milestone(judge):
+    rows = judge(
+        targets="year, value\n2026, 10\n2028, 30\n2030, 34",
+        years=range(2026, 2031),
+    )
+    assert rows["target"].loc[range(2026, 2031)].tolist() == [10, 20, 30, 32, 34]
+    assert rows["target_basis"].loc[[2027, 2029]].tolist() == ["expected"] * 2
+
+
+def test_the_path_of_a_falling_rate_falls(judge):
+    rows = judge(
+        targets="year, comparator, value\n2030, <=, 2",
+        actuals="year, value\n2026, 8",
+        years=range(2026, 2031),
+        direction="down",
+    )
+    assert rows["target"].loc[range(2026, 2031)].tolist() == [8, 6.5, 5, 3.5, 2]
+
+
+def test_an_expected_year_is_never_judged(judge):
+    rows = judge(
+        targets="year, value\n2028, 90", actuals="year, value\n2026, 50\n2027, 10"
+    )
+    assert rows["status"].loc[[2026, 2027]].tolist() == ["not_due", "not_due"]
+
+
+def test_without_a_baseline_only_the_end_is_known_and_said_so(judge):
+    rows = judge(targets="year, value\n2028, 90", actuals="year, value\n2027, 60")
+    assert rows["target_basis"].tolist() == ["term", "term", "stated", "term"]
+    assert rows["target"].tolist() == [90, 90, 90, 90]
+    assert rows["due_year"].tolist() == [2028] * 4
+
+
+def test_a_bound_is_no_baseline(judge):
+    rows = judge(
+        targets="year, value\n2028, 90",
+        actuals="year, value, bound\n2026, 50, lower",
+    )
+    assert "expected" not in set(rows["target_basis"])
+
+
+def test_a_baseline_in_the_year_before_the_term_starts_the_path(judge):
+    rows = judge(
+        targets="year, value\n2028, 90",
+        actuals="year, value\n2025, 60",
+        baseline_year=2025,
+    )
+    assert rows["target"].loc[[2026, 2027, 2028]].tolist() == [70, 80, 90]
+    assert rows["target_basis"].loc[[2026, 2027]].tolist() == ["expected"] * 2
+
+
+@pytest.mark.parametrize(
+    ("direction", "target", "baseline"), [("up", ">=, 30", 52), ("down", "<=, 30", 20)]
+)
+def test_who_is_already_better_is_never_led_back_to_the_target(
+    judge, direction, target, baseline
+):
+    rows = judge(
+        targets=f"year, comparator, value\n2028, {target}",
+        actuals=f"year, value\n2026, {baseline}",
+        direction=direction,
+    )
+    assert rows["target"].loc[[2026, 2027]].tolist() == [baseline, baseline]
+
+
+def test_a_target_range_shows_both_ends_in_the_years_before(judge):
+    rows = judge(targets="year, comparator, value, upper_value\n2028, between, 80, 82")
+    assert rows["target"].tolist() == [80] * 4
+    assert rows["upper_target"].tolist() == [82] * 4
+
+
+@pytest.mark.parametrize("over_term", ["sum", "mean", "growth", "every_year", "once"])
+def test_only_a_level_has_a_path(judge, over_term):
+    rows = judge(
+        targets="year, value\n2028, 1",
+        actuals="year, value\n2026, 0",
+        over_term=over_term,
+    )
+    assert "expected" not in set(rows["target_basis"])

@@ -1,0 +1,263 @@
+"""What a year is judged against: each rule on one indicator."""
+
+import pytest
+
+from vinhloc.assess import annual_status, balance
+
+
+def test_one_comparison_judges_every_figure_row_by_row(frame):
+    rows = frame("""
+        actual, minimum, maximum, status
+        77,     74,             , met
+        74,     74,             , met
+        73,     74,             , missed
+        1,            , 1,        met
+        2,            , 1,        missed
+        100,    100,    100,      met
+        88,     100,    100,      missed
+        101,    100,    100,      missed
+        96.5,   70,     100,      met
+        69,     70,     100,      missed
+        0,            , 0,        met
+        -3,     -5,             , met
+        -6,     -5,             , missed
+              , 45,     60,       no_data
+        5,            ,         , no_data
+        inf,    75,             , met
+        -inf,   75,             , missed
+        """)
+    assert annual_status(rows).tolist() == rows["status"].tolist()
+
+
+def test_the_comparison_keeps_the_index_and_the_argument(frame):
+    rows = frame("""
+        actual, minimum, maximum
+        77,     74,
+        """).set_axis(["thôn 8"], axis="index")
+    before = rows.copy()
+    assert annual_status(rows).to_dict() == {"thôn 8": "met"}
+    assert rows.equals(before)
+
+
+@pytest.mark.parametrize(
+    ("comparator", "actual", "status"),
+    [
+        (">=", 67.9, "missed"),
+        (">=", 68, "met"),
+        (">=", 68.1, "exceeded"),
+        (">", 68, "missed"),
+        (">", 70, "exceeded"),
+        ("<=", 68.1, "missed"),
+        ("<=", 68, "met"),
+        ("<=", 67.9, "exceeded"),
+        ("<", 68, "missed"),
+        ("<", 60, "exceeded"),
+        ("=", 67.9, "missed"),
+        ("=", 68, "met"),
+        ("=", 68.1, "missed"),
+    ],
+)
+def test_the_comparator_of_the_programme_decides(judge, comparator, actual, status):
+    rows = judge(
+        targets=f"year, comparator, value\n2028, {comparator}, 68",
+        actuals=f"year, value\n2028, {actual}",
+    )
+    assert rows["status"][2028] == status
+
+
+@pytest.mark.parametrize(
+    ("actual", "status"),
+    [(79.9, "missed"), (80, "met"), (81, "met"), (82, "met"), (82.1, "missed")],
+)
+def test_inside_a_range_is_met_and_never_exceeded(judge, actual, status):
+    rows = judge(
+        targets="year, comparator, value, upper_value\n2028, between, 80, 82",
+        actuals=f"year, value\n2028, {actual}",
+    )
+    assert rows["status"][2028] == status
+
+
+@pytest.mark.parametrize(
+    ("actual", "decimals", "status"),
+    [(97.45, 1, "met"), (97.449, 1, "missed"), (97.5, 2, "met"), (97.45, 2, "missed")],
+)
+def test_both_sides_are_rounded_once_before_they_are_compared(
+    judge, actual, decimals, status
+):
+    rows = judge(
+        targets="year, value\n2028, 97.5",
+        actuals=f"year, value\n2028, {actual}",
+        decimals=decimals,
+    )
+    assert rows["status"][2028] == status
+
+
+def test_better_only_beyond_the_rounding_is_met_not_exceeded(judge):
+    rows = judge(
+        targets="year, value\n2028, 97.5", actuals="year, value\n2028, 97.54"
+    )
+    assert rows["status"][2028] == "met"
+
+
+def test_nothing_exceeds_one_hundred_percent(judge):
+    rows = judge(
+        targets="year, value\n2027, 100\n2028, 99",
+        actuals="year, value\n2027, 148.32\n2028, 100",
+        unit="%",
+    )
+    assert rows["status"][2027] == "met"
+    assert rows["attainment"][2027] == pytest.approx(148.32)
+    assert rows["status"][2028] == "exceeded"
+
+
+def test_a_hundred_hectares_can_be_exceeded(judge):
+    rows = judge(targets="year, value\n2028, 100", actuals="year, value\n2028, 101")
+    assert rows["status"][2028] == "exceeded"
+
+
+@pytest.mark.parametrize("comparator", ["=", "<="])
+def test_nothing_is_better_than_none(judge, comparator):
+    rows = judge(
+        targets=f"year, comparator, value\n2027, {comparator}, 0\n2028, <=, 1",
+        actuals="year, value\n2027, 0\n2028, 0",
+        direction="down",
+    )
+    assert rows["status"].loc[[2027, 2028]].tolist() == ["met", "exceeded"]
+
+
+def test_lower_is_better_misses_a_zero_target_with_one_case(judge):
+    rows = judge(
+        targets="year, comparator, value\n2028, =, 0",
+        actuals="year, value\n2028, 1",
+        direction="down",
+        decimals=0,
+    )
+    assert rows["status"][2028] == "missed"
+    assert rows["shortfall"][2028] == 1
+
+
+@pytest.mark.parametrize(
+    ("actual", "bound", "target", "status"),
+    [
+        ("68,", "lower", ">=, 75,", "undecided"),
+        ("75,", "lower", ">=, 75,", "met"),
+        ("80,", "lower", ">=, 75,", "exceeded"),
+        ("70,", "upper", ">=, 75,", "missed"),
+        ("80,", "upper", ">=, 75,", "undecided"),
+        ("4.2,", "upper", "<=, 5,", "exceeded"),
+        ("5,", "upper", "<=, 5,", "met"),
+        ("6,", "upper", "<=, 5,", "undecided"),
+        ("6,", "lower", "<=, 5,", "missed"),
+        ("4,", "lower", "<=, 5,", "undecided"),
+        ("0.5,", "upper", "=, 0,", "undecided"),
+        ("0.5,", "lower", "=, 0,", "missed"),
+        ("7.5, 8", "range", ">=, 7.5,", "met"),
+        ("7.6, 8", "range", ">=, 7.5,", "exceeded"),
+        ("7.4, 8", "range", ">=, 7.5,", "undecided"),
+        ("7, 7.4", "range", ">=, 7.5,", "missed"),
+        ("80.5, 81.5", "range", "between, 80, 82", "met"),
+        ("79, 81", "range", "between, 80, 82", "undecided"),
+        ("70, 90", "range", "between, 80, 82", "undecided"),
+        ("83, 84", "range", "between, 80, 82", "missed"),
+        ("83,", "lower", "between, 80, 82", "missed"),
+        ("81,", "lower", "between, 80, 82", "undecided"),
+        ("79,", "upper", "between, 80, 82", "missed"),
+    ],
+)
+def test_a_bound_gives_a_verdict_only_where_it_settles_it(
+    judge, actual, bound, target, status
+):
+    rows = judge(
+        targets=f"year, comparator, value, upper_value\n2028, {target}",
+        actuals=f"year, bound, value, upper_value\n2028, {bound}, {actual}",
+    )
+    assert rows["status"][2028] == status
+
+
+def test_a_bound_has_no_gap_no_shortfall_and_no_attainment(judge):
+    rows = judge(
+        targets="year, value\n2028, 75",
+        actuals="year, value, bound\n2028, 68, lower",
+    )
+    assert rows.loc[2028, ["gap", "shortfall", "attainment"]].isna().all()
+
+
+def test_gap_keeps_its_sign_and_shortfall_counts_what_is_lacking(judge):
+    rows = judge(
+        targets="year, comparator, value\n2026, >=, 10\n2027, <=, 10\n2028, >=, 10",
+        actuals="year, value\n2026, 8.5\n2027, 8.5\n2028, 12",
+    )
+    assert rows["gap"].loc[[2026, 2027, 2028]].tolist() == [-1.5, -1.5, 2]
+    assert rows["shortfall"].loc[[2026, 2027, 2028]].tolist() == [1.5, 0, 0]
+
+
+def test_attainment_is_for_targets_to_be_reached_upwards(judge):
+    more = judge(targets="year, value\n2028, 80", actuals="year, value\n2028, 60")
+    less = judge(
+        targets="year, comparator, value\n2028, <=, 80",
+        actuals="year, value\n2028, 60",
+        direction="down",
+    )
+    assert more["attainment"][2028] == 75
+    assert less["attainment"].isna().all()
+
+
+def test_attainment_of_a_zero_target_is_missing_not_infinite(judge):
+    rows = judge(targets="year, value\n2028, 0", actuals="year, value\n2028, 5")
+    assert rows["attainment"].isna().all()
+    assert rows["status"][2028] == "exceeded"
+
+
+def test_a_missing_figure_is_no_data_and_never_zero(judge):
+    rows = judge(
+        targets="year, comparator, value\n2027, <=, 1\n2028, <=, 1",
+        actuals="year, value\n2027, 0",
+        direction="down",
+    )
+    assert rows["status"].loc[[2027, 2028]].tolist() == ["exceeded", "no_data"]
+    assert rows.loc[2028, ["actual", "gap", "shortfall"]].isna().all()
+
+
+def test_a_conflict_is_undecided(judge):
+    rows = judge(
+        targets="year, value\n2028, 75", actuals="year, value, conflict\n2028, , True"
+    )
+    assert rows["status"][2028] == "undecided"
+
+
+def test_the_other_reading_judges_by_the_second_figure_of_the_source(judge):
+    source = dict(
+        targets="""
+            year, reading, value
+            2027, main,    98
+            2028, main,    99.2
+            2028, other,   99
+            """,
+        actuals="year, value\n2027, 97\n2028, 99.1",
+        unit="%",
+    )
+    main, other = judge(**source), judge(**source, reading="other")
+    assert main["status"].loc[[2027, 2028]].tolist() == ["missed", "missed"]
+    assert other["status"].loc[[2027, 2028]].tolist() == ["missed", "exceeded"]
+    assert main["target"][2028] == 99.2
+
+
+def test_statuses_are_counted_with_a_column_for_each(frame):
+    rows = frame("""
+        theme,   status
+        farming, met
+        farming, met
+        living,  no_data
+        """)
+    counts = balance(rows, "theme")
+    assert list(counts.columns) == [
+        "exceeded",
+        "met",
+        "missed",
+        "undecided",
+        "no_data",
+        "not_due",
+    ]
+    assert counts.loc["farming"].tolist() == [0, 2, 0, 0, 0, 0]
+    assert counts.loc["living"].tolist() == [0, 0, 0, 0, 1, 0]
+    assert balance(rows).to_numpy().tolist() == [[0, 2, 0, 0, 1, 0]]

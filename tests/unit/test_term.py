@@ -1,0 +1,304 @@
+"""How the years make up the term: last, sum, mean, growth, every_year, once."""
+
+import pytest
+
+
+def statuses(rows) -> dict:
+    return rows["status"].to_dict()
+
+
+def test_every_indicator_has_a_row_per_year_and_one_for_the_term(judge):
+    rows = judge(targets="year, value\n2028, 10")
+    assert rows["period"].tolist() == ["year", "year", "year", "term"]
+    assert rows["year"].tolist() == [2026, 2027, 2028, 2028]
+
+
+def test_a_level_without_a_milestone_is_not_due_until_the_last_year(judge):
+    rows = judge(
+        targets="year, value\n2028, 97.5",
+        actuals="year, value\n2026, 95\n2027, 99\n2028, 97",
+    )
+    assert statuses(rows) == {
+        2026: "not_due",
+        2027: "not_due",
+        2028: "missed",
+        "term": "missed",
+    }
+
+
+def test_a_level_is_judged_at_each_milestone_and_the_term_by_its_last(judge):
+    rows = judge(
+        targets="year, value\n2026, 94.5\n2028, 97.5",
+        actuals="year, value\n2026, 94\n2028, 98",
+    )
+    assert statuses(rows) == {
+        2026: "missed",
+        2027: "not_due",
+        2028: "exceeded",
+        "term": "exceeded",
+    }
+
+
+def test_a_level_stated_for_the_term_is_judged_in_the_terms_row(judge):
+    rows = judge(
+        targets="year, period, value\n2028, term, 80", actuals="year, value\n2028, 79"
+    )
+    assert rows["status"]["term"] == "missed"
+
+
+def test_nothing_is_judged_where_the_programme_states_nothing(judge):
+    rows = judge(actuals="year, value\n2026, 5\n2027, 6\n2028, 7")
+    assert set(rows["status"]) == {"not_due"}
+    assert rows["target"].isna().all()
+
+
+def test_a_sum_judges_each_years_step_and_the_total_of_the_term(judge):
+    rows = judge(
+        targets="""
+            year, period, value
+            2026, year,   2.0
+            2027, year,   2.5
+            2028, year,   1.0
+            2028, term,   5.5
+            """,
+        actuals="year, value\n2026, 2.0\n2027, 3.0\n2028, 0.5",
+        over_term="sum",
+    )
+    assert statuses(rows) == {
+        2026: "met",
+        2027: "exceeded",
+        2028: "missed",
+        "term": "met",
+    }
+    assert rows["cumulative"].tolist() == [2, 5, 5.5, 5.5]
+    assert rows["cumulative_target"].loc[[2026, 2027, 2028]].tolist() == [2, 4.5, 5.5]
+    assert rows["actual"]["term"] == 5.5
+
+
+def test_a_year_without_a_step_is_not_due_in_a_sum(judge):
+    rows = judge(
+        targets="year, period, value\n2026, year, 400\n2028, term, 400",
+        actuals="year, value\n2026, 400\n2027, 50\n2028, 0",
+        over_term="sum",
+    )
+    assert statuses(rows) == {
+        2026: "met",
+        2027: "not_due",
+        2028: "not_due",
+        "term": "exceeded",
+    }
+
+
+def test_the_total_printed_for_the_term_counts_not_the_sum_of_the_steps(judge):
+    rows = judge(
+        targets="""
+            year, period, value
+            2026, year,   400
+            2027, year,   700
+            2028, year,   1000
+            2028, term,   2300
+            """,
+        actuals="year, value\n2026, 400\n2027, 700\n2028, 1000",
+        over_term="sum",
+    )
+    assert rows["status"].tolist() == ["met", "met", "met", "missed"]
+    assert rows["shortfall"]["term"] == 200
+
+
+def test_a_sum_with_a_missing_year_is_only_a_lower_bound(judge):
+    short = judge(
+        targets="year, period, value\n2028, term, 100",
+        actuals="year, value\n2026, 40\n2028, 40",
+        over_term="sum",
+    )
+    enough = judge(
+        targets="year, period, value\n2028, term, 80",
+        actuals="year, value\n2026, 40\n2028, 40",
+        over_term="sum",
+    )
+    assert short["bound"]["term"] == "lower"
+    assert short["status"]["term"] == "undecided"
+    assert enough["status"]["term"] == "met"
+    assert short["complete"].tolist() == [True, False, False, False]
+
+
+def test_a_sum_of_nothing_reported_is_no_data_not_zero(judge):
+    rows = judge(targets="year, period, value\n2028, term, 9", over_term="sum")
+    assert rows["status"]["term"] == "no_data"
+    assert rows["cumulative"].isna().all()
+
+
+def test_work_beyond_a_limit_misses_it_although_a_year_is_missing(judge):
+    rows = judge(
+        targets="year, period, comparator, value\n2028, term, <=, 5",
+        actuals="year, value\n2026, 4\n2027, 3",
+        over_term="sum",
+        direction="down",
+    )
+    assert rows["status"]["term"] == "missed"
+
+
+def test_a_sum_with_an_upper_bound_in_a_year_does_not_meet_the_term(judge):
+    rows = judge(
+        targets="year, period, value\n2028, term, 15",
+        actuals="year, value, bound\n2026, 5, exact\n2027, 5, upper\n2028, 5, exact",
+        over_term="sum",
+    )
+    assert rows["status"]["term"] == "undecided"  # "nearly 5" may be 4
+
+
+def test_a_mean_judges_each_year_and_the_mean_of_all_years(judge):
+    rows = judge(
+        targets="year, period, value\n2028, term, 1871",
+        actuals="year, value\n2026, 1900\n2027, 1860\n2028, 1853",
+        over_term="mean",
+        decimals=0,
+    )
+    assert statuses(rows) == {
+        2026: "exceeded",
+        2027: "missed",
+        2028: "missed",
+        "term": "met",
+    }
+    assert rows["actual"]["term"] == 1871
+    assert rows["target_basis"][2026] == "stated"
+
+
+def test_a_mean_of_some_years_is_not_the_mean_of_the_term(judge):
+    rows = judge(
+        targets="year, period, value\n2028, term, 1871",
+        actuals="year, value\n2026, 1900\n2028, 1900",
+        over_term="mean",
+    )
+    assert statuses(rows) == {
+        2026: "exceeded",
+        2027: "no_data",
+        2028: "exceeded",
+        "term": "no_data",
+    }
+
+
+def test_growth_over_the_term_is_the_geometric_mean(judge):
+    rows = judge(
+        targets="year, period, value\n2028, term, 20",
+        actuals="year, value\n2026, 100\n2027, -50\n2028, 72.8",
+        over_term="growth",
+    )
+    assert rows["actual"]["term"] == pytest.approx(20)  # 2.0 * 0.5 * 1.728 = 1.2 ** 3
+    assert statuses(rows) == {
+        2026: "exceeded",
+        2027: "missed",
+        2028: "exceeded",
+        "term": "met",
+    }
+
+
+def test_losing_everything_in_a_year_is_not_left_out_of_the_growth(judge):
+    rows = judge(
+        targets="year, period, value\n2028, term, 15",
+        actuals="year, value\n2026, 20\n2027, -100\n2028, 20",
+        over_term="growth",
+    )
+    assert rows["status"]["term"] != "exceeded"
+
+
+EACH_YEAR = "year, value\n2026, 100\n2027, 100\n2028, 100"
+
+
+@pytest.mark.parametrize(
+    ("figures", "term"),
+    [
+        ("2026, 100\n2027, 100\n2028, 100", "met"),
+        ("2026, 100\n2027, 99.9\n2028, 100", "missed"),
+        ("2026, 99.9", "missed"),
+        ("2026, 100\n2028, 100", "no_data"),
+    ],
+)
+def test_what_must_hold_every_year_is_met_when_all_years_are(judge, figures, term):
+    rows = judge(
+        targets=EACH_YEAR,
+        actuals=f"year, value\n{figures}",
+        over_term="every_year",
+        unit="%",
+    )
+    assert rows["status"]["term"] == term
+
+
+def test_every_year_gets_its_own_verdict(judge):
+    rows = judge(
+        targets=EACH_YEAR,
+        actuals="year, value, bound\n2026, 100, exact\n2027, 98, lower",
+        over_term="every_year",
+        unit="%",
+    )
+    assert statuses(rows) == {
+        2026: "met",
+        2027: "undecided",
+        2028: "no_data",
+        "term": "no_data",
+    }
+
+
+def test_a_term_with_an_undecided_year_is_undecided(judge):
+    rows = judge(
+        targets=EACH_YEAR,
+        actuals="year, value, bound\n2026, 100, exact\n2027, 98, lower\n"
+        "2028, 100, exact",
+        over_term="every_year",
+        unit="%",
+    )
+    assert rows["status"]["term"] == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("reports", "expected"),
+    [
+        ("2026, 1", ["met", "met", "met", "met"]),  # early
+        ("2027, 1", ["not_due", "met", "met", "met"]),
+        ("2028, 1", ["not_due", "missed", "met", "met"]),  # late
+        ("2026, 0\n2027, 0\n2028, 0", ["not_due", "missed", "missed", "missed"]),
+        ("2026, 0", ["not_due", "no_data", "no_data", "no_data"]),
+        ("2028, 0", ["not_due", "missed", "missed", "missed"]),
+        ("", ["not_due", "no_data", "no_data", "no_data"]),
+    ],
+)
+def test_an_event_is_met_from_the_year_in_which_it_is_done(judge, reports, expected):
+    rows = judge(
+        targets="year, value\n2027, 1",
+        actuals=f"year, value\n{reports}",
+        over_term="once",
+        unit="event",
+        decimals=0,
+    )
+    assert rows["status"].tolist() == expected
+
+
+def test_an_event_that_is_done_keeps_its_source_in_the_years_after(judge):
+    rows = judge(
+        targets="year, value\n2028, 1",
+        actuals="year, value, source\n2026, 1, bao-cao-2026",
+        over_term="once",
+        unit="event",
+        decimals=0,
+    )
+    assert set(rows["source"]) == {"bao-cao-2026"}
+    assert rows["target_basis"].tolist() == ["term", "term", "stated", "term"]
+
+
+def test_an_event_is_never_exceeded(judge):
+    rows = judge(
+        targets="year, value\n2027, 1",
+        actuals="year, value\n2026, 1",
+        over_term="once",
+        unit="event",
+    )
+    assert "exceeded" not in set(rows["status"])
+
+
+def test_made_up_figures_mark_the_term_that_they_make_up(judge):
+    rows = judge(
+        targets="year, period, value\n2028, term, 9",
+        actuals="year, value, made_up\n2026, 4, True\n2027, 5, False\n2028, 0, False",
+        over_term="sum",
+    )
+    assert rows["made_up"].tolist() == [True, False, False, True]

@@ -1,0 +1,305 @@
+"""Charts that compare: small multiples, a grid of years, events planned and done."""
+
+from __future__ import annotations
+
+import matplotlib as mpl
+import matplotlib.lines
+import matplotlib.patches
+import matplotlib.style
+import pandas as pd
+from matplotlib.figure import Figure
+
+from vinhloc.assess import STATUSES
+from vinhloc.chart import (
+    ACTUAL,
+    EXPECTED,
+    INK,
+    MUTED,
+    STATUS_LOOK,
+    STYLE,
+    TARGET,
+    WIDTH,
+    Chart,
+    add_key,
+    add_legend,
+    finish,
+    new_figure,
+    prepare_fonts,
+    programme_source,
+    wrapped,
+)
+from vinhloc.figures import unit_name, write_actual, write_target
+from vinhloc.language import _, named
+from vinhloc.table import Table, nothing_to_show, status_word
+
+PANEL_HEIGHT = 1.55  # inches
+SHAPES = {
+    "exceeded": "^",
+    "met": "o",
+    "missed": "v",
+    "undecided": "D",
+    "no_data": ".",
+    "not_due": "_",
+}
+
+
+def pick(assessment: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
+    """Return the yearly rows of some indicators in that order.
+
+    Adds `place`, the position in the list, and `whole`, the target of the term.
+    """
+    rows = assessment[assessment["indicator"].isin(indicators)]
+    term = rows[rows["period"] == "term"].set_index("indicator")
+    rows = rows[rows["period"] == "year"]
+    rows = rows.assign(whole=rows["indicator"].map(term["target"]))
+    place = {name: number for number, name in enumerate(indicators)}
+    order = rows["indicator"].map(place)
+    return rows.assign(place=order).sort_values(["place", "year"])
+
+
+def draw_multiples(
+    assessment: pd.DataFrame, indicators: list[str], *, title: str | None = None
+) -> Chart | Table:
+    """Draw indicators beside each other, a panel each, two in a row.
+
+    `assessment` is the whole one. Milestones are diamonds on a dashed line, actuals
+    dots on a solid one, estimates hollow.
+    """
+    rows = pick(assessment, indicators)
+    if rows.empty:
+        return nothing_to_show()
+    panels = list(rows.groupby("place", sort=True))
+    figure, all_axes = _panels(len(panels))
+    with mpl.style.context(STYLE):
+        for axes, (_place, part) in zip(all_axes, panels, strict=True):
+            _panel(axes, part)
+    key = [(_("mục tiêu"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
+    if rows["target_basis"].eq("expected").any():
+        key.append((_("lộ trình do nhóm nội suy"), EXPECTED, "-"))
+    add_key(figure, key)
+    return finish(
+        title or _("Các chỉ tiêu qua từng năm"),
+        figure,
+        _spoken(rows),
+        years_of(rows),
+        programme_source(rows),
+        made_up=bool(rows["made_up"].any()),
+    )
+
+
+def _panels(count: int) -> tuple[Figure, list]:
+    prepare_fonts()
+    lines = (count + 1) // 2
+    height = lines * PANEL_HEIGHT + 0.35
+    with mpl.style.context(STYLE):
+        figure = Figure(figsize=(WIDTH, height))
+        panels = []
+        for number in range(count):
+            line, column = divmod(number, 2)
+            left = 0.42 + column * WIDTH / 2
+            bottom = height - 0.35 - (line + 1) * PANEL_HEIGHT + 0.28
+            size = (WIDTH / 2 - 0.62, PANEL_HEIGHT - 0.72)
+            panels.append(
+                figure.add_axes(
+                    (left / WIDTH, bottom / height, size[0] / WIDTH, size[1] / height)
+                )
+            )
+    return figure, panels
+
+
+def _panel(axes, part: pd.DataFrame) -> None:
+    first = part.iloc[0]
+    stated = part[part["target_basis"] == "stated"]
+    path = part[part["target_basis"].isin(["stated", "expected"])]
+    if part["target_basis"].eq("expected").any():
+        axes.plot(path["year"], path["target"], color=EXPECTED, lw=1)
+    axes.plot(stated["year"], stated["target"], "--D", color=TARGET, lw=1.1, ms=3.5)
+    axes.plot(part["year"], part["actual"], color=ACTUAL, lw=1.6)
+    for hollow, known in part.groupby(part["vintage"].eq("estimate")):
+        face = "white" if hollow else ACTUAL
+        axes.plot(known["year"], known["actual"], "o", color=ACTUAL, mfc=face, ms=4)
+    unit = unit_name(first)
+    name = wrapped(f"{named(first)} ({unit})", 36)
+    axes.set_title(name, fontsize=7.8, loc="left", color=INK, pad=9, linespacing=1.1)
+    axes.set_xlim(part["year"].min() - 0.5, part["year"].max() + 0.5)
+    axes.margins(y=0.28)
+    ends = part["year"].iloc[[0, -1]].tolist()
+    axes.set_xticks(ends, [str(year) for year in ends], fontsize=7.5)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    for row in stated.tail(1).to_dict("records"):
+        _value(axes, row, "target", write_target(row), TARGET, 4)
+    for row in part[part["actual"].notna()].tail(1).to_dict("records"):
+        _value(axes, row, "actual", write_actual(row), ACTUAL, -9)
+    if part["actual"].isna().all():
+        text = _("chưa có số liệu")
+        place = {"transform": axes.transAxes, "ha": "center", "fontsize": 7.5}
+        axes.text(0.5, 0.03, text, color=MUTED, **place)
+
+
+def _value(axes, row, column: str, text: str, colour: str, lift: int) -> None:
+    axes.annotate(
+        text,
+        (row["year"], row[column]),
+        (0, lift),
+        textcoords="offset points",
+        ha="center",
+        fontsize=7.5,
+        color=colour,
+    )
+
+
+def draw_year_grid(assessment: pd.DataFrame, indicators: list[str]) -> Chart | Table:
+    """Draw the status of indicators year by year, a tile each, with its mark."""
+    rows = pick(assessment, indicators)
+    if rows.empty:
+        return nothing_to_show()
+    names = [named(r) for r in rows.drop_duplicates("indicator").to_dict("records")]
+    years = sorted(rows["year"].unique())
+    height = 0.42 * len(names) + 0.95
+    figure, axes = new_figure(height, left=2.15, right=0.1, top=0.55, bottom=0.35)
+    with mpl.style.context(STYLE):
+        for row in rows.to_dict("records"):
+            _status_tile(axes, years.index(row["year"]), int(row["place"]), row)
+        axes.set_xlim(-0.5, len(years) - 0.5)
+        axes.set_ylim(rows["place"].max() + 0.5, -0.5)
+        axes.set_xticks(range(len(years)), [str(year) for year in years])
+        axes.set_yticks(
+            sorted(rows["place"].unique()), [wrapped(name, 30) for name in names]
+        )
+        axes.tick_params(length=0)
+        axes.tick_params(axis="y", labelsize=8)
+        axes.xaxis.tick_top()
+        axes.spines[:].set_visible(False)
+    _grid_key(figure, [s for s in STATUSES if s in set(rows["status"])])
+    return finish(
+        _("Từng năm có đạt không"),
+        figure,
+        _spoken(rows),
+        years_of(rows),
+        programme_source(rows),
+        made_up=bool(rows["made_up"].any()),
+    )
+
+
+def _status_tile(axes, x: int, y: int, row: dict) -> None:
+    fill, ink, _hatch = STATUS_LOOK[row["status"]]
+    tile = mpl.patches.Rectangle(
+        (x - 0.47, y - 0.42), 0.94, 0.84, fc=fill, ec="#8a96a0", lw=0.8
+    )
+    axes.add_patch(tile)
+    shape = SHAPES[row["status"]]
+    axes.plot(x - 0.36, y - 0.26, shape, ms=3.5, mfc=ink, mec=ink, mew=0.8)
+    text = write_actual(row)
+    if row["unit"] == "event" and text != "–":
+        text = status_word(row["status"])
+    place = {"ha": "center", "va": "center", "fontsize": 7.5}
+    axes.text(x, y + 0.08, wrapped(text, 10), color=ink, **place)
+
+
+def _grid_key(figure: Figure, statuses: list[str]) -> None:
+    handles = [
+        mpl.lines.Line2D(
+            [], [], ls="", marker=SHAPES[s], ms=6, mfc=STATUS_LOOK[s][0], mec=INK
+        )
+        for s in statuses
+    ]
+    labels = [status_word(status) for status in statuses]
+    add_legend(figure, handles, labels, len(labels), "lower left")
+
+
+def draw_events(assessment: pd.DataFrame, indicators: list[str]) -> Chart | Table:
+    """Draw events as planned (diamond) and as done (dot) on a line of years."""
+    rows = pick(assessment, indicators)
+    if rows.empty:
+        return nothing_to_show()
+    events = [_event(part) for _place, part in rows.groupby("place", sort=True)]
+    years = sorted(rows["year"].unique())
+    height = 0.42 * len(events) + 0.8
+    figure, axes = new_figure(height, left=2.15, right=0.15, top=0.35, bottom=0.35)
+    with mpl.style.context(STYLE):
+        for y, event in enumerate(events):
+            _event_line(axes, y, event)
+        axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
+        axes.set_ylim(len(events) - 0.5, -0.6)
+        axes.set_xticks(years)
+        axes.grid(axis="x")
+        labels = [wrapped(event["name"], 30) for event in events]
+        axes.set_yticks(range(len(events)), labels, fontsize=8)
+        axes.spines["left"].set_visible(False)
+    add_key(figure, [(_("đến hạn"), TARGET, "D"), (_("đã làm xong"), ACTUAL, "o")])
+    data = pd.DataFrame(events)
+    data["due"] = [_year(year) for year in data["due"]]
+    data["done"] = [_year(year) for year in data["done"]]
+    words = {
+        "name": _("Chỉ tiêu"),
+        "due": _("Đến hạn"),
+        "done": _("Đã làm xong"),
+    }
+    alt = "; ".join(
+        _("{name}: đến hạn {due}, đã xong {done}", **event)
+        for event in data.to_dict("records")
+    )
+    return finish(
+        _("Việc đến hạn và việc đã làm xong"),
+        figure,
+        alt,
+        data.rename(columns=words),
+        programme_source(rows),
+        made_up=bool(rows["made_up"].any()),
+    )
+
+
+def _event(part: pd.DataFrame) -> dict:
+    """Return an event's name, year due and year done (NaN where there is none)."""
+    first = part.iloc[0]
+    if first["over_term"] == "sum":  # done when the running total reaches the whole
+        whole = part["whole"].iloc[0]
+        done = part.loc[part["cumulative"].ge(whole), "year"]
+        due = part["year"].max()
+    else:
+        done = part.loc[part["actual"].ge(1), "year"]
+        due = part["due_year"].dropna().min()
+    return {"name": named(first), "due": due, "done": done.min() if len(done) else None}
+
+
+def _event_line(axes, y: int, event: dict) -> None:
+    due, done = event["due"], event["done"]
+    known = done is not None and done == done
+    if known:
+        axes.plot([due, done], [y, y], color=EXPECTED, lw=3, solid_capstyle="round")
+    axes.plot(due, y, "D", color=TARGET, ms=7, mfc="white", mew=1.6)
+    if known:
+        axes.plot(done, y, "o", color=ACTUAL, ms=6)
+
+
+def _year(value) -> str:
+    return "–" if value is None or value != value else str(int(value))
+
+
+def years_of(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the plotted rows: an indicator a row, "reported / target" a year."""
+    frame = rows.assign(
+        cell=[
+            f"{write_actual(row)} / "
+            + (write_target(row) if row["target_basis"] == "stated" else "–")
+            for row in rows.to_dict("records")
+        ],
+        name=[named(row) for row in rows.to_dict("records")],
+    )
+    wide = frame.pivot(index=["place", "name"], columns="year", values="cell")
+    wide = wide.reset_index("place", drop=True).rename_axis(None, axis=1)
+    wide.columns = [str(year) for year in wide.columns]
+    return wide.rename_axis(_("Chỉ tiêu")).reset_index()
+
+
+def _spoken(rows: pd.DataFrame) -> str:
+    parts = []
+    for _place, part in rows.groupby("place", sort=True):
+        said = [
+            f"{row['year']}: {write_actual(row)}, {status_word(row['status']).lower()}"
+            for row in part.to_dict("records")
+            if row["status"] != "not_due" or row["actual"] == row["actual"]
+        ]
+        parts.append(f"{named(part.iloc[0])} – {'; '.join(said)}")
+    return ". ".join(parts)
