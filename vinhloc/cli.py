@@ -2,52 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
+from vinhloc.console import Group, complain, progress, shown, stop, usage_message
 from vinhloc.language import LANGUAGES, _, n_, use_language
 
 PROBLEM, FAILED, INTERRUPTED = 2, 3, 130
-
-
-class HelpFormatter(click.HelpFormatter):
-    """Help with its headings in the language in use."""
-
-    def write_usage(self, prog: str, args: str = "", prefix: str | None = None):
-        super().write_usage(prog, args, prefix or _("Cách dùng: "))
-
-    def section(self, name: str):
-        headings = {"Options": _("Tùy chọn"), "Commands": _("Lệnh")}
-        return super().section(headings.get(name, name))
-
-
-class Context(click.Context):
-    """A click context whose help speaks the language in use."""
-
-    formatter_class = HelpFormatter
-
-
-class Command(click.Command):
-    """A command with the help option in the language in use."""
-
-    context_class = Context
-
-    def get_help_option(self, ctx: click.Context) -> click.Option | None:
-        option = super().get_help_option(ctx)
-        if option:
-            option.help = _("Hiện hướng dẫn này rồi thoát.")
-        return option
-
-
-class Group(Command, click.Group):
-    """A group of such commands."""
-
-    command_class = Command
 
 
 def _language_asked_for(arguments: list[str]) -> str | None:
@@ -77,31 +40,6 @@ def main(arguments: list[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         complain(_("đã dừng theo yêu cầu; báo cáo đã có không thay đổi"))
         sys.exit(INTERRUPTED)
-
-
-def complain(message: str) -> None:
-    """Print an error."""
-    click.echo(f"{_('Lỗi')}: {message}", err=True)
-
-
-def usage_message(error: click.UsageError) -> str:
-    """Return a usage error in the language in use."""
-    match error:
-        case click.NoSuchOption():
-            text = _("không có tùy chọn {name}", name=error.option_name)
-        case click.BadParameter() if error.param is not None:
-            kind = error.param.type
-            options = ", ".join(getattr(kind, "choices", ()))
-            wanted = _("cần số nguyên") if kind is click.INT else error.message
-            if options:
-                wanted = _("cần một trong: {options}", options=options)
-            text = f"{error.param.opts[0]}: {wanted}"
-        case _unused if error.ctx and isinstance(error.ctx.command, click.Group):
-            known = ", ".join(error.ctx.command.commands)
-            text = _("cần một trong các lệnh: {known}", known=known)
-        case _unused:
-            text = error.message
-    return f"{text}. " + _("Xem: vinhloc --help")
 
 
 def make_commands() -> click.Group:
@@ -224,12 +162,6 @@ def load_or_exit(data: str | None, as_of: str | None = None, *, demo: bool = Fal
         stop(str(error))
 
 
-def stop(message: str, code: int = PROBLEM) -> None:
-    """Print an error and exit."""
-    complain(message)
-    raise click.exceptions.Exit(code)
-
-
 def run_check(data, *, strict: bool, source: Path | None) -> None:
     """Print problems and questions; exit with 2 on a problem (strict: a question)."""
     from vinhloc.check import compare_source, summary
@@ -283,21 +215,3 @@ def run_review(data, *, year: int | None, term: bool, out: Path, force: bool) ->
     except OSError as error:
         stop(_("không ghi được: {why}", why=error))
     click.echo(shown(index))
-
-
-def shown(path: Path) -> str:
-    """Return a path as short as it can be said from here."""
-    relative = os.path.relpath(path)
-    return str(path) if relative.startswith("..") else relative
-
-
-@contextlib.contextmanager
-def progress(total: int) -> Iterator[Callable[[str], None]]:
-    """Give a function that says a step: a bar on a terminal, plain lines elsewhere."""
-    if not sys.stdout.isatty():
-        yield click.echo
-        return
-    with click.progressbar(
-        length=total, label=_("Đang chạy các sổ tay"), item_show_func=str
-    ) as bar:
-        yield lambda step: bar.update(1, step)

@@ -45,14 +45,14 @@ def catalogue(lang: str) -> dict[str, str | tuple[str, ...]]:
     return {key: m.string for key, m in keys if not m.fuzzy}
 
 
-def _(text: str, **values: object) -> str:
+def _(text: str, /, **values: object) -> str:
     """Translate a Vietnamese text and fill in its {placeholders}."""
     found = catalogue(language()).get(text) or text
     found = found if isinstance(found, str) else found[0]
     return found.format(**values) if values else found
 
 
-def n_(text: str, number: int, **values: object) -> str:
+def n_(text: str, number: int, /, **values: object) -> str:
     """Translate a text that counts; {n} is the count, written in the language."""
     from vinhloc.figures import write_figure
 

@@ -190,8 +190,8 @@ def say_missing(data: Data, year: int, theme: str | None = None) -> Prose:
     )
 
 
-def say_ended(data: Data, year: int) -> str:
-    """Return that the area is no longer reported on, once it has ended."""
+def ended(data: Data, year: int) -> str:
+    """Return that the area is no longer reported on, once it has ended; else ""."""
     until = data.programme.area_until
     if until is None or year < until.year:
         return ""
@@ -238,6 +238,11 @@ def say_questions(data: Data) -> Prose:
     text = n_("Có {n} câu hỏi về số liệu cần người nhập xem lại.", count)
     empty = _("Không có câu hỏi nào về số liệu đã nhập.")
     return prose([text if count else empty], made_up=data.made_up and count > 0)
+
+
+def say_ended(data: Data) -> Prose:
+    """Return whether and since when the area is no longer reported on."""
+    return prose([ended(data, data.programme.last_year)])
 
 
 def say_breaks(data: Data) -> Prose:

@@ -57,12 +57,12 @@ def context_of(
     theme: str | None = None,
     *,
     indicator: str | None = None,
-    levels: tuple[str, ...] | None = None,
+    level: str | None = None,
 ) -> pd.DataFrame:
     """Return other areas' figures of the programme's indicators.
 
-    Without a theme or indicator: those of the programme's own list. `levels` keeps
-    the areas of some levels only (district, province, ...).
+    Without a theme or indicator: those of the programme's own list. `level` keeps
+    the areas of one level only (district, province, peer_commune, ...).
     """
     wanted = data.indicators
     if indicator:
@@ -75,10 +75,10 @@ def context_of(
         data.context["indicator"].isin(wanted["indicator"])
         & data.context["area"].ne(data.programme.area)
     ]
-    if levels is None:
+    if level is None:
         return rows
     areas = data.tables["areas.csv"]
-    return rows[rows["area"].isin(areas.loc[areas["level"].isin(levels), "area"])]
+    return rows[rows["area"].isin(areas.loc[areas["level"] == level, "area"])]
 
 
 def breaks_of(data: Data, indicator: str) -> pd.DataFrame:
@@ -101,3 +101,10 @@ def sources_of(data: Data, theme: str | None = None) -> list[str]:
     found = pd.concat(named).replace("", pd.NA).dropna().unique()
     own = data.programme.document
     return [own, *sorted(source for source in found if source != own)]
+
+
+def clashing_context(data: Data) -> pd.DataFrame:
+    """Return the context figures on which sources disagree, all of each."""
+    key = ["indicator", "area", "year"]
+    values = data.context.groupby(key)["value"].transform("nunique")
+    return data.context[values > 1]

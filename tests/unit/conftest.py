@@ -178,7 +178,8 @@ def judge(frame):
     def read(text: str, **usual) -> pd.DataFrame:
         rows = frame(text or "year\n")
         added = {c: v for c, v in usual.items() if c not in rows}
-        return rows.assign(indicator="x", **added)
+        rows = rows.assign(indicator="x", **added)
+        return rows.astype({"value": float, "upper_value": float})
 
     def judged(
         *,

@@ -22,7 +22,7 @@ from vinhloc.figures import (
     write_target,
 )
 from vinhloc.language import _, language, named
-from vinhloc.prose import headline, rest_of_balance, say_ended
+from vinhloc.prose import ended, headline, rest_of_balance
 from vinhloc.rows import select
 from vinhloc.table import demo_words, status_mark, status_word
 
@@ -164,7 +164,7 @@ def first_message(view: View) -> str:
         missing=missing,
         due=due,
     )
-    return f"{message} {say_ended(view.data, view.year)}".strip()
+    return f"{message} {ended(view.data, view.year)}".strip()
 
 
 def attention_list(rows: pd.DataFrame) -> list[dict]:

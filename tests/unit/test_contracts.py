@@ -1,0 +1,382 @@
+"""Every fault of a file is one problem with its place; all come at once."""
+
+import pytest
+
+from vinhloc.contracts import Problem, ProblemsFound
+
+WATER = """
+    indicator,   year, value
+    clean_water, 2026, 91
+    clean_water, 2027, 95
+    """
+AROUND = """
+    indicator,   area,    year, value
+    clean_water, ngan-ha, 2026, 80
+    """
+
+
+def place(problem: Problem) -> tuple:
+    return problem.file, problem.row, problem.column
+
+
+CELLS = [
+    # file, what stands there, what is written instead, row, column, found
+    ("targets.csv", ">=,97.5,", '>=,"97,5",', 6, "value", "97,5"),
+    ("targets.csv", ">=,97.5,", ">=,97.5%,", 6, "value", "97.5%"),
+    ("targets.csv", ">=,97.5,", ">=, 97.5,", 6, "value", " 97.5"),
+    ("targets.csv", ">=,97.5,", ">=,nan,", 6, "value", "nan"),
+    ("targets.csv", ">=,97.5,", ">=,,", 6, "value", "(trống)"),
+    ("targets.csv", "main,>=,97.5", "main,≥,97.5", 6, "comparator", "≥"),
+    ("targets.csv", "2028,year,main,>=,97.5", "28,year,main,>=,97.5", 6, "year", "28"),
+    ("targets.csv", "2028,term,", "2028,nhiệm kỳ,", 10, "period", "nhiệm kỳ"),
+    ("indicators.csv", ",%,1,up,", ",%,1.5,up,", 5, "decimals", "1.5"),
+    ("indicators.csv", ",%,1,up,", ",%,1,,", 5, "direction", "(trống)"),
+    ("indicators.csv", "living,4,true", "living,4,yes", 5, "main", "yes"),
+    ("indicators.csv", ",m,0,up,sum,", ",m,0,up,total,", 6, "over_term", "total"),
+    ("areas.csv", "ban-mai,commune", "Ban Mai,commune", 3, "area", "Ban Mai"),
+    ("themes.csv", "Đời sống,", "  ,", 3, "name_vi", "  "),
+    ("sources.csv", "2027-01-05", "05/01/2027", 3, "received", "05/01/2027"),
+    ("sources.csv", "2027-01-05", "2027-02-30", 3, "received", "2027-02-30"),
+    ("sources.csv", "2027-01,", "01/2027,", 4, "published", "01/2027"),
+    ("sources.csv", "2027-01,", "2027-13,", 4, "published", "2027-13"),
+    ("sources.csv", "2027-01,", "2027-02-30,", 4, "published", "2027-02-30"),
+    ("actuals/figures.csv", ",95,", ',"95,0",', 3, "value", "95,0"),
+    ("actuals/figures.csv", "2027-12-31", "2027-11-31", 3, "as_of", "2027-11-31"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "row", "column", "found"), CELLS)
+def test_a_cell_that_cannot_be_read_is_one_problem(
+    programme_folder, file, old, new, row, column, found
+):
+    folder = programme_folder(actuals=WATER)
+    folder.replace(file, old, new)
+    (problem,) = folder.problems()
+    assert place(problem) == (file, row, column)
+    assert problem.found == found
+    assert problem.expected
+
+
+def test_a_problem_says_in_vietnamese_where_it_is_and_what_is_expected(
+    programme_folder,
+):
+    folder = programme_folder()
+    folder.replace("targets.csv", ">=,97.5,", '>=,"97,5",')
+    with pytest.raises(ProblemsFound) as found:
+        folder.load()
+    assert str(found.value) == (
+        "targets.csv, dòng 6, cột «value»: có «97,5»; cần số viết kiểu 1234.5"
+    )
+
+
+def test_a_list_of_values_is_named_in_the_problem(programme_folder):
+    folder = programme_folder()
+    folder.replace("indicators.csv", ",%,1,up,", ",%,1,lên,")
+    (problem,) = folder.problems()
+    assert problem.expected == "cần một trong: up, down, none"
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "row", "column"),
+    [
+        ("indicators.csv", "clean_water,living,", "clean_water,zz,", 5, "theme"),
+        ("indicators.csv", ",%,1,up,", ",zz,1,up,", 5, "unit"),
+        ("indicators.csv", ",van-phong,stated", ",zz,stated", 5, "department"),
+        ("targets.csv", "clean_water,2026,year", "zz,2026,year", 5, "indicator"),
+        ("targets.csv", "Xóm Đông,ctr-1", "Xóm Đông,zz", 8, "document"),
+        ("areas.csv", "Ban Mai commune,ngan-ha", "Ban Mai commune,zz", 3, "parent"),
+        ("units.csv", "km,km,km,m,", "km,km,km,zz,", 7, "base"),
+        ("breaks.csv", "clean_water,sao-mai", "zz,sao-mai", 2, "indicator"),
+        ("breaks.csv", "clean_water,sao-mai", "clean_water,zz", 2, "area"),
+        ("breaks.csv", ",bao-cao", ",zz", 2, "source"),
+        ("choices.csv", "clean_water,", "zz,", 2, "indicator"),
+        ("choices.csv", ",sao-mai,", ",zz,", 2, "area"),
+        ("choices.csv", ",bao-cao,", ",zz,", 2, "source"),
+        ("remarks.csv", "clean_water,", "zz,", 2, "indicator"),
+        ("source_issues.csv", "clean_water,2026", "zz,2026", 2, "indicator"),
+        ("actuals/figures.csv", "clean_water,sao-mai,2027", "zz,sao-mai,2027", 3, "indicator"),
+        ("actuals/figures.csv", "sao-mai,2027", "zz,2027", 3, "area"),
+        ("actuals/figures.csv", "2027-12-31,bao-cao", "2027-12-31,zz", 3, "source"),
+        ("context/figures.csv", ",ngan-ha,", ",zz,", 2, "area"),
+        ("context/figures.csv", ",%,", ",zz,", 2, "unit"),
+        ("context/figures.csv", ",bao-cao,", ",zz,", 2, "source"),
+    ],
+)
+def test_a_name_that_no_table_has_is_one_problem(
+    programme_folder, file, old, new, row, column
+):
+    folder = programme_folder(
+        actuals=WATER,
+        context=AROUND,
+        breaks="""\
+            indicator,area,year,month,label_vi,label_en,reason_vi,reason_en,source
+            clean_water,sao-mai,2027,,sáp nhập,merger,Sáp nhập xã.,Merger.,bao-cao
+            """,
+        choices="""\
+            indicator,area,year,source,reason,author,date
+            clean_water,sao-mai,2026,bao-cao,Có chữ ký,Văn phòng,2027-03-01
+            """,
+        remarks="""\
+            indicator,year,kind,text_vi,author,date
+            clean_water,2026,cause,Nối thêm đường ống,Văn phòng,2027-03-01
+            """,
+        source_issues="""\
+            issue,locators,indicator,year,fault_vi,fault_en,treatment_vi,treatment_en,effect_vi,effect_en
+            two-figures,II.2/1,clean_water,2026,Hai số,Two,Giữ,Kept,Không,None
+            """,
+    )
+    folder.replace(file, old, new)
+    (problem,) = folder.problems()
+    assert place(problem) == (file, row, column)
+    assert problem.found == "zz"
+
+
+@pytest.mark.parametrize(
+    ("file", "row"),
+    [
+        ("targets.csv", "clean_water,2026,year,main,>=,91,,true,true,figure,,ctr-1,a,,"),
+        ("units.csv", "%,phần trăm,percent,%,1,"),
+        ("areas.csv", "sao-mai,commune,xã Sao Mai,Sao Mai,"),
+    ],
+)
+def test_a_key_that_stands_twice_is_shown_in_both_places(programme_folder, file, row):
+    folder = programme_folder()
+    text = (folder.path / file).read_text("utf-8")
+    folder.write(file, text + row + "\n")
+    first, second = folder.problems()
+    assert first.column == second.column
+    assert first.found == second.found
+    assert second.row == len(text.splitlines()) + 1
+    assert first.expected == "khóa bị lặp lại"
+
+
+@pytest.mark.parametrize("kind", ["actuals", "context"])
+def test_a_key_that_stands_in_two_files_is_shown_in_both(programme_folder, kind):
+    folder = programme_folder(actuals=WATER, context=AROUND)
+    text = (folder.path / kind / "figures.csv").read_text("utf-8")
+    folder.write(f"{kind}/again.csv", text)
+    rows = len(text.splitlines())
+    assert [(p.file, p.row) for p in folder.problems()] == [
+        (f"{kind}/{name}.csv", row)
+        for name in ("again", "figures")
+        for row in range(2, rows + 1)
+    ]
+
+
+@pytest.mark.parametrize("column", ["period", "locator", "note_en"])
+def test_a_missing_column_and_an_unknown_one_are_two_problems(programme_folder, column):
+    folder = programme_folder()
+    folder.replace("targets.csv", f",{column}", ",nhận_xét")
+    found = {(p.column, p.expected.split(";")[0]) for p in folder.problems()}
+    assert found == {(column, "thiếu cột này"), ("nhận_xét", "cột lạ")}
+
+
+def test_a_bad_column_does_not_hide_bad_cells(programme_folder):
+    folder = programme_folder()
+    folder.replace("targets.csv", ",note_en", ",remark")
+    folder.replace("targets.csv", ">=,320,", ">=,ba trăm,")
+    assert [place(p)[1:] for p in folder.problems()] == [
+        (1, "note_en"),
+        (1, "remark"),
+        (2, "value"),
+    ]
+
+
+def test_a_row_with_too_many_cells_is_a_problem_with_its_row(programme_folder):
+    folder = programme_folder()
+    folder.replace("themes.csv", "Đời sống,Living", "Đời sống,Living,lạ")
+    (problem,) = folder.problems()
+    assert (problem.file, problem.row) == ("themes.csv", 3)
+
+
+def test_a_row_with_too_few_cells_is_a_problem_with_its_row(programme_folder):
+    folder = programme_folder()
+    folder.replace("units.csv", "ha,ha,ha,ha,1,\n", "ha,ha,ha,ha,1\n")
+    (problem,) = folder.problems()
+    assert (problem.file, problem.row) == ("units.csv", 3)
+
+
+def test_rows_that_are_all_longer_than_the_header_are_a_problem(programme_folder):
+    folder = programme_folder(
+        themes="theme,order,name_vi,name_en\nfarming,1,Nông nghiệp,Farming,x\n"
+        "living,2,Đời sống,Living,x\n"
+    )
+    (problem,) = folder.problems()
+    assert problem.file == "themes.csv"
+    assert "số cột không khớp" in problem.expected
+
+
+def test_an_empty_file_is_a_problem(programme_folder):
+    folder = programme_folder(choices="")
+    (problem,) = folder.problems()
+    assert problem.file == "choices.csv"
+    assert "tệp rỗng" in problem.expected
+
+
+def test_a_file_with_its_header_alone_is_an_empty_table(programme_folder):
+    data = programme_folder(
+        choices="indicator,area,year,source,reason,author,date\n", actuals=WATER
+    ).load()
+    assert data.tables["choices.csv"].empty
+    assert len(data.current) == 2
+
+
+def test_a_file_in_another_encoding_is_a_problem_with_its_row(programme_folder):
+    folder = programme_folder()
+    text = "theme,order,name_vi,name_en\nfarming,1,A,A\nliving,2,Lá,Leaf\n"
+    (folder.path / "themes.csv").write_bytes(text.encode("cp1258"))
+    (problem,) = folder.problems()
+    assert (problem.file, problem.row) == ("themes.csv", 3)
+    assert "CSV UTF-8" in problem.expected
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_accepted(programme_folder):
+    folder = programme_folder(actuals=WATER)
+    for path in folder.path.rglob("*.*"):
+        text = path.read_text("utf-8")
+        path.write_text(text, "utf-8-sig", newline="\r\n")
+    data = folder.load()
+    assert data.current["value"].tolist() == [91, 95]
+    assert data.themes["theme"].tolist() == ["farming", "living"]
+
+
+def test_a_blank_line_does_not_shift_the_rows_that_are_named(programme_folder):
+    folder = programme_folder()
+    folder.replace("units.csv", "ha,ha,ha,ha,1,\n", "\nha,ha,ha,ha,một,\n")
+    (problem,) = folder.problems()
+    assert place(problem) == ("units.csv", 4, "factor")
+
+
+@pytest.mark.parametrize(
+    "name", ["themes", "units", "areas", "departments", "indicators"]
+)
+def test_a_file_that_every_programme_needs_is_missed(programme_folder, name):
+    folder = programme_folder()
+    (folder.path / f"{name}.csv").unlink()
+    (problem,) = folder.problems()
+    assert (problem.file, problem.expected) == (f"{name}.csv", "thiếu tệp này")
+
+
+@pytest.mark.parametrize("year", ["2025", "2029"])
+def test_a_target_outside_the_term_is_a_problem(programme_folder, year):
+    folder = programme_folder()
+    folder.replace("targets.csv", "rice_area,2028", f"rice_area,{year}")
+    (problem,) = folder.problems()
+    assert place(problem) == ("targets.csv", 2, "year")
+    assert problem.found == year
+    assert problem.expected == "ngoài nhiệm kỳ 2026-2028"
+
+
+@pytest.mark.parametrize(
+    "cells", ["between,320,", "between,320,319", ">=,320,330", "=,320,320"]
+)
+def test_only_a_range_has_an_upper_value_and_it_is_not_below(programme_folder, cells):
+    folder = programme_folder()
+    folder.replace("targets.csv", ">=,320,", cells)
+    (problem,) = folder.problems()
+    assert place(problem) == ("targets.csv", 2, "upper_value")
+
+
+@pytest.mark.parametrize(
+    "cells", ["95,,range", "95,94,range", "95,96,exact", "95,96,lower", "95,96,upper"]
+)
+def test_only_a_reported_range_has_an_upper_value(programme_folder, cells):
+    folder = programme_folder(actuals=WATER)
+    folder.replace("actuals/figures.csv", "95,,exact", cells)
+    (problem,) = folder.problems()
+    assert place(problem) == ("actuals/figures.csv", 3, "upper_value")
+
+
+def test_a_second_reading_needs_a_first(programme_folder):
+    folder = programme_folder()
+    folder.replace("targets.csv", "2028,year,main,>=,97.5", "2027,year,main,>=,97.5")
+    (problem,) = folder.problems()
+    assert place(problem) == ("targets.csv", 7, "reading")
+    assert problem.found == "other"
+
+
+def test_a_term_target_before_the_terms_last_year_is_a_problem(programme_folder):
+    folder = programme_folder()
+    folder.replace("targets.csv", "roads_built,2028,term", "roads_built,2027,term")
+    (problem,) = folder.problems()
+    assert problem.file == "targets.csv"
+    assert problem.row == 10
+
+
+@pytest.mark.parametrize(
+    ("identity", "found"),
+    [
+        ("rice_output = rice_area + rice_yield", "rice_area + rice_yield"),
+        ("rice_output = rice_aera * rice_yield / 10", "rice_aera"),
+    ],
+)
+def test_an_identity_that_cannot_be_computed_is_a_problem(
+    programme_folder, identity, found
+):
+    folder = programme_folder()
+    folder.replace(
+        "indicators.csv", "rice_output = rice_area * rice_yield / 10", identity
+    )
+    (problem,) = folder.problems()
+    assert place(problem) == ("indicators.csv", 4, "identity")
+    assert found in problem.found
+
+
+def test_every_fault_of_a_file_is_reported_at_once(programme_folder):
+    folder = programme_folder()
+    folder.replace("targets.csv", ">=,320,", ">=,ba trăm,")
+    folder.replace("targets.csv", ">=,65,", ">=,,")
+    folder.replace("targets.csv", "main,>=,90,", "chính,>=,90,")
+    folder.replace("targets.csv", "Xóm Tây,ctr-1", "Xóm Tây,CTR 1")
+    assert [place(p)[1:] for p in folder.problems()] == [
+        (2, "value"),
+        (3, "value"),
+        (5, "reading"),
+        (9, "document"),
+    ]
+
+
+def test_bad_cells_do_not_hide_bad_names_in_the_same_file(programme_folder):
+    folder = programme_folder()
+    folder.replace("targets.csv", ">=,320,", ">=,ba trăm,")
+    folder.replace("targets.csv", "clean_water,2026,", "clear_water,2026,")
+    folder.replace("targets.csv", "Xóm Tây,ctr-1", "Xóm Tây,ctr-2")
+    assert [place(p)[1:] for p in folder.problems()] == [
+        (2, "value"),
+        (5, "indicator"),
+        (9, "document"),
+    ]
+
+
+def test_the_faults_of_all_tables_are_reported_at_once(programme_folder):
+    folder = programme_folder()
+    folder.replace("areas.csv", "ngan-ha,province", "Ngân Hà,province")
+    folder.replace("themes.csv", "living,2", "living,hai")
+    folder.replace("units.csv", "m,1000,SI", "m,nghìn,SI")
+    assert [p.file for p in folder.problems()] == [
+        "areas.csv",
+        "themes.csv",
+        "units.csv",
+    ]
+
+
+def test_the_faults_of_programme_tables_and_figures_are_reported_at_once(
+    programme_folder,
+):
+    folder = programme_folder(actuals=WATER, context=AROUND)
+    folder.replace("programme.toml", "made_up = false", 'made_up = "no"')
+    folder.replace("targets.csv", ">=,320,", ">=,ba trăm,")
+    folder.replace("actuals/figures.csv", ",95,", ",chín lăm,")
+    folder.replace("context/figures.csv", ",80,", ",tám mươi,")
+    assert [p.file for p in folder.problems()] == [
+        "actuals/figures.csv",
+        "context/figures.csv",
+        "programme.toml",
+        "targets.csv",
+    ]
+
+
+def test_a_broken_table_is_not_blamed_on_those_that_refer_to_it(programme_folder):
+    folder = programme_folder()
+    folder.replace("themes.csv", "living,2", "living,hai")
+    assert [p.file for p in folder.problems()] == ["themes.csv"]

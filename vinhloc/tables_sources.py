@@ -1,0 +1,87 @@
+"""Tables of where figures come from: other areas, documents."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from markupsafe import Markup
+
+from vinhloc.figures import (
+    decimals_of,
+    write_actual,
+    write_date,
+    write_figure,
+)
+from vinhloc.language import _, language, named
+from vinhloc.table import Table, make_table
+from vinhloc.tables import each, source_anchor, source_link
+
+
+def table_of_context(
+    rows: pd.DataFrame, areas: Mapping[str, str], *, caption: str | None = None
+) -> Table:
+    """Return figures of other areas: area, indicator, year, value, note, source."""
+    value = _("Số liệu")
+    rows = rows.sort_values(["indicator", "area", "year", "as_of"], kind="stable")
+    columns = {
+        _("Nơi có số liệu"): [areas[area] for area in rows["area"]],
+        _("Nội dung"): each(rows, named),
+        _("Năm"): rows["year"].tolist(),
+        value: each(rows, lambda row: write_context(row, unit=True)),
+        _("Lưu ý"): rows["note_en" if language() == "en" else "note"].tolist(),
+        _("Nguồn"): [source_link(source) for source in rows["source"]],
+    }
+    return make_table(
+        caption or _("Số liệu của nơi khác, chỉ để tham khảo"),
+        columns,
+        numbers=(value,),
+    )
+
+
+def write_context(row: Mapping, *, unit: bool = False) -> str:
+    """Return a context figure, with as many decimals as its source gives.
+
+    With a plan beside it, the figure counts parts of that whole: 23/27.
+    """
+    if row["plan"] == row["plan"]:
+        return f"{write_figure(row['value'])}/{write_figure(row['plan'])}"
+    figure = {
+        **row,
+        "actual": row["value"],
+        "upper_actual": row["upper_value"],
+        "decimals": decimals_of(row["value"]),
+    }
+    return write_actual(figure, unit=unit)
+
+
+def table_of_sources(sources: pd.DataFrame, used: Sequence[str]) -> Table:
+    """Return the documents named in `used`: title, publisher, date, address."""
+    rows = sources[sources["source"].isin(list(used))].sort_values("source")
+
+    def title(row: Mapping) -> Markup:
+        return Markup('<span id="{}">{}</span>').format(
+            source_anchor(row["source"]), row["source"]
+        )
+
+    columns = {
+        _("Ký hiệu"): each(rows, title),
+        _("Văn bản, bài viết"): rows["title"].tolist(),
+        _("Nơi công bố"): rows["publisher"].fillna("").tolist(),
+        _("Ngày"): [_published(day) for day in rows["published"]],
+        _("Địa chỉ"): each(rows, _address),
+    }
+    return make_table(_("Nguồn của các số liệu trên trang này"), columns)
+
+
+def _address(row: Mapping) -> Markup:
+    return Markup('<span class="address">{}</span>').format(row["address"])
+
+
+def _published(day: str) -> str:
+    if not day:
+        return _("không ghi ngày")
+    parts = day.split("-")
+    if len(parts) == 3:
+        return write_date(pd.Timestamp(day))
+    return "/".join(reversed(parts))
