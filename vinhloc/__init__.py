@@ -42,6 +42,7 @@ _MODULES = {
         "table_of_readings",
         "table_of_vintages",
     ),
+    "picklists": ("explore",),
     "prose": (
         "say_balance",
         "say_breaks",

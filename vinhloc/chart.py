@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 import textwrap
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -204,6 +205,12 @@ def add_key(figure: Figure, entries: list) -> None:
         for _name, colour, style in entries
     ]
     add_legend(figure, handles, [name for name, *_look in entries], len(entries))
+
+
+def label_lift(row: Mapping, column: str) -> int:
+    """Return 1 where a label goes above its point, -1 below: the higher goes above."""
+    above = row["actual"] > row["target"]
+    return 1 if above == (column == "actual") else -1
 
 
 def _look(style: str) -> dict:

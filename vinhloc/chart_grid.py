@@ -23,6 +23,7 @@ from vinhloc.chart import (
     add_key,
     add_legend,
     finish,
+    label_lift,
     new_figure,
     prepare_fonts,
     programme_source,
@@ -128,9 +129,11 @@ def _panel(axes, part: pd.DataFrame) -> None:
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     for row in stated.tail(1).to_dict("records"):
-        _value(axes, row, "target", write_target(row), TARGET, 4)
+        lift = label_lift(row, "target")
+        _value(axes, row, "target", write_target(row), TARGET, 4 if lift > 0 else -9)
     for row in part[part["actual"].notna()].tail(1).to_dict("records"):
-        _value(axes, row, "actual", write_actual(row), ACTUAL, -9)
+        lift = label_lift(row, "actual")
+        _value(axes, row, "actual", write_actual(row), ACTUAL, 4 if lift > 0 else -9)
     if part["actual"].isna().all():
         text = _("chưa có số liệu")
         place = {"transform": axes.transAxes, "ha": "center", "fontsize": 7.5}

@@ -20,6 +20,7 @@ from vinhloc.chart import (
     Chart,
     add_key,
     finish,
+    label_lift,
     new_figure,
     number_axis,
     programme_source,
@@ -156,17 +157,16 @@ def draw_path(
 
 
 def _end_labels(axes, stated: pd.DataFrame, actual: pd.DataFrame) -> None:
-    for part, column, colour, lift in (
-        (stated, "target", TARGET, 7),
-        (actual, "actual", ACTUAL, -13),
+    for part, column, colour, write in (
+        (stated, "target", TARGET, write_target),
+        (actual, "actual", ACTUAL, write_actual),
     ):
         ends = pd.concat([part.head(1), part.tail(1)]).drop_duplicates("year")
         for row in ends.to_dict("records"):
-            text = write_target(row) if column == "target" else write_actual(row)
             axes.annotate(
-                text,
+                write(row),
                 (row["year"], row[column]),
-                (0, lift),
+                (0, 7 if label_lift(row, column) > 0 else -13),
                 textcoords="offset points",
                 ha="center",
                 fontsize=8.5,

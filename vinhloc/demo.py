@@ -197,9 +197,9 @@ def with_an_offices_habits(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
 
 
 def remarks(data: Data) -> pd.DataFrame:
-    """Return a cause and a measure for the first misses of each theme."""
+    """Return a cause and a measure for one miss of each theme and year."""
     rows = data.assessment.query("period == 'year' and status == 'missed'")
-    rows = rows.sort_values("year").drop_duplicates("theme", keep="last")
+    rows = rows.drop_duplicates(["theme", "year"])
     texts = (
         (
             "cause",

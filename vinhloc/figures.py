@@ -77,7 +77,14 @@ def write_date(value: datetime.date | None) -> str:
     return format_date(value, format=pattern, locale=language())
 
 
-COMPARATOR_SIGNS = {">=": "≥ ", ">": "> ", "<=": "≤ ", "<": "< ", "=": ""}
+# With a space that does not break, so that sign and figure stay on one line.
+COMPARATOR_SIGNS = {
+    ">=": "≥\u00a0",
+    ">": ">\u00a0",
+    "<=": "≤\u00a0",
+    "<": "<\u00a0",
+    "=": "",
+}
 
 
 def write_value(value: float | None, row: Mapping) -> str:

@@ -126,9 +126,11 @@ def say_coverage(data: Data, year: int, theme: str | None = None) -> Prose:
 
 
 def say_known(data: Data, year: int, theme: str | None = None) -> Prose:
-    """Return a sentence for each indicator with a figure: what, when, what it means."""
+    """Return a sentence for each figure that is judged; if none is, for all."""
     rows = select(data.assessment, year=year, theme=theme)
     known = rows[rows["actual"].notna() | rows["conflict"]]
+    judged = known[known["status"].ne("not_due")]
+    known = judged if len(judged) else known
     texts = [say_indicator(row) for row in known.to_dict("records")]
     empty = _("Chưa có số liệu nào cho năm này.")
     return prose(texts or [empty], made_up=bool(known["made_up"].any()))

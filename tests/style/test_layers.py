@@ -23,6 +23,7 @@ LAYERS = [
     {"chart_balance", "chart_grid", "chart_series"},
     {"chart_events"},
     {"prose"},
+    {"picklists"},
     {"review"},
     {"console"},
     {"cli"},

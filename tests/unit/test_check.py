@@ -49,9 +49,7 @@ OF_SECTION_3 = [
 
 def printed(text, sections) -> list[tuple]:
     figures = extract_figures(text, sections)
-    return list(
-        figures[["locator", "as_printed"]].itertuples(index=False, name=None)
-    )
+    return list(figures[["locator", "as_printed"]].itertuples(index=False, name=None))
 
 
 def test_figures_are_read_in_order_with_section_and_paragraph():

@@ -15,6 +15,10 @@ AROUND = """
     """
 
 
+FIGURES = "actuals/figures.csv"
+AROUND_FILE = "context/figures.csv"
+
+
 def place(problem: Problem) -> tuple:
     return problem.file, problem.row, problem.column
 
@@ -40,8 +44,8 @@ CELLS = [
     ("sources.csv", "2027-01,", "01/2027,", 4, "published", "01/2027"),
     ("sources.csv", "2027-01,", "2027-13,", 4, "published", "2027-13"),
     ("sources.csv", "2027-01,", "2027-02-30,", 4, "published", "2027-02-30"),
-    ("actuals/figures.csv", ",95,", ',"95,0",', 3, "value", "95,0"),
-    ("actuals/figures.csv", "2027-12-31", "2027-11-31", 3, "as_of", "2027-11-31"),
+    (FIGURES, ",95,", ',"95,0",', 3, "value", "95,0"),
+    (FIGURES, "2027-12-31", "2027-11-31", 3, "as_of", "2027-11-31"),
 ]
 
 
@@ -94,12 +98,12 @@ def test_a_list_of_values_is_named_in_the_problem(programme_folder):
         ("choices.csv", ",bao-cao,", ",zz,", 2, "source"),
         ("remarks.csv", "clean_water,", "zz,", 2, "indicator"),
         ("source_issues.csv", "clean_water,2026", "zz,2026", 2, "indicator"),
-        ("actuals/figures.csv", "clean_water,sao-mai,2027", "zz,sao-mai,2027", 3, "indicator"),
-        ("actuals/figures.csv", "sao-mai,2027", "zz,2027", 3, "area"),
-        ("actuals/figures.csv", "2027-12-31,bao-cao", "2027-12-31,zz", 3, "source"),
-        ("context/figures.csv", ",ngan-ha,", ",zz,", 2, "area"),
-        ("context/figures.csv", ",%,", ",zz,", 2, "unit"),
-        ("context/figures.csv", ",bao-cao,", ",zz,", 2, "source"),
+        (FIGURES, "clean_water,sao-mai,2027", "zz,sao-mai,2027", 3, "indicator"),
+        (FIGURES, "sao-mai,2027", "zz,2027", 3, "area"),
+        (FIGURES, "2027-12-31,bao-cao", "2027-12-31,zz", 3, "source"),
+        (AROUND_FILE, ",ngan-ha,", ",zz,", 2, "area"),
+        (AROUND_FILE, ",%,", ",zz,", 2, "unit"),
+        (AROUND_FILE, ",bao-cao,", ",zz,", 2, "source"),
     ],
 )
 def test_a_name_that_no_table_has_is_one_problem(
@@ -134,7 +138,7 @@ def test_a_name_that_no_table_has_is_one_problem(
 @pytest.mark.parametrize(
     ("file", "row"),
     [
-        ("targets.csv", "clean_water,2026,year,main,>=,91,,true,true,figure,,ctr-1,a,,"),
+        ("targets.csv", "clean_water,2026,year,main,>=,9,,true,true,figure,,ctr-1,a,,"),
         ("units.csv", "%,phần trăm,percent,%,1,"),
         ("areas.csv", "sao-mai,commune,xã Sao Mai,Sao Mai,"),
     ],
@@ -282,9 +286,9 @@ def test_only_a_range_has_an_upper_value_and_it_is_not_below(programme_folder, c
 )
 def test_only_a_reported_range_has_an_upper_value(programme_folder, cells):
     folder = programme_folder(actuals=WATER)
-    folder.replace("actuals/figures.csv", "95,,exact", cells)
+    folder.replace(FIGURES, "95,,exact", cells)
     (problem,) = folder.problems()
-    assert place(problem) == ("actuals/figures.csv", 3, "upper_value")
+    assert place(problem) == (FIGURES, 3, "upper_value")
 
 
 def test_a_second_reading_needs_a_first(programme_folder):
@@ -366,11 +370,11 @@ def test_the_faults_of_programme_tables_and_figures_are_reported_at_once(
     folder = programme_folder(actuals=WATER, context=AROUND)
     folder.replace("programme.toml", "made_up = false", 'made_up = "no"')
     folder.replace("targets.csv", ">=,320,", ">=,ba trăm,")
-    folder.replace("actuals/figures.csv", ",95,", ",chín lăm,")
-    folder.replace("context/figures.csv", ",80,", ",tám mươi,")
+    folder.replace(FIGURES, ",95,", ",chín lăm,")
+    folder.replace(AROUND_FILE, ",80,", ",tám mươi,")
     assert [p.file for p in folder.problems()] == [
-        "actuals/figures.csv",
-        "context/figures.csv",
+        FIGURES,
+        AROUND_FILE,
         "programme.toml",
         "targets.csv",
     ]

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vinhloc.figures import (
@@ -24,6 +24,7 @@ from vinhloc.figures import (
 TYPED = st.decimals(-(10**9), 10**9, places=5, allow_nan=False, allow_infinity=False)
 
 
+@settings(max_examples=1000)
 @given(typed=TYPED, decimals=st.integers(0, 4))
 def test_rounding_agrees_with_decimal_on_every_figure_that_can_be_typed(
     typed, decimals
@@ -32,6 +33,7 @@ def test_rounding_agrees_with_decimal_on_every_figure_that_can_be_typed(
     assert to_scaled(float(typed), decimals) == int(exact)
 
 
+@settings(max_examples=1000)
 @given(half=st.integers(-(10**7), 10**7), decimals=st.integers(0, 4))
 def test_every_half_goes_away_from_zero(half, decimals):
     typed = (Decimal(half) + Decimal("0.5").copy_sign(half)).scaleb(-decimals)

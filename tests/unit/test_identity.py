@@ -1,5 +1,7 @@
 """Arithmetic between indicators is read as it is written."""
 
+import re
+
 import pytest
 
 from vinhloc.identity import is_number, parse_identity, product
@@ -9,7 +11,7 @@ from vinhloc.identity import is_number, parse_identity, product
     ("identity", "left", "parts"),
     [
         ("a = b * c / 10", "a", ["b", "c", "/10"]),
-        ("rice_output=rice_area*rice_yield", "rice_output", ["rice_area", "rice_yield"]),
+        ("output=area*yield", "output", ["area", "yield"]),
         (" a = 0.5 * b ", "a", ["0.5", "b"]),
         ("a = b / c", "a", ["b", "/c"]),
         ("a = b", "a", ["b"]),
@@ -37,7 +39,7 @@ def test_a_product_is_read_into_its_factors(identity, left, parts):
     ],
 )
 def test_anything_but_a_product_is_refused(identity):
-    with pytest.raises(ValueError, match=r".*"):
+    with pytest.raises(ValueError, match=re.escape(identity)):
         parse_identity(identity)
 
 

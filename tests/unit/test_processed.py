@@ -39,9 +39,7 @@ def test_both_forms_hold_the_same_figures(data, tmp_path):
         parquet = pd.read_parquet(tmp_path / f"{name}.parquet")
         assert list(csv) == list(parquet)
         numbers = parquet.select_dtypes("number").columns
-        pd.testing.assert_frame_equal(
-            csv[numbers], parquet[numbers], check_dtype=False
-        )
+        pd.testing.assert_frame_equal(csv[numbers], parquet[numbers], check_dtype=False)
 
 
 def test_a_csv_has_line_feeds_iso_dates_and_vietnamese_letters(data, tmp_path):

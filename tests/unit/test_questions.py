@@ -6,9 +6,7 @@ import pytest
 def asked(folder) -> list[tuple]:
     """Return what is asked: kind, indicator, year."""
     rows = folder.load().questions
-    return list(
-        rows[["kind", "indicator", "year"]].itertuples(index=False, name=None)
-    )
+    return list(rows[["kind", "indicator", "year"]].itertuples(index=False, name=None))
 
 
 def test_nothing_is_asked_when_all_is_well(programme_folder):

@@ -51,7 +51,7 @@ def test_context_is_of_other_areas_and_of_the_programmes_indicators(programme_fo
     assert vl.context_of(data)["value"].tolist() == [80, 85]  # the main ones
     assert vl.context_of(data, "living")["value"].tolist() == [80, 85, 9000]
     assert vl.context_of(data, "farming").empty
-    province = vl.context_of(data, indicator="clean_water", levels=("province",))
+    province = vl.context_of(data, indicator="clean_water", level="province")
     assert province["value"].tolist() == [80]
 
 

@@ -93,9 +93,7 @@ def test_both_sides_are_rounded_once_before_they_are_compared(
 
 
 def test_better_only_beyond_the_rounding_is_met_not_exceeded(judge):
-    rows = judge(
-        targets="year, value\n2028, 97.5", actuals="year, value\n2028, 97.54"
-    )
+    rows = judge(targets="year, value\n2028, 97.5", actuals="year, value\n2028, 97.54")
     assert rows["status"][2028] == "met"
 
 

@@ -68,7 +68,11 @@ def test_an_indicator_without_a_target_can_stand_in_a_table(programme_folder):
 def test_missing_figures_name_the_department_and_how_it_is_known(data):
     rows = vl.select(data.assessment, year=2028)
     table = vl.table_of_missing(rows, data.names_of("departments", "department"))
-    assert table.frame["Chỉ tiêu"].tolist() == ["Năng suất lúa", "Sản lượng lúa"]
+    assert table.frame["Chỉ tiêu"].tolist() == [
+        "Diện tích lúa",
+        "Năng suất lúa",
+        "Sản lượng lúa",
+    ]
     assert set(table.frame["Nơi báo cáo"]) == {"Địa chính (đề nghị)"}
 
 

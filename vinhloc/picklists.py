@@ -1,0 +1,58 @@
+"""Pick-lists for JupyterLab: from a theme to an indicator, a year and its source."""
+
+from __future__ import annotations
+
+from vinhloc.chart_series import draw_path, draw_steps
+from vinhloc.data import Data
+from vinhloc.language import _, named
+from vinhloc.rows import breaks_of, select
+from vinhloc.tables import table_of_targets
+from vinhloc.tables_sources import table_of_sources
+
+
+def show_indicator(data: Data, indicator: str, year: int) -> None:
+    """Display an indicator's chart, its row of a year and the documents behind it."""
+    from IPython.display import display
+
+    rows = select(data.assessment, indicator=indicator)
+    if rows["over_term"].eq("sum").all():
+        display(draw_steps(rows))
+    else:
+        display(draw_path(rows, breaks=breaks_of(data, indicator)))
+    of_year = select(data.assessment, indicator=indicator, year=year)
+    display(table_of_targets(of_year))
+    used = [data.programme.document, *rows["source"].dropna()]
+    display(table_of_sources(data.sources, used))
+
+
+def explore(data: Data):
+    """Return pick-lists (ipywidgets) for theme, indicator and year, and their view.
+
+    Raises ImportError where ipywidgets is not installed; `make lab` installs it.
+    """
+    import ipywidgets as widgets
+
+    themes = [(named(t), t["theme"]) for t in data.themes.to_dict("records")]
+    theme = widgets.Dropdown(options=themes, description=_("Lĩnh vực"))
+    indicator = widgets.Dropdown(description=_("Chỉ tiêu"))
+    years = widgets.Dropdown(
+        options=list(data.programme.years),
+        value=data.latest_year or data.programme.first_year,
+        description=_("Năm"),
+    )
+
+    def of_theme(chosen: str) -> list[tuple[str, str]]:
+        rows = data.indicators[data.indicators["theme"] == chosen]
+        return [(named(row), row["indicator"]) for row in rows.to_dict("records")]
+
+    def follow(change) -> None:
+        indicator.options = of_theme(change["new"])
+
+    indicator.options = of_theme(theme.value)
+    theme.observe(follow, "value")
+
+    def show(indicator: str, year: int) -> None:
+        show_indicator(data, indicator, year)
+
+    view = widgets.interactive_output(show, {"indicator": indicator, "year": years})
+    return widgets.VBox([widgets.HBox([theme, indicator, years]), view])
