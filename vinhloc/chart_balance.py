@@ -16,6 +16,7 @@ from vinhloc.chart import (
     add_legend,
     finish,
     new_figure,
+    wrapped,
 )
 from vinhloc.figures import write_figure
 from vinhloc.language import _, named
@@ -40,7 +41,7 @@ def draw_balance(
         for status in shown:
             _bar(axes, counts[status], start, status)
             start = start + counts[status]
-        axes.set_yticks(range(len(names)), names)
+        axes.set_yticks(range(len(names)), [wrapped(name, 22) for name in names])
         axes.invert_yaxis()
         axes.set_xlim(0, max(start.max(), 1) * 1.01)
         axes.xaxis.set_visible(False)
@@ -114,7 +115,7 @@ def draw_coverage(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
         axes.set_xlim(-0.5, len(years) - 0.5)
         axes.set_ylim(len(names) - 0.5, -0.5)
         axes.set_xticks(range(len(years)), [str(year) for year in years])
-        axes.set_yticks(range(len(names)), names)
+        axes.set_yticks(range(len(names)), [wrapped(name, 22) for name in names])
         axes.xaxis.tick_top()
         axes.tick_params(length=0)
         axes.spines[:].set_visible(False)

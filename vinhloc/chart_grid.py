@@ -76,7 +76,7 @@ def draw_multiples(
             _panel(axes, part)
     key = [(_("mục tiêu"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
     if rows["target_basis"].eq("expected").any():
-        key.append((_("lộ trình do nhóm nội suy"), EXPECTED, "-"))
+        key.append((_("lộ trình nội suy (không phải của chương trình)"), EXPECTED, "-"))
     add_key(figure, key)
     return finish(
         title or _("Các chỉ tiêu qua từng năm"),
@@ -176,7 +176,7 @@ def draw_year_grid(assessment: pd.DataFrame, indicators: list[str]) -> Chart | T
         axes.spines[:].set_visible(False)
     _grid_key(figure, [s for s in STATUSES if s in set(rows["status"])])
     return finish(
-        _("Từng năm có đạt không"),
+        _("Kết quả từng năm"),
         figure,
         _spoken(rows),
         years_of(rows),

@@ -124,7 +124,9 @@ def draw_path(
     with mpl.style.context(STYLE):
         if rows["target_basis"].eq("expected").any():
             axes.plot(expected["year"], expected["target"], color=EXPECTED, lw=1.2)
-            key.append((_("lộ trình do nhóm nội suy"), EXPECTED, "-"))
+            key.append(
+                (_("lộ trình nội suy (không phải của chương trình)"), EXPECTED, "-")
+            )
         axes.plot(stated["year"], stated["target"], "--D", color=TARGET, ms=5, lw=1.4)
         gaps = rows["actual"].where(rows["bound"].ne("range"))
         axes.plot(rows["year"], gaps, "-", color=ACTUAL)
@@ -243,7 +245,7 @@ def _plotted(rows, context=None, areas=None) -> pd.DataFrame:
             "–" if row["target_basis"] == "term" else write_target(row)
             for row in records
         ],
-        _("Mục tiêu do"): [basis.get(row["target_basis"], "–") for row in records],
+        _("Căn cứ mục tiêu"): [basis.get(row["target_basis"], "–") for row in records],
         _("Thực hiện"): [write_actual(row) for row in records],
     }
     for area, part in () if context is None else context.groupby("area", sort=False):

@@ -157,7 +157,7 @@ def load_or_exit(data: str | None, as_of: str | None = None, *, demo: bool = Fal
         for problem in found.problems:
             complain(str(problem))
         count = len(found.problems)
-        stop(n_("{n} lỗi trong dữ liệu; chưa làm gì.", count))
+        stop(n_("{n} lỗi trong dữ liệu; chưa thực hiện thao tác nào.", count))
     except (NoProgramme, ValueError) as error:
         stop(str(error))
 
@@ -208,7 +208,7 @@ def run_review(data, *, year: int | None, term: bool, out: Path, force: bool) ->
             )
     except Failed as failed:
         complain(str(failed))
-        complain(_("bản chạy dở: {path}", path=shown(failed.copy)))
+        complain(_("bản đang chạy dở dang: {path}", path=shown(failed.copy)))
         raise click.exceptions.Exit(FAILED) from None
     except (UnknownParameter, ValueError) as error:
         stop(str(error))

@@ -70,7 +70,10 @@ def _lazy(text: str) -> str:
 
 TEXT = Kind(_lazy("cần có chữ"), r"[\s\S]*\S[\s\S]*")
 FREE = Kind("", r"[\s\S]*", optional=True)
-KEY = Kind(_lazy("cần mã gồm chữ thường a-z, số, gạch nối"), SLUG)
+KEY = Kind(
+    _lazy("cần mã gồm chữ thường a-z, số, gạch nối, gạch dưới"),
+    SLUG,
+)
 KEY_OR_ALL = Kind(_lazy("cần mã, hoặc * cho tất cả"), rf"\*|{SLUG}")
 NUM = Kind(_lazy("cần số viết kiểu 1234.5"), NUMBER, becomes="number")
 WHOLE = Kind(_lazy("cần số nguyên"), r"\d+", becomes="whole")
@@ -168,7 +171,9 @@ def _problem(case: Mapping, contract: Contract, name: str) -> Problem:
         return Problem(name, 1, case["failure_case"], "", _("thiếu cột này"))
     if case["check"] == "column_in_schema":
         known = ", ".join(contract.columns)
-        unknown = _("cột lạ; các cột của bảng: {known}", known=known)
+        unknown = _(
+            "cột không có trong quy định; các cột của bảng: {known}", known=known
+        )
         return Problem(name, 1, case["failure_case"], "", unknown)
     kind = contract.columns[case["column"]]
     found = case["failure_case"]

@@ -91,6 +91,8 @@ def write_value(value: float | None, row: Mapping) -> str:
     """Return a value with the decimals of its row; an event as a word."""
     if is_missing(value):
         return "–"
+    if row["unit"] == EVENT_UNIT and row.get("over_term") == "every_year":
+        return _("đạt") if value >= 1 else _("không đạt")
     if row["unit"] == EVENT_UNIT:
         return _("hoàn thành") if value >= 1 else _("chưa hoàn thành")
     return write_figure(value, row["decimals"])

@@ -31,7 +31,10 @@ CONTRACTS = {
             "publisher": c.FREE,
             "address": c.FREE,
             "published": c.maybe(
-                c.Kind("cần ngày kiểu 2023-12-31, 2023-12 hoặc 2023", c.PARTIAL_DATE)
+                c.Kind(
+                    c._lazy("cần ngày kiểu 2023-12-31, 2023-12 hoặc 2023"),
+                    c.PARTIAL_DATE,
+                )
             ),
             "received": c.maybe(c.DAY),
             "kind": c.KEY,

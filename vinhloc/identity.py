@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -37,3 +38,15 @@ def product(wide: pd.DataFrame, parts: list[str]) -> pd.Series:
 def is_number(part: str) -> bool:
     """Tell whether a factor is a number, not the name of an indicator."""
     return re.fullmatch(r"/?\d+(\.\d+)?", part) is not None
+
+
+def in_words(identity: str, names: Mapping[str, str]) -> str:
+    """Return the right side of an identity in the names of its indicators."""
+    parts = parse_identity(identity)[1]
+    words = [("÷ " if p[0] == "/" else "× ") + _part(p, names) for p in parts]
+    return " ".join(words).removeprefix("× ")
+
+
+def _part(part: str, names: Mapping[str, str]) -> str:
+    name = part.removeprefix("/")
+    return names.get(name, name)

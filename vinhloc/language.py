@@ -59,6 +59,7 @@ def n_(text: str, number: int, /, **values: object) -> str:
     found = catalogue(language()).get(text) or text
     if isinstance(found, tuple):
         found = found[0] if number == 1 else found[-1]
+    found = found or text
     return found.format(n=write_figure(number), **values)
 
 

@@ -74,7 +74,9 @@ def _read_toml(folder: Path) -> dict:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        problem = c.Problem(PROGRAMME_FILE, None, "", "", _("TOML hỏng: ") + str(error))
+        problem = c.Problem(
+            PROGRAMME_FILE, None, "", "", _("TOML không hợp lệ: ") + str(error)
+        )
         raise c.ProblemsFound([problem]) from None
 
 
@@ -86,7 +88,9 @@ def _programme_problems(stated: dict) -> Iterator[c.Problem]:
         yield c.Problem(PROGRAMME_FILE, None, name, "", _("thiếu khóa này"))
     for name, value in stated.items():
         if name not in fields:
-            yield c.Problem(PROGRAMME_FILE, None, name, "", _("khóa lạ"))
+            yield c.Problem(
+                PROGRAMME_FILE, None, name, "", _("khóa không có trong quy định")
+            )
         elif type(value) is not kinds[fields[name].type.removesuffix(" | None")]:
             wanted = _("cần kiểu {kind}", kind=fields[name].type)
             yield c.Problem(PROGRAMME_FILE, None, name, str(value), wanted)

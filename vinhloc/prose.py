@@ -52,7 +52,8 @@ def headline(rows: pd.DataFrame) -> str:
     if not judged:
         return _("Chưa có chỉ tiêu nào đủ số liệu để kết luận đạt hay không đạt.")
     return _(
-        "{met}/{judged} chỉ tiêu có kết luận đạt và vượt, trong đó {exceeded} vượt.",
+        "Đạt và vượt {met}/{judged} chỉ tiêu có kết luận, "
+        "trong đó {exceeded} chỉ tiêu vượt.",
         met=exceeded + counts.get("met", 0),
         judged=judged,
         exceeded=exceeded,
@@ -263,8 +264,8 @@ def say_issues(data: Data, theme: str | None = None) -> Prose:
     return prose(
         [
             n_(
-                "Chương trình có {n} chỗ chưa rõ hoặc mâu thuẫn liên quan, ghi trong "
-                "bảng dưới; không chỗ nào được tự sửa.",
+                "Chương trình có {n} nội dung chưa rõ hoặc mâu thuẫn liên quan, "
+                "xem bảng dưới; giữ nguyên như văn bản, không tự ý sửa.",
                 count,
             )
         ]

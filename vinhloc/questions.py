@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from vinhloc.figures import write_figure, write_trimmed
-from vinhloc.identity import is_number, parse_identity, product
+from vinhloc.identity import in_words, is_number, parse_identity, product
 from vinhloc.language import _, named
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def _jumps(data: Data):
     wide = (ratio > JUMP_FACTOR) | (ratio < 1 / JUMP_FACTOR)
     for row in rows.assign(before=before["value"])[near & wide].to_dict("records"):
         text = _(
-            "{name}: từ {before} lên hoặc xuống {value} trong một năm",
+            "{name}: thay đổi từ {before} thành {value} trong một năm",
             name=named(row),
             before=write_figure(row["before"], row["decimals"]),
             value=write_figure(row["value"], row["decimals"]),
@@ -118,6 +118,8 @@ def _disagreements(data: Data):
 
 
 def _identities(data: Data):
+    records = data.indicators.to_dict("records")
+    names_in_words = {row["indicator"]: named(row) for row in records}
     own = data.current[data.current["area"] == data.programme.area]
     wide = own[own["bound"] == "exact"].pivot(
         index="year", columns="indicator", values="value"
@@ -136,7 +138,7 @@ def _identities(data: Data):
                 "{name}: ghi {value}, tính theo {identity} được {computed}",
                 name=named(indicator),
                 value=write_figure(wide[left][year], indicator["decimals"]),
-                identity=indicator["identity"].split("=")[1].strip(),
+                identity=in_words(indicator["identity"], names_in_words),
                 computed=write_figure(computed[year], indicator["decimals"]),
             )
             yield _question("identity", row, text)

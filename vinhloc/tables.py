@@ -8,12 +8,14 @@ import pandas as pd
 from markupsafe import Markup
 
 from vinhloc.figures import (
+    is_missing,
+    unit_after,
     unit_name,
     write_actual,
     write_figure,
     write_target,
 )
-from vinhloc.identity import parse_identity, product
+from vinhloc.identity import in_words, parse_identity, product
 from vinhloc.language import _, named
 from vinhloc.table import Table, make_table, nothing_to_show, status_mark
 
@@ -32,7 +34,7 @@ def table_of_targets(rows: pd.DataFrame, *, caption: str | None = None) -> Table
     columns = {
         _("Chỉ tiêu"): each(rows, named),
         _("Đơn vị"): each(rows, unit_name),
-        target: each(rows, _target_cell),
+        target: each(rows, target_cell),
         actual: each(rows, actual_cell),
         gap: each(rows, _gap_cell),
         _("Kết quả"): [status_mark(status) for status in rows["status"]],
@@ -41,7 +43,9 @@ def table_of_targets(rows: pd.DataFrame, *, caption: str | None = None) -> Table
         .tolist(),
     }
     ours = rows["target_basis"].eq("expected").any()
-    note = _("Nội suy: do nhóm làm báo cáo tính, không phải mục tiêu của chương trình.")
+    note = _(
+        "Nội suy: do nhóm biên soạn báo cáo tính, không phải mục tiêu của chương trình."
+    )
     return make_table(
         caption or _("Mục tiêu và kết quả"),
         columns,
@@ -51,11 +55,13 @@ def table_of_targets(rows: pd.DataFrame, *, caption: str | None = None) -> Table
     )
 
 
-def _target_cell(row: Mapping) -> str:
-    written = write_target(row)
+def target_cell(row: Mapping, *, unit: bool = False) -> str:
+    """Return a target and, where it is not the year's own, what it is."""
+    written = write_target(row, unit=unit)
     match row["target_basis"]:
         case "expected":
             path = write_figure(row["target"], row["decimals"] + 1)
+            path += unit_after(row) if unit else ""
             return _("{target} (nội suy)", target=path)
         case "term" if row["period"] == "year":
             year = int(row["due_year"])
@@ -119,7 +125,7 @@ def table_of_steps(rows: pd.DataFrame) -> Table:
     unit = unit_name(rows.iloc[0])
     columns = {
         _("Năm"): rows["year"].tolist(),
-        _("Nơi làm"): rows["place"].fillna("–").tolist(),
+        _("Địa điểm"): rows["place"].replace("", pd.NA).fillna("–").tolist(),
         planned: each(rows, write_target),
         done: each(rows, actual_cell),
         total: each(
@@ -225,7 +231,7 @@ def table_of_identities(assessment: pd.DataFrame, year: int) -> Table:
     }
     own = rows[rows["identity"].ne("")]
     columns = {_("Chỉ tiêu"): each(own, named)}
-    columns[_("Cách tính")] = [_in_words(text, names) for text in own["identity"]]
+    columns[_("Cách tính")] = [in_words(text, names) for text in own["identity"]]
     for label, values in sides.items():
         wide = pd.DataFrame([values.to_dict()])
         computed = [product(wide, parse_identity(i)[1])[0] for i in own["identity"]]
@@ -245,22 +251,17 @@ def table_of_identities(assessment: pd.DataFrame, year: int) -> Table:
     )
 
 
-def _in_words(identity: str, names: Mapping[str, str]) -> str:
-    parts = parse_identity(identity)[1]
-    words = [("÷ " if p[0] == "/" else "× ") + _part(p, names) for p in parts]
-    return " ".join(words).removeprefix("× ")
-
-
-def _part(part: str, names: Mapping[str, str]) -> str:
-    name = part.removeprefix("/")
-    return names.get(name, name)
-
-
 def source_link(source: str) -> Markup:
     """Return a link to a source in the page's list."""
     return Markup('<a class="source" href="#{}">{}</a>').format(
         source_anchor(source), source
     )
+
+
+def _term_verdict(row: Mapping) -> str | Markup:
+    if is_missing(row["target"]):
+        return _("chương trình không nêu mục tiêu cả kỳ")
+    return status_mark(row["status"])
 
 
 def table_of_term(assessment: pd.DataFrame, *, theme: str | None = None) -> Table:
@@ -275,14 +276,14 @@ def table_of_term(assessment: pd.DataFrame, *, theme: str | None = None) -> Tabl
         return f"{done} / {write_figure(row['cumulative_target'], row['decimals'])}"
 
     target, total = _("Mục tiêu cả kỳ"), _("Cộng dồn thực hiện / kế hoạch")
-    actual = _("Kết quả cả kỳ")
+    actual = _("Thực hiện cả kỳ")
     columns = {
         _("Chỉ tiêu"): each(rows, named),
         _("Đơn vị"): each(rows, unit_name),
         target: each(rows, write_target),
         actual: each(rows, actual_cell),
         total: each(rows, running),
-        _("Kết luận"): [status_mark(status) for status in rows["status"]],
+        _("Kết quả"): each(rows, _term_verdict),
     }
     return make_table(
         _("Kết luận cả nhiệm kỳ"),

@@ -19,11 +19,11 @@ def table_of_issues(issues: pd.DataFrame) -> Table:
     lang = language()
     columns = {
         _("Mục"): issues["locators"].tolist(),
-        _("Chỗ chưa rõ của chương trình"): issues[f"fault_{lang}"].tolist(),
-        _("Cách làm ở đây"): issues[f"treatment_{lang}"].tolist(),
-        _("Nếu quyết định khác"): issues[f"effect_{lang}"].tolist(),
+        _("Nội dung chưa rõ của chương trình"): issues[f"fault_{lang}"].tolist(),
+        _("Cách xử lý"): issues[f"treatment_{lang}"].tolist(),
+        _("Ảnh hưởng nếu hiểu khác"): issues[f"effect_{lang}"].tolist(),
     }
-    return make_table(_("Chỗ chưa rõ, mâu thuẫn trong chương trình"), columns)
+    return make_table(_("Nội dung chưa rõ, mâu thuẫn trong chương trình"), columns)
 
 
 def table_of_questions(questions: pd.DataFrame) -> Table:
@@ -35,7 +35,7 @@ def table_of_questions(questions: pd.DataFrame) -> Table:
     columns = {
         _("Năm"): questions["year"].tolist(),
         _("Câu hỏi"): questions["text"].tolist(),
-        _("Chỗ ghi"): places,
+        _("Vị trí"): places,
     }
     made_up = bool(questions["made_up"].any())
     return make_table(_("Câu hỏi về số liệu"), columns, made_up=made_up)
@@ -72,27 +72,30 @@ def table_of_readings(main: pd.DataFrame, other: pd.DataFrame) -> Table:
 
 
 def table_of_vintages(actuals: pd.DataFrame) -> Table:
-    """Return figures reported more than once: estimates, finals, corrections.
+    """Return final figures given more than once: corrections and conflicts.
 
-    A final that follows another final of the same year is a correction.
+    A later final is a correction; two of the same day contradict each other.
     """
     key = ["indicator", "area", "year"]
-    rows = actuals.sort_values([*key, "vintage", "as_of"], kind="stable")
-    rows = rows[rows.duplicated(key, keep=False)]
-    final = rows["vintage"].eq("final")
-    later = final & rows[final].duplicated(key).reindex(rows.index, fill_value=False)
-    kinds = final.map({True: _("chính thức"), False: _("ước")})
+    rows = actuals[actuals["vintage"] == "final"]
+    rows = rows[rows.groupby(key)["value"].transform("nunique").gt(1)]
+    rows = rows.sort_values([*key, "as_of"], kind="stable")
+    later = rows["as_of"] > rows.groupby(key)["as_of"].transform("min")
+    same_day = rows.duplicated([*key, "as_of"], keep=False)
+    words = pd.Series(_("số liệu đầu tiên"), index=rows.index)
+    words = words.mask(later, _("số liệu điều chỉnh"))
+    words = words.mask(same_day, _("hai nguồn khác nhau, chưa chọn"))
     value = _("Số liệu")
     columns = {
         _("Chỉ tiêu"): each(rows, named),
         _("Năm"): rows["year"].tolist(),
         value: each(rows, lambda row: write_value(row["value"], row)),
-        _("Loại số liệu"): kinds.mask(later, _("số liệu điều chỉnh")).tolist(),
+        _("Loại số liệu"): words.tolist(),
         _("Nhận ngày"): [write_date(day) for day in rows["as_of"]],
         _("Nguồn"): [source_link(source) for source in rows["source"]],
     }
     return make_table(
-        _("Chỉ tiêu được báo cáo hơn một lần"),
+        _("Số chính thức được báo cáo hơn một lần"),
         columns,
         numbers=(value,),
         made_up=bool(rows["made_up"].any()),

@@ -191,7 +191,7 @@ def _add_once(rows: pd.DataFrame) -> pd.DataFrame:
 
 def term_rows(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     """Return a row per indicator for the term as a whole, in the term's last year."""
-    last = rows.groupby("indicator", sort=False).tail(1).assign(period="term")
+    last = _last_rows(rows).assign(period="term", year=rows["year"].max())
     blank = last["over_term"].isin(["sum", "mean", "growth", "every_year"])
     of_term = stated[stated["period"] == "term"].set_index("indicator")
     for column in TARGET:
@@ -210,6 +210,17 @@ def term_rows(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     for column in ("vintage", "as_of", "source"):
         last[column] = last[column].mask(blank)
     return last
+
+
+def _last_rows(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the row that ends each indicator's term.
+
+    For a level that is the year of its last milestone, else the last year.
+    """
+    milestone = rows["over_term"].eq("last") & rows["target_basis"].eq("stated")
+    year = rows["year"].where(milestone)
+    ends = year.groupby(rows["indicator"], sort=False).transform("max")
+    return rows[rows["year"].eq(ends.fillna(rows["year"].max()))]
 
 
 def _term_actuals(rows: pd.DataFrame, last: pd.DataFrame) -> tuple:

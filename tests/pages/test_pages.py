@@ -10,7 +10,9 @@ import html5lib
 import pytest
 
 SVG = "{http://www.w3.org/2000/svg}svg"
-VARIANTS = [(), ("--lang", "en")]
+ENGLISH = ("--lang", "en")
+DEMO = ("--demo", "--year", "2023")
+VARIANTS = [(), ENGLISH, DEMO, DEMO + ENGLISH, ("--term",), ("--term", "--demo")]
 names = [" ".join(v) or "default" for v in VARIANTS]
 
 
@@ -102,6 +104,27 @@ def test_every_table_has_a_caption_and_column_headers(review):
             heads = table.findall("thead/tr/th")
             assert heads
             assert all(head.attrib.get("scope") == "col" for head in heads)
+
+
+def test_made_up_figures_are_called_so_on_every_page_chart_and_paragraph(review):
+    words = ("SỐ LIỆU MINH HỌA", "DEMONSTRATION DATA")
+    made_up = review.name.startswith("demo-")
+    for page in pages(review):
+        tree, _errors = tree_of(page)
+        banners = [e for e in tree.iter() if e.attrib.get("class") == "demo-banner"]
+        assert len(banners) == (2 if made_up else 0), page.name
+        text = "".join(tree.itertext())
+        assert any(word in text for word in words) == made_up, page.name
+        for figure in tree.iter("figure"):
+            drawn = "".join(figure.find(f".//{SVG}").itertext())
+            caption = "".join(figure.find("figcaption").itertext())
+            assert any(w in drawn and w in caption for w in words) == made_up
+        if not made_up:
+            continue
+        for paragraph in tree.iter("p"):
+            said = "".join(paragraph.itertext())
+            if "[demo-" in said and paragraph.attrib.get("class") == "computed":
+                assert any(word in said for word in words), said
 
 
 def test_no_page_shows_a_programmers_word_for_a_missing_figure(review):

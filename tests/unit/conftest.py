@@ -239,6 +239,12 @@ def judge(frame):
     return judged
 
 
+@pytest.fixture
+def plain():
+    """Return a function that makes spaces which do not break plain ones."""
+    return lambda text: text.replace("\u00a0", " ")
+
+
 @pytest.fixture(autouse=True)
 def vietnamese():
     """Begin and end every test in Vietnamese."""

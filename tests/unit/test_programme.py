@@ -51,7 +51,8 @@ def test_broken_toml_is_a_problem(programme_folder):
     folder.replace("programme.toml", 'id = "sao-mai-2026-2028"', "id = sao mai")
     (problem,) = folder.problems()
     assert problem.file == "programme.toml"
-    assert problem.expected.startswith("TOML hỏng")
+    assert "TOML" in problem.expected
+    assert "line 1" in problem.expected
 
 
 def test_all_faults_of_programme_toml_come_at_once(programme_folder):
@@ -83,7 +84,7 @@ def test_without_a_programme_the_folder_that_was_looked_for_is_named(
     tmp_path, monkeypatch
 ):
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(NoProgramme, match=r"programme\.toml trong thư mục «trống»"):
+    with pytest.raises(NoProgramme, match=r"programme\.toml.*trống"):
         vl.load("trống")
 
 

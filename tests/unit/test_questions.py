@@ -1,5 +1,7 @@
 """Questions: figures that can be read but should be looked at."""
 
+import re
+
 import pytest
 
 
@@ -116,7 +118,8 @@ def test_a_plan_that_differs_from_the_programme_is_asked_about(programme_folder)
     )
     assert asked(folder) == [("plan", "clean_water", 2026)]
     (text,) = folder.load().questions["text"]
-    assert text == "Nước sạch: kế hoạch ghi 92,0, chương trình ghi 90,0"
+    assert text.startswith("Nước sạch: ")
+    assert re.findall(r"\d+,\d", text) == ["92,0", "90,0"]
 
 
 TWO = """

@@ -42,7 +42,7 @@ def test_without_any_figure_the_terms_first_year_is_reviewed(programme_folder):
 
 @pytest.mark.parametrize("year", [2025, 2029])
 def test_a_year_outside_the_term_is_refused(programme_folder, year):
-    with pytest.raises(ValueError, match=f"năm {year} nằm ngoài nhiệm kỳ 2026-2028"):
+    with pytest.raises(ValueError, match=f"{year}.*2026-2028"):
         vl.review_year(programme_folder().load(), year)
 
 

@@ -46,6 +46,15 @@ def test_a_level_stated_for_the_term_is_judged_in_the_terms_row(judge):
     assert rows["status"]["term"] == "missed"
 
 
+def test_a_level_of_the_term_is_judged_at_its_end_not_at_a_milestone(judge):
+    rows = judge(
+        targets="year, period, value\n2026, year, 50\n2028, term, 80",
+        actuals="year, value\n2026, 50\n2028, 81",
+    )
+    assert rows["actual"]["term"] == 81
+    assert rows["status"]["term"] == "exceeded"
+
+
 def test_nothing_is_judged_where_the_programme_states_nothing(judge):
     rows = judge(actuals="year, value\n2026, 5\n2027, 6\n2028, 7")
     assert set(rows["status"]) == {"not_due"}

@@ -156,7 +156,7 @@ def test_every_vintage_stays_in_the_actuals(programme_folder):
 
 @pytest.mark.parametrize("as_of", ["2027", "31/12/2026", "2026-02-30"])
 def test_a_day_that_is_none_is_refused(programme_folder, as_of):
-    with pytest.raises(ValueError, match=f"«{as_of}» không phải ngày"):
+    with pytest.raises(ValueError, match=as_of):
         programme_folder().load(as_of=as_of)
 
 

@@ -19,12 +19,12 @@ from vinhloc.figures import (
     write_actual,
     write_date,
     write_figure,
-    write_target,
 )
-from vinhloc.language import _, language, named
+from vinhloc.language import _, language, n_, named
 from vinhloc.prose import ended, headline, rest_of_balance
 from vinhloc.rows import select
 from vinhloc.table import demo_words, status_mark, status_word
+from vinhloc.tables import target_cell
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -84,6 +84,7 @@ def page_values(view: View, pages: dict[str, str], here: str) -> dict:
     data, programme = view.data, view.data.programme
     return {
         "_": _,
+        "n_": n_,
         "lang": language(),
         "css": Markup(stylesheet()),
         "programme": programme,
@@ -160,7 +161,7 @@ def first_message(view: View) -> str:
     if not missing:
         return _("Mọi mục tiêu đến hạn đều đã có số liệu.")
     message = _(
-        "{missing} trong {due} mục tiêu đến hạn chưa có ai báo cáo số liệu.",
+        "{missing} trong {due} mục tiêu đến hạn chưa được báo cáo số liệu.",
         missing=missing,
         due=due,
     )
@@ -185,7 +186,7 @@ def attention_entry(row: dict, data: Data) -> dict:
     return {
         "name": named(row),
         "actual": "" if is_missing(row["actual"]) else write_actual(row, unit=True),
-        "target": write_target(row, unit=True),
+        "target": target_cell(row, unit=True),
         "mark": status_mark(row["status"]),
         "department": departments[row["department"]],
         "suggested": row["department_basis"] == "suggested",

@@ -128,7 +128,7 @@ def _execute(notebook: Path, parameters: dict, scratch: Path) -> nbformat.Notebo
             parameters,
             kernel_name=KERNEL,
             progress_bar=False,
-            extra_arguments=["--log-level=ERROR"],
+            extra_arguments=["--log-level=CRITICAL"],
         )
     except PapermillExecutionError as error:
         partly = nbformat.read(output, as_version=4)
