@@ -193,7 +193,11 @@ def test_two_runs_on_the_same_inputs_are_equal_byte_for_byte(reviews, tmp_path):
 def _notebook(path: Path, *sources: str, parameters=None) -> Path:
     given = parameters or 'year = 0\ndata = ""\nlang = "vi"\nas_of = ""'
     notebook = nbformat.v4.new_notebook()
-    notebook.metadata.kernelspec = {"name": "python3", "language": "python"}
+    notebook.metadata.kernelspec = {
+        "name": "python3",
+        "language": "python",
+        "display_name": "Python 3",
+    }
     tagged = nbformat.v4.new_code_cell(given, metadata={"tags": ["parameters"]})
     code = [nbformat.v4.new_code_cell(source) for source in sources]
     notebook.cells = [nbformat.v4.new_markdown_cell("# Only"), tagged, *code]

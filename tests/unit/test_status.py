@@ -113,14 +113,26 @@ def test_a_hundred_hectares_can_be_exceeded(judge):
     assert rows["status"][2028] == "exceeded"
 
 
-@pytest.mark.parametrize("comparator", ["=", "<="])
-def test_nothing_is_better_than_none(judge, comparator):
+@pytest.mark.parametrize(
+    ("target", "actual", "status"),
+    [("=, 0", 0, "met"), ("<=, 0", 0, "met"), ("<=, 0", -1, "met")],
+)
+def test_nothing_is_better_than_none(judge, target, actual, status):
     rows = judge(
-        targets=f"year, comparator, value\n2027, {comparator}, 0\n2028, <=, 1",
-        actuals="year, value\n2027, 0\n2028, 0",
+        targets=f"year, comparator, value\n2028, {target}",
+        actuals=f"year, value\n2028, {actual}",
         direction="down",
     )
-    assert rows["status"].loc[[2027, 2028]].tolist() == ["met", "exceeded"]
+    assert rows["status"][2028] == status
+
+
+def test_none_is_better_than_one_where_less_is_better(judge):
+    rows = judge(
+        targets="year, comparator, value\n2028, <=, 1",
+        actuals="year, value\n2028, 0",
+        direction="down",
+    )
+    assert rows["status"][2028] == "exceeded"
 
 
 def test_lower_is_better_misses_a_zero_target_with_one_case(judge):

@@ -29,7 +29,7 @@ from vinhloc.tables import target_cell
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 FONTS = {400: "BeVietnamPro-Regular.woff2", 600: "BeVietnamPro-SemiBold.woff2"}
-ATTENTION_ROWS = 9  # what fits beside the rest on one printed page
+ATTENTION_ROWS = 7  # what fits beside the rest on one printed page
 
 
 @cache
