@@ -33,6 +33,8 @@ from vinhloc.table import (
 )
 
 STYLE = Path(__file__).with_name("style.mplstyle")
+# Where a page does not bring the font, as in JupyterLab, others take its place.
+FAMILIES = "'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', sans-serif"
 WIDTH = 5.4  # inches: what a phone shows without zooming
 
 INK, MUTED, GRID = "#1d2b36", "#5b6872", "#e3e8ec"
@@ -136,6 +138,7 @@ def clean_svg(svg: str, alt: str) -> str:
     )
     svg = re.sub(r'(xlink:href="#|url\(#)([\w-]+)', rf"\g<1>{prefix}-\2", svg)
     svg = svg.replace("xlink:href=", "href=")
+    svg = svg.replace("'Be Vietnam Pro'", FAMILIES)
     size = re.search(r'viewBox="[^"]+"', svg)[0]
     label = Markup('role="img" aria-label="{}"').format(alt)
     head = f'<svg {size} {label} stroke-linejoin="round" stroke-linecap="butt">'
@@ -196,6 +199,13 @@ def number_axis(axes, decimals: int) -> None:
         return write_figure(value, 0 if float(value).is_integer() else max(decimals, 1))
 
     axes.yaxis.set_major_formatter(mpl.ticker.FuncFormatter(write))
+
+
+def one_indicator(rows: pd.DataFrame) -> pd.Series:
+    """Return the first row of one indicator's rows; raise ValueError for several."""
+    if rows["indicator"].nunique() != 1:
+        raise ValueError(_("biểu đồ này vẽ một chỉ tiêu; hãy chọn một chỉ tiêu"))
+    return rows.iloc[0]
 
 
 def add_key(figure: Figure, entries: list) -> None:

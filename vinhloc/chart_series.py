@@ -23,6 +23,7 @@ from vinhloc.chart import (
     label_lift,
     new_figure,
     number_axis,
+    one_indicator,
     programme_source,
 )
 from vinhloc.figures import unit_name, write_actual, write_figure, write_target
@@ -37,7 +38,7 @@ def draw_steps(rows: pd.DataFrame) -> Chart | Table:
     """
     if rows.empty:
         return nothing_to_show()
-    first = rows.iloc[0]
+    first = one_indicator(rows)
     years = rows["year"].tolist()
     top = pd.concat([rows["target"], rows["actual"]]).max()
     figure, axes = new_figure(2.5, left=0.75, bottom=0.4, top=0.45)
@@ -115,7 +116,7 @@ def draw_path(
     """
     if rows.empty:
         return nothing_to_show()
-    first = rows.iloc[0]
+    first = one_indicator(rows)
     figure, axes = new_figure(2.9, left=0.75, right=0.95, bottom=0.4, top=0.5)
     stated = rows[rows["target_basis"].eq("stated")]
     expected = rows[rows["target_basis"].isin(["expected", "stated"])]

@@ -45,14 +45,17 @@ def explore(data: Data):
         rows = data.indicators[data.indicators["theme"] == chosen]
         return [(named(row), row["indicator"]) for row in rows.to_dict("records")]
 
-    def follow(change) -> None:
-        indicator.options = of_theme(change["new"])
+    def offer(chosen: str) -> None:
+        options = of_theme(chosen)
+        indicator.options = options
+        indicator.value = options[0][1] if options else None
 
-    indicator.options = of_theme(theme.value)
-    theme.observe(follow, "value")
+    offer(theme.value)
+    theme.observe(lambda change: offer(change["new"]), "value")
 
-    def show(indicator: str, year: int) -> None:
-        show_indicator(data, indicator, year)
+    def show(indicator: str | None, year: int) -> None:
+        if indicator:
+            show_indicator(data, indicator, year)
 
     view = widgets.interactive_output(show, {"indicator": indicator, "year": years})
     return widgets.VBox([widgets.HBox([theme, indicator, years]), view])

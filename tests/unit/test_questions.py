@@ -135,6 +135,17 @@ def test_two_sources_that_disagree_are_asked_about(programme_folder):
     assert folder.load().questions["text"][0].endswith("91,0 / 93,0")
 
 
+def test_a_bound_that_allows_the_other_figure_is_no_disagreement(programme_folder):
+    folder = programme_folder(
+        actuals="""
+            indicator,   year, value, source,  as_of,      bound
+            clean_water, 2026, 90,    bao-dai, 2027-01-05, lower
+            clean_water, 2026, 91,    bao-cao, 2027-02-05, exact
+            """
+    )
+    assert asked(folder) == []
+
+
 def test_a_source_that_corrects_itself_is_not_asked_about(programme_folder):
     corrected = TWO.format("2027-02-05").replace("bao-dai", "bao-cao")
     assert asked(programme_folder(actuals=corrected)) == []

@@ -15,6 +15,7 @@ AROUND = """
     clean_water, ban-mai, 2026, 85,    bao-dai
     roads_built, ngan-ha, 2026, 9000,  bao-dai
     population,  sao-mai, 2026, 7000,  bao-dai
+    clean_water, sao-mai, 2026, 99,    bao-dai
     """
 
 
