@@ -41,27 +41,41 @@ CONTEXT = c.Contract(
 ONE_FIGURE = ["indicator", "area", "year"]
 
 
-def load_figures(
+def read_figures(
     folder: Path, contract: c.Contract, problems: list[c.Problem]
-) -> pd.DataFrame:
-    """Read every CSV below a folder, with `file` and `row`; collect the problems."""
-    tables = []
+) -> dict[str, pd.DataFrame]:
+    """Return every CSV below a folder as text, by its name; collect the problems."""
+    texts = {}
     for path in sorted(folder.rglob("*.csv")):
         name = path.relative_to(folder.parent).as_posix()
         try:
-            tables.append(c.read_table(path, contract, name=name).assign(file=name))
+            texts[name] = c.read_cells(path, name=name)
         except c.ProblemsFound as found:
             problems += found.problems
+            continue
+        problems += c.table_problems(texts[name], contract, name=name)
+    return texts
+
+
+def figures_of(
+    texts: dict[str, pd.DataFrame], contract: c.Contract, broken: set[str]
+) -> pd.DataFrame:
+    """Return the figures of all files without a problem, typed, with file and row."""
+    tables = [
+        c.convert(text, contract).assign(file=name)
+        for name, text in texts.items()
+        if name not in broken
+    ]
     if not tables:
         return c.empty_table(contract).assign(file="")
     return pd.concat(tables, ignore_index=True)
 
 
-def known_by(figures: pd.DataFrame, as_of: datetime.date | None) -> pd.DataFrame:
-    """Return the figures received by a day; all of them when it is None."""
-    if as_of is None:
-        return figures
-    return figures[figures["as_of"] <= pd.Timestamp(as_of)]
+def known_by(
+    rows: pd.DataFrame, day: datetime.date | None, *, column: str = "as_of"
+) -> pd.DataFrame:
+    """Return the rows dated by a day at the latest; all of them when it is None."""
+    return rows if day is None else rows[rows[column] <= pd.Timestamp(day)]
 
 
 def current_figures(actuals: pd.DataFrame, choices: pd.DataFrame) -> pd.DataFrame:

@@ -168,7 +168,7 @@ def _add_every_year(rows: pd.DataFrame) -> pd.DataFrame:
     each = rows[rows["over_term"].eq("every_year") & rows["period"].eq("year")]
     if each.empty:
         return rows
-    rank = {"missed": 0, "no_data": 1, "undecided": 2, "not_due": 3, "met": 4}
+    rank = {"missed": 0, "no_data": 1, "undecided": 2, "met": 3, "not_due": 4}
     names = {number: status for status, number in rank.items()}
     ranks = each["status"].replace("exceeded", "met").map(rank)
     worst = ranks.groupby(each["indicator"]).min().map(names)

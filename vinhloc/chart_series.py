@@ -26,7 +26,13 @@ from vinhloc.chart import (
     one_indicator,
     programme_source,
 )
-from vinhloc.figures import unit_name, write_actual, write_figure, write_target
+from vinhloc.figures import (
+    is_missing,
+    unit_name,
+    write_actual,
+    write_figure,
+    write_target,
+)
 from vinhloc.language import _, named
 from vinhloc.table import Table, nothing_to_show
 
@@ -205,8 +211,8 @@ def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> None:
         return
     inside = breaks[breaks["year"].between(rows["year"].min(), rows["year"].max())]
     for row in inside.to_dict("records"):
-        month = row["month"] if row["month"] == row["month"] else 1
-        place = row["year"] - 0.5 + (0 if month is pd.NA else (float(month) - 1) / 12)
+        month = 1 if is_missing(row["month"]) else float(row["month"])
+        place = row["year"] - 0.5 + (month - 1) / 12
         axes.axvline(place, color=MUTED, lw=0.9, ls=(0, (1, 2)))
         axes.annotate(
             named(row, "label"),

@@ -7,8 +7,8 @@ typed, so that a message can quote it, and converted afterwards.
 
 from __future__ import annotations
 
+import csv
 import io
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,7 @@ NUMBER = r"-?\d+(\.\d+)?"
 YEAR = r"(19|20)\d\d"
 DATE = r"\d{4}-\d{2}-\d{2}"
 PARTIAL_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
+ROW = "row"  # the column that holds the line of a file
 SLUG = r"[a-z0-9]+([_-][a-z0-9]+)*"
 
 
@@ -100,26 +101,39 @@ class Contract:
     key: tuple[str, ...] = ()
 
 
-def read_table(path: Path, contract: Contract, *, name: str) -> pd.DataFrame:
-    """Read a CSV as typed frame with its row numbers in column `row`.
+def read_cells(path: Path, *, name: str) -> pd.DataFrame:
+    """Read a CSV as the text in its cells, with each row's line in column `row`.
 
-    Raises ProblemsFound with every fault: encoding, shape, columns, cells, key.
+    Empty cells are missing; blank lines are passed over. Raises ProblemsFound for a
+    wrong encoding, an empty file, a column named twice or rows of another length.
     """
-    text = read_text(path, name=name)
+    lines = csv.reader(io.StringIO(read_text(path, name=name)))
     try:
-        frame = pd.read_csv(
-            io.StringIO(text), dtype="str", keep_default_na=False, na_values=[""]
-        )
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        line = re.search(r"line (\d+)", str(error))
-        shape = _("bảng hỏng: số cột không khớp với dòng tiêu đề, hoặc tệp rỗng")
+        found = [(lines.line_num, cells) for cells in lines if any(cells)]
+    except csv.Error as error:
         raise ProblemsFound(
-            [Problem(name, int(line[1]) if line else None, "", "", shape)]
+            [
+                Problem(
+                    name, lines.line_num, "", "", _("CSV không hợp lệ: ") + str(error)
+                )
+            ]
         ) from None
-    if not isinstance(frame.index, pd.RangeIndex):
-        shape = _("bảng hỏng: số cột không khớp với dòng tiêu đề, hoặc tệp rỗng")
-        raise ProblemsFound([Problem(name, None, "", "", shape)])
-    return convert(check_table(frame, contract, name=name), contract)
+    if not found:
+        raise ProblemsFound([Problem(name, None, "", "", _("tệp rỗng"))])
+    (_line, header), *rows = found
+    shape = _("cần {count} ô như dòng tiêu đề", count=len(header))
+    problems = [
+        Problem(name, row, "", _("{count} ô", count=len(cells)), shape)
+        for row, cells in rows
+        if len(cells) != len(header)
+    ]
+    twice = {column for column in header if header.count(column) > 1}
+    advice = _("cột bị lặp lại")
+    problems += [Problem(name, 1, column, "", advice) for column in twice]
+    if problems:
+        raise ProblemsFound(problems)
+    frame = pd.DataFrame([cells for _row, cells in rows], columns=header, dtype="str")
+    return frame.replace("", None).assign(**{ROW: [row for row, _cells in rows]})
 
 
 def read_text(path: Path, *, name: str) -> str:
@@ -135,8 +149,10 @@ def read_text(path: Path, *, name: str) -> str:
         raise ProblemsFound([Problem(name, None, "", "", advice)]) from None
 
 
-def check_table(frame: pd.DataFrame, contract: Contract, *, name: str) -> pd.DataFrame:
-    """Return the frame (all text) unchanged, or raise ProblemsFound."""
+def table_problems(
+    frame: pd.DataFrame, contract: Contract, *, name: str
+) -> list[Problem]:
+    """Return every problem of a table of texts: columns, cells, keys, dates."""
     import pandera.pandas as pa
 
     def column(kind: Kind) -> pa.Column:
@@ -147,26 +163,22 @@ def check_table(frame: pd.DataFrame, contract: Contract, *, name: str) -> pd.Dat
         )
         return pa.Column(checks=check, nullable=kind.optional)
 
-    schema = pa.DataFrameSchema(
-        {column_name: column(kind) for column_name, kind in contract.columns.items()},
-        strict=True,
-    )
+    columns = {name: column(kind) for name, kind in contract.columns.items()}
+    schema = pa.DataFrameSchema(columns, strict=True)
     problems = []
     try:
-        schema.validate(frame, lazy=True)
+        schema.validate(frame.drop(columns=ROW), lazy=True)
     except pa.errors.SchemaErrors as error:
-        problems = [
-            _problem(case, contract, name)
-            for case in error.failure_cases.to_dict("records")
-        ]
-    problems += _repeated_keys(frame, contract, name)
-    problems += _impossible_dates(frame, contract, name)
-    if problems:
-        raise ProblemsFound(problems)
-    return frame
+        cases = error.failure_cases.to_dict("records")
+        problems = [_problem(case, frame, contract, name) for case in cases]
+    return [
+        *problems,
+        *_repeated_keys(frame, contract, name),
+        *_impossible_dates(frame, contract, name),
+    ]
 
 
-def _problem(case: Mapping, contract: Contract, name: str) -> Problem:
+def _problem(case: Mapping, frame, contract: Contract, name: str) -> Problem:
     if case["check"] == "column_in_dataframe":
         return Problem(name, 1, case["failure_case"], "", _("thiếu cột này"))
     if case["check"] == "column_in_schema":
@@ -179,42 +191,44 @@ def _problem(case: Mapping, contract: Contract, name: str) -> Problem:
     found = case["failure_case"]
     return Problem(
         name,
-        int(case["index"]) + 2,
+        int(frame[ROW].iloc[int(case["index"])]),
         case["column"],
-        _("(trống)") if found != found else str(found),
+        _("(trống)") if found != found or found is None else str(found),
         _(kind.expected).format(options=", ".join(kind.options)),
     )
 
 
 def _repeated_keys(frame: pd.DataFrame, contract: Contract, name: str):
-    key = [column for column in contract.key if column in frame]
-    if not key or len(key) < len(contract.key):
+    key = [*contract.key]
+    if not key or not set(key) <= set(frame):
         return []
-    again = frame[frame.duplicated(key, keep=False)]
-    found = again[key].fillna("").itertuples(name=None)
+    again = frame[frame.duplicated(key, keep=False)].fillna("")
     return [
-        Problem(name, row + 2, ", ".join(key), " ".join(values), _("khóa bị lặp lại"))
-        for row, *values in found
+        Problem(name, row, ", ".join(key), " ".join(values), _("khóa bị lặp lại"))
+        for row, *values in again[[ROW, *key]].itertuples(index=False, name=None)
     ]
 
 
 def _impossible_dates(frame: pd.DataFrame, contract: Contract, name: str):
+    """Return the cells that look like a date (or the start of one) but are none."""
     problems = []
     for column, kind in contract.columns.items():
-        if kind.becomes != "date" or column not in frame:
+        if kind.pattern not in (DATE, PARTIAL_DATE) or column not in frame:
             continue
         cells = frame[column].dropna()
-        shaped = cells[cells.str.fullmatch(DATE)]
-        wrong = shaped[pd.to_datetime(shaped, errors="coerce").isna()]
+        shaped = cells[cells.str.fullmatch(kind.pattern)]
+        whole = (shaped + "-01-01").str[:10].where(shaped.str.len() < 7, shaped)
+        whole = (whole + "-01").where(whole.str.len() == 7, whole)
+        wrong = shaped[pd.to_datetime(whole, errors="coerce").isna()]
         problems += [
-            Problem(name, int(row) + 2, column, value, _("không có ngày này"))
-            for row, value in wrong.items()
+            Problem(name, int(frame[ROW][at]), column, value, _("không có ngày này"))
+            for at, value in wrong.items()
         ]
     return problems
 
 
 def convert(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
-    """Return the checked text frame with typed columns and `row` (the file's line)."""
+    """Return the table of texts, free of problems, with typed columns and `row`."""
     typed = {}
     for column, kind in contract.columns.items():
         cells = frame[column]
@@ -229,13 +243,13 @@ def convert(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
                 typed[column] = pd.to_datetime(cells)
             case _:
                 typed[column] = cells.fillna("") if kind.optional else cells
-    return pd.DataFrame(typed).assign(row=frame.index + 2)
+    return pd.DataFrame(typed).assign(**{ROW: frame[ROW]})
 
 
 def empty_table(contract: Contract) -> pd.DataFrame:
     """Return the table of a file that is not there: its columns, no rows."""
-    columns = pd.DataFrame(columns=list(contract.columns), dtype="str")
-    return convert(columns, contract)
+    columns = pd.DataFrame(columns=[*contract.columns], dtype="str")
+    return convert(columns.assign(**{ROW: pd.Series(dtype="int64")}), contract)
 
 
 def check_known(
@@ -251,7 +265,8 @@ def check_known(
     Empty cells and `*` name nothing. `frame` has the column and `row`.
     """
     known = {*known, "", "*"}
-    strange = frame[~frame[column].isin(known)]
+    cells = frame[column].fillna("")
+    strange = frame[~cells.isin(known)]
     return [
         Problem(
             file=name,
@@ -260,5 +275,5 @@ def check_known(
             found=found,
             expected=_("không có trong {among}", among=among),
         )
-        for row, found in zip(strange["row"], strange[column], strict=True)
+        for row, found in zip(strange[ROW], strange[column], strict=True)
     ]

@@ -14,8 +14,9 @@ from vinhloc.actuals import (
     ACTUALS,
     CONTEXT,
     current_figures,
+    figures_of,
     known_by,
-    load_figures,
+    read_figures,
 )
 from vinhloc.assess import assess
 from vinhloc.language import _, language
@@ -24,6 +25,7 @@ from vinhloc.programme import (
     Programme,
     load_programme,
     load_tables,
+    programme_problems,
     reference_problems,
 )
 from vinhloc.questions import find_questions
@@ -177,17 +179,29 @@ def load(
     """
     day = as_day(as_of)
     folder = find_folder(path)
-    programme = load_programme(folder)
     problems: list[c.Problem] = []
-    tables = load_tables(folder, programme, problems)
-    base = folder / programme.base if programme.base else folder
-    actuals = load_figures(folder / "actuals", ACTUALS, problems)
-    context = load_figures(base / "context", CONTEXT, problems)
+    programme = load_programme(folder, problems)
+    base = folder / programme.base if programme and programme.base else None
+    tables = load_tables(folder, base, problems)
+    if programme:
+        problems += programme_problems(programme, tables, problems)
+    own = read_figures(folder / "actuals", ACTUALS, problems)
+    around = read_figures((base or folder) / "context", CONTEXT, problems)
+    for name, text in own.items():
+        problems += reference_problems(text, name, tables, problems)
+    for name, text in around.items():  # context may be of no indicator
+        text = text.drop(columns="indicator", errors="ignore")
+        problems += reference_problems(text, name, tables, problems)
     broken = {problem.file for problem in problems}
-    problems += figure_problems(actuals, tables, broken)
-    problems += figure_problems(context.drop(columns="indicator"), tables, broken)
+    actuals = figures_of(own, ACTUALS, broken)
+    context = figures_of(around, CONTEXT, broken)
+    problems += [*figure_problems(actuals), *figure_problems(context)]
+    if not any(problem.file == "indicators.csv" for problem in problems):
+        problems += unit_problems(context, tables["indicators.csv"])
     if problems:
         raise c.ProblemsFound(problems)
+    for name in ("choices.csv", "remarks.csv"):
+        tables[name] = known_by(tables[name], day, column="date")
     return Data(
         folder=folder,
         programme=programme,
@@ -198,29 +212,35 @@ def load(
     )
 
 
-def figure_problems(
-    figures: pd.DataFrame, tables: dict[str, pd.DataFrame], broken: set[str]
-) -> list[c.Problem]:
-    """Return the problems of figures that lie across rows or files."""
-    problems = []
+def figure_problems(figures: pd.DataFrame) -> list[c.Problem]:
+    """Return the problems of figures that lie across columns, rows or files."""
+    ranged = figures["bound"] == "range"
+    fits = figures["upper_value"].ge(figures["value"]) == ranged
+    wrong = figures[~fits | (~ranged & figures["upper_value"].notna())]
     advice = _("«range» cần value <= upper_value; cách khác để trống upper_value")
-    key = [column for column in ACTUALS.key if column in figures]
-    for name, rows in figures.groupby("file"):
-        problems += reference_problems({name: rows}, broken, known=tables)
-        ranged = rows["bound"] == "range"
-        fits = rows["upper_value"].ge(rows["value"]) == ranged
-        wrong = rows[~fits | (~ranged & rows["upper_value"].notna())]
-        problems += [
-            c.Problem(name, row, "upper_value", "", advice) for row in wrong["row"]
-        ]
-    again = figures[figures.duplicated(key, keep=False)] if "indicator" in key else []
-    if len(again):
-        advice = _("khóa bị lặp lại giữa các tệp")
-        problems += [
-            c.Problem(file, row, ", ".join(key), "", advice)
-            for file, row in zip(again["file"], again["row"], strict=True)
-        ]
-    return problems
+    problems = [
+        c.Problem(file, row, "upper_value", "", advice)
+        for file, row in zip(wrong["file"], wrong["row"], strict=True)
+    ]
+    key = [*ACTUALS.key]
+    again = figures[figures.duplicated(key, keep=False)]
+    advice = _("khóa bị lặp lại giữa các tệp")
+    return problems + [
+        c.Problem(file, row, ", ".join(key), "", advice)
+        for file, row in zip(again["file"], again["row"], strict=True)
+    ]
+
+
+def unit_problems(context: pd.DataFrame, indicators: pd.DataFrame) -> list[c.Problem]:
+    """Return the context figures in another unit than the indicator of their name."""
+    unit = context["indicator"].map(indicators.set_index("indicator")["unit"])
+    other = context[unit.notna() & unit.ne(context["unit"])]
+    return [
+        c.Problem(file, row, "unit", found, _("cần đơn vị {unit}", unit=unit[at]))
+        for at, file, row, found in zip(
+            other.index, other["file"], other["row"], other["unit"], strict=True
+        )
+    ]
 
 
 def with_unit_names(frame: pd.DataFrame, tables: dict) -> pd.DataFrame:

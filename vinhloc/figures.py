@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 import numpy as np
+import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
@@ -27,7 +28,10 @@ def to_scaled(values, decimals) -> np.ndarray:
     """
     scaled = np.asarray(values, float) * 10.0 ** np.asarray(decimals, float)
     size = np.abs(scaled)
-    return np.copysign(np.floor(size * (1 + HALF_TOLERANCE) + 0.5), scaled)
+    whole = np.floor(size)
+    with np.errstate(invalid="ignore"):  # infinite less infinite
+        past_half = size - whole >= 0.5 - np.minimum(size * HALF_TOLERANCE, 1e-3)
+    return np.copysign(whole + past_half, scaled)
 
 
 def from_scaled(scaled, decimals) -> np.ndarray:
@@ -42,7 +46,7 @@ def round_half_away(values, decimals) -> np.ndarray:
 
 def is_missing(value: object) -> bool:
     """Tell whether a value stands for "no figure"."""
-    return value is None or value != value or value == ""
+    return bool(pd.isna(value)) or value == ""
 
 
 def write_figure(value: float | Decimal | None, decimals: int = 0) -> str:
@@ -105,7 +109,7 @@ def write_target(row: Mapping, *, unit: bool = False) -> str:
     low = write_value(row["target"], row)
     if row["comparator"] == "between":
         low = f"{low} – {write_value(row['upper_target'], row)}"
-    elif row["unit"] != EVENT_UNIT:
+    elif row["unit"] != EVENT_UNIT and not is_missing(row["comparator"]):
         low = COMPARATOR_SIGNS[row["comparator"]] + low
     return low + (unit_after(row) if unit else "")
 
@@ -116,6 +120,8 @@ def write_actual(row: Mapping, *, unit: bool = False) -> str:
         return "–"
     value = write_value(row["actual"], row) + (unit_after(row) if unit else "")
     match row["bound"]:
+        case "lower" if row.get("period") == "term":  # a total with years missing
+            value = _("ít nhất {value}", value=value)
         case "lower":
             value = _("hơn {value}", value=value)
         case "upper":

@@ -158,3 +158,5 @@ REFERENCES = {
     "source": "sources.csv",
 }
 KEYS_OF = {"base": "unit", "parent": "area", "document": "source"}
+# Columns of those names that hold free text.
+FREE_COLUMNS = (("units.csv", "source"), ("source_figures.csv", "unit"))

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-IDENTITY = re.compile(r"^\s*(\w+)\s*=\s*([\w.\s*/]+)$")
+FACTOR = r"(?:[a-z_]\w*|\d+(?:\.\d+)?)"
+IDENTITY = re.compile(rf"\s*([a-z_]\w*)\s*=\s*({FACTOR}(?:\s*[*/]\s*{FACTOR})*)\s*")
 
 
 def parse_identity(identity: str) -> tuple[str, list[str]]:
@@ -15,7 +16,7 @@ def parse_identity(identity: str) -> tuple[str, list[str]]:
 
     Raises ValueError for anything but a product of names and numbers.
     """
-    if not (match := IDENTITY.match(identity)):
+    if not (match := IDENTITY.fullmatch(identity)):
         raise ValueError(identity)
     parts = re.split(r"\s*([*/])\s*", match[2].strip())
     signs = ["*", *parts[1::2]]

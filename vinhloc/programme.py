@@ -11,7 +11,8 @@ from pathlib import Path
 import pandas as pd
 
 from vinhloc import contracts as c
-from vinhloc.files import CONTRACTS, KEYS_OF, NEEDED, REFERENCES
+from vinhloc.files import CONTRACTS, FREE_COLUMNS, KEYS_OF, NEEDED, REFERENCES
+from vinhloc.identity import is_number, parse_identity
 from vinhloc.language import _, language
 
 PROGRAMME_FILE = "programme.toml"
@@ -57,15 +58,18 @@ class Programme:
         return self.issued_by_en if language() == "en" else self.issued_by_vi
 
 
-def load_programme(folder: Path) -> Programme:
-    """Read `programme.toml`, filled from the one of its base; raise ProblemsFound."""
-    stated = _read_toml(folder)
-    if base := stated.get("base"):
-        stated = {**_read_toml(folder / base), **stated}
-    problems = list(_programme_problems(stated))
-    if problems:
-        raise c.ProblemsFound(problems)
-    return Programme(**stated)
+def load_programme(folder: Path, problems: list[c.Problem]) -> Programme | None:
+    """Read `programme.toml`, filled from the one of its base; collect the problems."""
+    try:
+        stated = _read_toml(folder)
+        if base := stated.get("base"):
+            stated = {**_read_toml(folder / base), **stated}
+    except c.ProblemsFound as found:
+        problems += found.problems
+        return None
+    found = list(_programme_problems(stated))
+    problems += found
+    return None if found else Programme(**stated)
 
 
 def _read_toml(folder: Path) -> dict:
@@ -101,57 +105,100 @@ def _programme_problems(stated: dict) -> Iterator[c.Problem]:
 
 
 def load_tables(
-    folder: Path, programme: Programme, problems: list[c.Problem]
+    folder: Path, base: Path | None, problems: list[c.Problem]
 ) -> dict[str, pd.DataFrame]:
     """Read every table of a programme, keyed by file name; collect the problems.
 
     A file that the folder lacks comes from the base. Sources are those of both. A
     table with a problem of its own is empty.
     """
-    folders = [folder, *([folder / programme.base] if programme.base else [])]
+    texts = {name: _read_texts(name, folder, base, problems) for name in CONTRACTS}
+    broken = {problem.file for problem in problems}
     tables = {}
     for name, contract in CONTRACTS.items():
-        places = [place / name for place in folders if (place / name).exists()]
-        if name in NEEDED and not places:
-            problems.append(c.Problem(name, None, "", "", _("thiếu tệp này")))
-        if name != "sources.csv":
-            places = places[:1]
-        try:
-            read = [c.read_table(place, contract, name=name) for place in places]
-        except c.ProblemsFound as found:
-            problems += found.problems
-            read = []
-        table = pd.concat(read or [c.empty_table(contract)], ignore_index=True)
+        whole = texts[name] is not None and name not in broken
+        table = c.convert(texts[name], contract) if whole else c.empty_table(contract)
         # A row of the base gives way to the folder's own.
-        tables[name] = table.drop_duplicates([*contract.key] or None)
-    problems += reference_problems(tables, {problem.file for problem in problems})
-    problems += _target_problems(tables["targets.csv"], programme)
+        table = table.drop_duplicates([*contract.key] or None)
+        tables[name] = table.reset_index(drop=True)
+    for name, text in texts.items():
+        if text is not None:
+            problems += reference_problems(text, name, tables, problems)
     return tables
 
 
+def _read_texts(
+    name: str, folder: Path, base: Path | None, problems: list[c.Problem]
+) -> pd.DataFrame | None:
+    """Return a file's cells as text (None where it cannot be read or is not there)."""
+    places = [place / name for place in (folder, base) if place]
+    places = [place for place in places if place.exists()]
+    if name in NEEDED and not places:
+        problems.append(c.Problem(name, None, "", "", _("thiếu tệp này")))
+    texts = []
+    for place in places if name == "sources.csv" else places[:1]:
+        try:
+            text = c.read_cells(place, name=name)
+        except c.ProblemsFound as found:
+            problems += found.problems
+            continue
+        problems += c.table_problems(text, CONTRACTS[name], name=name)
+        texts.append(text)
+    return pd.concat(texts, ignore_index=True) if texts else None
+
+
 def reference_problems(
-    tables: dict[str, pd.DataFrame], broken: set[str], *, known: dict | None = None
+    text: pd.DataFrame, name: str, tables: dict, problems: list[c.Problem]
 ) -> list[c.Problem]:
     """Return a problem for every cell that names a row which its table lacks.
 
-    Tables named in `broken` are trusted neither way. `known` holds the tables that
-    are referred to (default: the same).
+    Tables with a problem are not trusted as lists, and a cell that is a problem
+    already is not named twice.
     """
-    problems = []
-    for name, table in tables.items():
-        for column, other in REFERENCES.items():
-            key = KEYS_OF.get(column, column)
-            own_key = CONTRACTS.get(name, c.Contract({})).key == (column,)
-            if column not in table or name in broken or other in broken or own_key:
-                continue
-            if (name, column) in (
-                ("units.csv", "source"),
-                ("source_figures.csv", "unit"),
-            ):
-                continue
-            rows = (known or tables)[other][key]
-            problems += c.check_known(table, column, rows, name=name, among=other)
-    return problems
+    broken = {problem.file for problem in problems}
+    named = {(problem.file, problem.row, problem.column) for problem in problems}
+    found = []
+    for column, other in REFERENCES.items():
+        own_key = CONTRACTS.get(name, c.Contract({})).key == (column,)
+        free = (name, column) in FREE_COLUMNS
+        if column not in text or other in broken or own_key or free:
+            continue
+        known = tables[other][KEYS_OF.get(column, column)]
+        found += c.check_known(text, column, known, name=name, among=other)
+    return [p for p in found if (p.file, p.row, p.column) not in named]
+
+
+def programme_problems(programme: Programme, tables: dict, problems: list[c.Problem]):
+    """Yield what `programme.toml` names that a table lacks, and faults across rows."""
+    broken = {problem.file for problem in problems}
+    for field_name, other, key in (
+        ("area", "areas.csv", "area"),
+        ("successor_area", "areas.csv", "area"),
+        ("document", "sources.csv", "source"),
+        ("collating_department", "departments.csv", "department"),
+    ):
+        value = getattr(programme, field_name)
+        if value and other not in broken and value not in set(tables[other][key]):
+            among = _("không có trong {among}", among=other)
+            yield c.Problem(PROGRAMME_FILE, None, field_name, value, among)
+    yield from _target_problems(tables["targets.csv"], programme)
+    yield from _identity_problems(tables["indicators.csv"])
+
+
+def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
+    known = set(indicators["indicator"])
+    for row in indicators[indicators["identity"] != ""].to_dict("records"):
+        place = ("indicators.csv", row["row"], "identity", row["identity"])
+        try:
+            left, parts = parse_identity(row["identity"])
+        except ValueError:
+            advice = _("cần tích hoặc thương, ví dụ a = b * c / 10")
+            yield c.Problem(*place, advice)
+            continue
+        names = {left, *(p.removeprefix("/") for p in parts if not is_number(p))}
+        if names - known:
+            among = _("không có trong {among}", among="indicators.csv")
+            yield c.Problem(*place[:3], ", ".join(sorted(names - known)), among)
 
 
 def _target_problems(targets: pd.DataFrame, programme: Programme) -> list[c.Problem]:
@@ -162,6 +209,13 @@ def _target_problems(targets: pd.DataFrame, programme: Programme) -> list[c.Prob
     problems = [
         c.Problem(name, row, "year", str(year), _("ngoài nhiệm kỳ {span}", span=span))
         for row, year in zip(outside["row"], outside["year"], strict=True)
+    ]
+    early = targets[targets["period"].eq("term") & targets["year"].ne(years[-1])]
+    advice = _("mục tiêu cả kỳ ghi ở năm cuối, {year}", year=years[-1])
+    problems += [
+        c.Problem(name, row, "year", str(year), advice)
+        for row, year in zip(early["row"], early["year"], strict=True)
+        if year in years
     ]
     ranged = targets["comparator"] == "between"
     wrong = targets[

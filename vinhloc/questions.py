@@ -96,25 +96,22 @@ def _plans(own: pd.DataFrame, targets: pd.DataFrame):
 
 
 def _disagreements(data: Data):
-    """Two sources with different exact figures of one vintage, or a conflict."""
-    figures = data.actuals
-    decided = data.tables["choices.csv"][["indicator", "area", "year"]]
-    key = ["indicator", "area", "year", "vintage"]
-    exact = figures[figures["bound"] == "exact"]
-    several = exact.groupby(key)["value"].nunique().gt(1)
-    conflicts = data.current[data.current["conflict"]]
-    places = set(
-        conflicts[["indicator", "area", "year"]].itertuples(index=False, name=None)
-    )
-    chosen = set(decided.itertuples(index=False, name=None))
-    for group in several[several].index:
-        rows = exact.set_index(key).loc[[group]].reset_index()
-        if rows["source"].nunique() < 2 or group[:3] in chosen:
-            continue
+    """Conflicts, and sources whose exact figures of one vintage differ."""
+    key = ["indicator", "area", "year"]
+    decided = data.tables["choices.csv"][key].itertuples(index=False, name=None)
+    clash = data.current[data.current["conflict"]]
+    conflicts = set(clash[key].itertuples(index=False, name=None))
+    exact = data.actuals[data.actuals["bound"] == "exact"]
+    several = exact.groupby([*key, "vintage"])[["value", "source"]].nunique()
+    differ = several[several.gt(1).all(axis=1)].reset_index()
+    differ = set(differ[key].itertuples(index=False, name=None))
+    for place in sorted(conflicts | (differ - set(decided))):
+        rows = data.actuals.set_index(key).loc[[place]].reset_index()
         row = rows.iloc[-1].to_dict()
-        values = " / ".join(write_figure(v, row["decimals"]) for v in rows["value"])
+        said = dict.fromkeys(write_figure(v, row["decimals"]) for v in rows["value"])
+        values = " / ".join(said)
         text = _("{name}: các nguồn ghi {values}", name=named(row), values=values)
-        yield _question("conflict" if group[:3] in places else "sources", row, text)
+        yield _question("conflict" if place in conflicts else "sources", row, text)
 
 
 def _identities(data: Data):

@@ -42,9 +42,9 @@ def table_of_context(
 def write_context(row: Mapping, *, unit: bool = False) -> str:
     """Return a context figure, with as many decimals as its source gives.
 
-    With a plan beside it, the figure counts parts of that whole: 23/27.
+    Whole numbers with a plan beside them count parts of that whole: 23/27.
     """
-    if row["plan"] == row["plan"]:
+    if float(row["plan"]).is_integer() and float(row["value"]).is_integer():
         return f"{write_figure(row['value'])}/{write_figure(row['plan'])}"
     figure = {
         **row,

@@ -37,7 +37,7 @@ def yearly_rows(
     rows = _grid(indicators, years)
     rows = _add_year_targets(rows, stated)
     rows = _add_actuals(rows, current)
-    rows = _add_expected(rows, baseline_year)
+    rows = _add_expected(rows, current, baseline_year)
     rows = _add_running_totals(rows)
     return _add_once(rows)
 
@@ -65,12 +65,15 @@ def _grid(indicators: pd.DataFrame, years: range) -> pd.DataFrame:
 def _add_year_targets(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     """Give each year the figure that the programme states for it.
 
-    A mean or a growth rate over the term is stated for each year alike.
+    A mean or a growth rate over the term is stated for each year alike, a level at the
+    end of the term for its last year.
     """
     key = ["indicator", "year", "period"]
     rows = rows.merge(stated, on=key, how="left", validate="1:1")
     term = stated[stated["period"] == "term"].set_index("indicator")[TARGET]
-    each_year = rows["over_term"].isin(["mean", "growth"]) & rows["target"].isna()
+    each_year = rows["over_term"].isin(["mean", "growth"])
+    each_year |= rows["over_term"].eq("last") & rows["year"].eq(rows["year"].max())
+    each_year &= rows["target"].isna()
     for column in TARGET:
         same = rows["indicator"].map(term[column])
         rows[column] = rows[column].where(~each_year, same)
@@ -86,28 +89,41 @@ def _add_actuals(rows: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**flags)
 
 
-def _add_expected(rows: pd.DataFrame, baseline_year: int) -> pd.DataFrame:
+def _add_expected(
+    rows: pd.DataFrame, current: pd.DataFrame, baseline_year: int
+) -> pd.DataFrame:
     """Fill the years of a `last` indicator between two known points.
 
     The path is straight between the milestones that the programme states, starting
-    from the baseline's actual; where there is no baseline, the end's target stands
-    with the basis "term". Both are never judged.
+    from the baseline's actual; who is already better than the next milestone is not
+    led back down. Where there is no baseline, the next target stands with the basis
+    "term". Neither is ever judged.
     """
-    level = rows["over_term"] == "last"
-    exact = rows["bound"] == "exact"
-    start = rows["actual"].where(level & exact & rows["year"].eq(baseline_year))
-    known = rows["target"].where(level & rows["comparator"].ne("between")).fillna(start)
+    by = rows["indicator"]
+    level = rows["over_term"].eq("last")
+    exact = current[current["year"].eq(baseline_year) & current["bound"].eq("exact")]
+    start = by.map(exact.set_index("indicator")["value"]).where(level)
+    stated = rows["target"].where(level & rows["comparator"].ne("between"))
+    known = stated.fillna(start.where(rows["year"].eq(baseline_year)))
     points = pd.DataFrame(
         {"value": known, "year": rows["year"].where(known.notna()).astype(float)}
     )
-    groups = points.groupby(rows["indicator"], sort=False)
-    before, after = groups.ffill(), groups.bfill()
+    before = points.groupby(by, sort=False).ffill()
+    if baseline_year < rows["year"].min():
+        first = before["value"].isna() & start.notna()
+        before = before.assign(
+            value=before["value"].fillna(start),
+            year=before["year"].mask(first, baseline_year),
+        )
+    ahead = points.assign(value=stated, year=rows["year"].where(stated.notna()))
+    after = ahead.groupby(by, sort=False).bfill()
     span = (after["year"] - before["year"]).replace(0, np.nan)
     share = (rows["year"] - before["year"]) / span
-    path = (before["value"] + (after["value"] - before["value"]) * share).fillna(known)
-    open_year = level & rows["target"].isna()
-    has_path = open_year & path.notna()
-    return _add_due(rows, path.where(has_path))
+    change = after["value"] - before["value"]
+    backwards = np.where(rows["direction"].eq("down"), change > 0, change < 0)
+    change = change.mask(backwards & rows["direction"].ne("none"), 0)
+    path = before["value"] + change * share
+    return _add_due(rows, path.where(level & rows["target"].isna()))
 
 
 def _add_due(rows: pd.DataFrame, path: pd.Series) -> pd.DataFrame:
@@ -119,7 +135,7 @@ def _add_due(rows: pd.DataFrame, path: pd.Series) -> pd.DataFrame:
     by, event = rows["indicator"], rows["over_term"].eq("once")
     waiting = rows["target"].isna() & path.isna()
     ahead = rows["over_term"].isin(["last", "once"]) & waiting
-    due = rows[["target", "comparator", "target_locator", "place"]].assign(
+    due = rows[TARGET].assign(
         due_year=rows["year"].where(rows["target"].notna()).astype(float)
     )
     following = due.groupby(by, sort=False).bfill()
@@ -132,6 +148,7 @@ def _add_due(rows: pd.DataFrame, path: pd.Series) -> pd.DataFrame:
     return rows.assign(
         target=filled["target"].where(path.isna(), path),
         comparator=filled["comparator"],
+        upper_target=filled["upper_target"],
         target_locator=filled["target_locator"],
         place=rows["place"].where(stated, filled["place"]),
         target_basis=basis,
@@ -191,18 +208,25 @@ def _add_once(rows: pd.DataFrame) -> pd.DataFrame:
 
 def term_rows(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     """Return a row per indicator for the term as a whole, in the term's last year."""
-    last = _last_rows(rows).assign(period="term", year=rows["year"].max())
+    last = rows.groupby("indicator", sort=False).tail(1).assign(period="term")
+    level = last["over_term"].eq("last") & last["target"].isna()
+    milestones = rows[rows["target_basis"].eq("stated")]
+    milestones = milestones.drop_duplicates("indicator", keep="last")
+    milestones = milestones.set_index("indicator")
+    for column in TARGET:
+        milestone = last["indicator"].map(milestones[column])
+        last[column] = last[column].where(~level, milestone)
     blank = last["over_term"].isin(["sum", "mean", "growth", "every_year"])
     of_term = stated[stated["period"] == "term"].set_index("indicator")
     for column in TARGET:
         whole = last["indicator"].map(of_term[column])
         own = last[column].where(~last["over_term"].eq("sum"))
         last[column] = whole.where(last["indicator"].isin(of_term.index), own)
-    actual, bound = _term_actuals(rows, last)
+    whole = _term_figures(rows, last)
     last = last.assign(
-        actual=last["actual"].mask(blank, actual),
-        upper_actual=last["upper_actual"].mask(blank),
-        bound=last["bound"].mask(blank, bound),
+        actual=last["actual"].mask(blank, whole["actual"]),
+        upper_actual=last["upper_actual"].mask(blank, whole["upper_actual"]),
+        bound=last["bound"].mask(blank, whole["bound"]),
         target_basis=last["target"].notna().map({True: "term", False: None}),
         conflict=last["conflict"] & ~blank,
         made_up=last["indicator"].map(rows.groupby("indicator")["made_up"].any()),
@@ -212,32 +236,40 @@ def term_rows(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     return last
 
 
-def _last_rows(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the row that ends each indicator's term.
-
-    For a level that is the year of its last milestone, else the last year.
-    """
-    milestone = rows["over_term"].eq("last") & rows["target_basis"].eq("stated")
-    year = rows["year"].where(milestone)
-    ends = year.groupby(rows["indicator"], sort=False).transform("max")
-    return rows[rows["year"].eq(ends.fillna(rows["year"].max()))]
-
-
-def _term_actuals(rows: pd.DataFrame, last: pd.DataFrame) -> tuple:
-    """Return the term's figure and bound: a running total, or a mean of all years."""
+def _term_figures(rows: pd.DataFrame, last: pd.DataFrame) -> pd.DataFrame:
+    """Return the term's actual, upper_actual and bound: a total, or a mean."""
+    name, kind = last["indicator"], last["over_term"]
+    low, high = (name.map(total) for total in _totals(rows))
     exact = rows["actual"].where(rows["bound"] == "exact")
     groups = exact.groupby(rows["indicator"], sort=False)
     full = groups.count() == groups.size()
-    mean = groups.mean().where(full)
-    factors = np.log1p((exact / 100).where(exact > -100))
-    growth = np.expm1(factors.groupby(rows["indicator"], sort=False).mean()) * 100
-    kind, name = last["over_term"], last["indicator"]
-    total = last["cumulative"]
+    with np.errstate(divide="ignore"):  # a year of -100 % leaves nothing
+        factors = np.log1p((exact / 100).clip(lower=-1))
+    factors = factors.groupby(rows["indicator"], sort=False).mean()
+    growth = np.expm1(factors).where(full) * 100
     actual = np.select(
         [kind == "sum", kind == "mean", kind == "growth"],
-        [total, name.map(mean), name.map(growth.where(full))],
+        [low, name.map(groups.mean().where(full)), name.map(growth)],
         default=np.nan,
     )
-    bound = np.where(kind.eq("sum") & ~last["complete"], "lower", "exact")
-    bound = pd.Series(bound, index=last.index, dtype="str").where(~np.isnan(actual))
-    return pd.Series(actual, index=last.index), bound
+    frame = pd.DataFrame({"actual": actual}, index=last.index)
+    summed = kind.eq("sum") & frame["actual"].notna()
+    bound = pd.Series("exact", index=last.index).mask(summed & (high > low), "range")
+    bound = bound.mask(summed & np.isinf(high), "lower")
+    upper = high.where(bound.eq("range"))
+    return frame.assign(upper_actual=upper, bound=bound.where(frame["actual"].notna()))
+
+
+def _totals(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return the least and the most that each indicator's years can add up to.
+
+    A year without a figure, or with only a lower bound, can hold any more; one with an
+    upper bound can hold nothing. Missing where no year has a figure.
+    """
+    value, bound = rows["actual"], rows["bound"]
+    least = value.mask(bound.eq("upper"), 0).fillna(0)
+    most = value.mask(bound.eq("range"), rows["upper_actual"])
+    most = most.mask(bound.eq("lower"), np.inf).fillna(np.inf)
+    known = value.notna().groupby(rows["indicator"], sort=False).any()
+    sums = [part.groupby(rows["indicator"], sort=False).sum() for part in (least, most)]
+    return sums[0].where(known), sums[1].where(known)

@@ -71,7 +71,7 @@ def test_the_second_section_of_a_number_gets_the_letter_b():
 
 def test_a_text_that_stands_twice_is_read_once():
     whole = TEXT.partition("IV.")[0]
-    again = whole.replace("320ha", "321ha")
+    again = whole[whole.index("I. MỤC ĐÍCH") :].replace("320ha", "321ha")
     assert printed(whole + again, ["II", "III"]) == OF_SECTION_2 + OF_SECTION_3
 
 

@@ -207,9 +207,10 @@ def test_rows_that_are_all_longer_than_the_header_are_a_problem(programme_folder
         themes="theme,order,name_vi,name_en\nfarming,1,Nông nghiệp,Farming,x\n"
         "living,2,Đời sống,Living,x\n"
     )
-    (problem,) = folder.problems()
-    assert problem.file == "themes.csv"
-    assert problem.expected
+    assert [(p.file, p.row) for p in folder.problems()] == [
+        ("themes.csv", 2),
+        ("themes.csv", 3),
+    ]
 
 
 def test_an_empty_file_is_a_problem(programme_folder):
@@ -308,6 +309,12 @@ def test_a_term_target_before_the_terms_last_year_is_a_problem(programme_folder)
     (problem,) = folder.problems()
     assert problem.file == "targets.csv"
     assert problem.row == 10
+
+
+def test_two_targets_for_the_term_are_a_problem_not_a_crash(programme_folder):
+    folder = programme_folder()
+    folder.replace("targets.csv", "roads_built,2027,year", "roads_built,2027,term")
+    assert folder.problems()[0].file == "targets.csv"
 
 
 def test_a_context_figure_in_another_unit_than_its_indicator_is_a_problem(

@@ -32,6 +32,14 @@ def test_the_path_of_a_falling_rate_falls(judge):
     assert rows["target"].loc[range(2026, 2031)].tolist() == [8, 6.5, 5, 3.5, 2]
 
 
+def test_the_path_leads_to_a_target_that_is_stated_for_the_term(judge):
+    rows = judge(
+        targets="year, period, value\n2028, term, 80", actuals="year, value\n2026, 50"
+    )
+    assert rows["target"].loc[[2026, 2027, "term"]].tolist() == [50, 65, 80]
+    assert rows["target_basis"][2027] == "expected"
+
+
 def test_an_expected_year_is_never_judged(judge):
     rows = judge(
         targets="year, value\n2028, 90", actuals="year, value\n2026, 50\n2027, 10"

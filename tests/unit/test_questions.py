@@ -181,6 +181,18 @@ def test_a_conflict_that_was_decided_is_not_asked_about_again(programme_folder):
     assert asked(folder) == []
 
 
+def test_a_choice_of_a_source_without_a_figure_decides_nothing(programme_folder):
+    folder = programme_folder(
+        actuals=TWO.format("2027-01-05"),
+        choices="""\
+            indicator,area,year,source,reason,author,date
+            clean_water,sao-mai,2026,ctr-1,Nhầm nguồn,Văn phòng,2027-03-01
+            """,
+    )
+    assert folder.load().current["conflict"].tolist() == [True]
+    assert asked(folder) == [("conflict", "clean_water", 2026)]
+
+
 def test_a_question_names_its_file_and_row(programme_folder):
     folder = programme_folder(
         actuals="""

@@ -10,12 +10,12 @@ FIGURES = """
     clean_water, 2027, 92
     """
 AROUND = """
-    indicator,   area,    year, value, source
-    clean_water, ngan-ha, 2026, 80,    bao-dai
-    clean_water, ban-mai, 2026, 85,    bao-dai
-    roads_built, ngan-ha, 2026, 9000,  bao-dai
-    population,  sao-mai, 2026, 7000,  bao-dai
-    clean_water, sao-mai, 2026, 99,    bao-dai
+    indicator,   unit, area,    year, value, source
+    clean_water, %,    ngan-ha, 2026, 80,    bao-dai
+    clean_water, %,    ban-mai, 2026, 85,    bao-dai
+    roads_built, m,    ngan-ha, 2026, 9000,  bao-dai
+    population,  m,    sao-mai, 2026, 7000,  bao-dai
+    clean_water, %,    sao-mai, 2026, 99,    bao-dai
     """
 
 

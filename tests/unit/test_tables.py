@@ -142,6 +142,28 @@ def test_the_terms_table_shows_the_total_beside_its_target(data):
     assert "undecided" in row[-1]
 
 
+def test_a_total_with_a_missing_year_is_not_said_to_be_more_than_what_is_known(
+    programme_folder,
+):
+    data = programme_folder(
+        actuals="indicator, year, value\nroads_built, 2026, 0"
+    ).load()
+    row = cells(vl.table_of_term(data.assessment), "Đường làm mới")
+    assert not [cell for cell in row if cell.startswith("hơn")]
+
+
+def test_a_context_figure_keeps_its_decimals_beside_a_plan(programme_folder):
+    data = programme_folder(
+        context="""
+            indicator,   area,    year, value, plan
+            clean_water, ngan-ha, 2026, 96.4,  97.5
+            """
+    ).load()
+    areas = data.names_of("areas", "area")
+    row = cells(vl.table_of_context(vl.context_of(data), areas), "tỉnh Ngân Hà")
+    assert [cell for cell in row if "96,4" in cell]
+
+
 def test_a_table_escapes_what_people_typed_and_marks_made_up_figures():
     table = make_table("<b>", {"Tên": ["<script>"], "Số": ["5"]}, made_up=True)
     html = table._repr_html_()
@@ -175,4 +197,4 @@ def test_a_break_without_a_month_is_drawn(programme_folder):
     ).load()
     rows = vl.select(data.assessment, indicator="clean_water")
     chart = vl.draw_path(rows, breaks=vl.breaks_of(data, "clean_water"))
-    assert "chuẩn mới" in [text.get_text() for text in chart.axes.texts]
+    assert "chuẩn mới" in [text.get_text() for text in chart.axes[0].texts]

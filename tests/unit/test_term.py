@@ -282,6 +282,16 @@ def test_an_event_is_met_from_the_year_in_which_it_is_done(judge, reports, expec
     assert rows["status"].tolist() == expected
 
 
+def test_a_year_without_a_target_does_not_hold_up_what_must_hold_every_year(judge):
+    rows = judge(
+        targets="year, value\n2027, 100\n2028, 100",
+        actuals="year, value\n2027, 100\n2028, 100",
+        over_term="every_year",
+        unit="%",
+    )
+    assert rows["status"].tolist() == ["not_due", "met", "met", "met"]
+
+
 def test_an_event_that_is_done_keeps_its_source_in_the_years_after(judge):
     rows = judge(
         targets="year, value\n2028, 1",
