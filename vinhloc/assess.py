@@ -81,7 +81,7 @@ def add_status(rows: pd.DataFrame) -> pd.DataFrame:
     surely_missed = verdict(high, maximum=np.nan).eq("missed") | verdict(
         low, minimum=np.nan
     ).eq("missed")
-    better = _better(rows, low, high, minimum, maximum)
+    better = _better(rows, low, high)
     event = rows["over_term"] == "once"
     early_or_done = event & (rows["year"] >= rows["done_in"])
     verdict_due = rows["target_basis"].eq("stated") | rows["period"].eq("term")
@@ -151,15 +151,16 @@ def _limits(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return minimum, maximum.mask(sign.eq("between"), upper)
 
 
-def _better(rows, low, high, minimum, maximum) -> pd.Series:
+def _better(rows: pd.DataFrame, low: pd.Series, high: pd.Series) -> pd.Series:
     """Tell where the figure is strictly better than the target and can be.
 
     Nothing is better than 100 %, than none, than "exactly" or inside a range.
     """
     sign, target = rows["comparator"], rows["target"]
+    scaled = pd.Series(to_scaled(target, rows["decimals"]), rows.index)
     full = rows["unit"].eq("%") & target.ge(100)
-    above = sign.isin([">=", ">"]) & (low > minimum) & ~full
-    below = sign.isin(["<=", "<"]) & (high < maximum) & target.ne(0)
+    above = sign.isin([">=", ">"]) & (low > scaled) & ~full
+    below = sign.isin(["<=", "<"]) & (high < scaled) & target.ne(0)
     return above | below
 
 

@@ -172,7 +172,7 @@ def finish(title, figure, alt, data, source, *, made_up=False) -> Chart:
     return Chart(title, figure, alt, data, source, made_up)
 
 
-def programme_source(rows: pd.DataFrame) -> str:
+def programme_source(rows: pd.DataFrame, context: pd.DataFrame | None = None) -> str:
     """Return the source line of assessment rows: where targets and actuals stand."""
     places = sorted(
         {p for cell in rows["target_locator"].dropna() for p in cell.split("; ")}
@@ -187,6 +187,9 @@ def programme_source(rows: pd.DataFrame) -> str:
         parts.append(_("Thực hiện: {sources}.", sources=", ".join(sorted(reported))))
     else:
         parts.append(_("Thực hiện: chưa có nguồn nào."))
+    if context is not None and len(context):
+        sources = ", ".join(sorted(context["source"].unique()))
+        parts.append(_("Nơi khác: {sources}.", sources=sources))
     return " ".join(parts)
 
 

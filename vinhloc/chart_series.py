@@ -142,8 +142,9 @@ def draw_path(
             axes.plot(
                 part["year"], part["actual"], "o", color=ACTUAL, mfc=face, mew=1.6
             )
-        if context is not None and len(context):
-            key += _context_lines(axes, context, areas or {})
+        if context is not None:
+            context = context[context["bound"] == "exact"]
+            _context_lines(axes, context, areas or {})
         axes.set_xlim(rows["year"].min() - 0.4, rows["year"].max() + 0.4)
         axes.margins(y=0.18)
         axes.set_xticks(rows["year"].tolist())
@@ -160,7 +161,7 @@ def draw_path(
         figure,
         _alt_of_path(rows),
         _plotted(rows, context, areas),
-        programme_source(rows),
+        programme_source(rows, context),
         made_up=bool(rows["made_up"].any()),
     )
 
@@ -183,7 +184,7 @@ def _end_labels(axes, stated: pd.DataFrame, actual: pd.DataFrame) -> None:
             )
 
 
-def _context_lines(axes, context: pd.DataFrame, areas: Mapping[str, str]) -> list:
+def _context_lines(axes, context: pd.DataFrame, areas: Mapping[str, str]) -> None:
     colours = ("#6f6f6f", "#a05195", "#7a7a2c")
     for (area, part), colour in zip(
         context.groupby("area", sort=False), itertools.cycle(colours), strict=False
@@ -203,7 +204,6 @@ def _context_lines(axes, context: pd.DataFrame, areas: Mapping[str, str]) -> lis
             color=colour,
             annotation_clip=False,
         )
-    return []
 
 
 def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> None:

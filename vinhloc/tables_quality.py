@@ -84,7 +84,7 @@ def table_of_vintages(actuals: pd.DataFrame) -> Table:
     same_day = rows.duplicated([*key, "as_of"], keep=False)
     words = pd.Series(_("số liệu đầu tiên"), index=rows.index)
     words = words.mask(later, _("số liệu điều chỉnh"))
-    words = words.mask(same_day, _("hai nguồn khác nhau, chưa chọn"))
+    words = words.mask(same_day, _("hai nguồn khác nhau"))
     value = _("Số liệu")
     columns = {
         _("Chỉ tiêu"): each(rows, named),

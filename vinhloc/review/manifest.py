@@ -13,6 +13,7 @@ from vinhloc.data import Data
 METHOD_VERSION = "1"
 PACKAGES = ("vinhloc", "pandas", "matplotlib", "papermill", "nbconvert", "babel")
 MANIFEST = "manifest.json"
+READ = (".csv", ".toml")  # the files of a programme that a review reads
 
 
 def file_sha(path: Path) -> str:
@@ -20,12 +21,14 @@ def file_sha(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def folder_shas(folder: Path, pattern: str = "*") -> dict[str, str]:
-    """Return relative path -> sha256 of the files below a folder."""
+def folder_shas(folder: Path, kinds: tuple[str, ...] = ()) -> dict[str, str]:
+    """Return relative path -> sha256 of the files (of some endings) below a folder."""
     return {
         path.relative_to(folder).as_posix(): file_sha(path)
-        for path in sorted(folder.rglob(pattern))
-        if path.is_file() and "__pycache__" not in path.parts
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+        and "__pycache__" not in path.parts
+        and (not kinds or path.suffix in kinds)
     }
 
 
@@ -36,8 +39,8 @@ def inputs_of(data: Data, notebooks: list[Path]) -> dict[str, dict[str, str]]:
     its files as one.
     """
     base = data.folder / data.programme.base if data.programme.base else None
-    own = folder_shas(data.folder)
-    if base is None and (data.folder / "demo").is_dir():
+    own = folder_shas(data.folder, READ)
+    if base is None:
         own = {name: sha for name, sha in own.items() if not name.startswith("demo/")}
     code = folder_shas(Path(__file__).parents[1])
     lines = "\n".join(f"{name} {sha}" for name, sha in code.items())
@@ -47,10 +50,8 @@ def inputs_of(data: Data, notebooks: list[Path]) -> dict[str, dict[str, str]]:
         "code": {"vinhloc": hashlib.sha256(lines.encode()).hexdigest()},
     }
     if base is not None:
-        taken = {
-            name: sha for name, sha in folder_shas(base).items() if name[:5] != "demo/"
-        }
-        shas["base"] = taken
+        taken = folder_shas(base, READ).items()
+        shas["base"] = {name: sha for name, sha in taken if name[:5] != "demo/"}
     return shas
 
 
