@@ -76,7 +76,7 @@ def draw_multiples(
             _panel(axes, part)
     key = [(_("mục tiêu"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
     if rows["target_basis"].eq("expected").any():
-        key.append((_("lộ trình nội suy (không phải của chương trình)"), EXPECTED, "-"))
+        key.append((_("lộ trình do báo cáo nội suy"), EXPECTED, "-"))
     add_key(figure, key)
     return finish(
         title or _("Các chỉ tiêu qua từng năm"),

@@ -131,9 +131,7 @@ def draw_path(
     with mpl.style.context(STYLE):
         if rows["target_basis"].eq("expected").any():
             axes.plot(expected["year"], expected["target"], color=EXPECTED, lw=1.2)
-            key.append(
-                (_("lộ trình nội suy (không phải của chương trình)"), EXPECTED, "-")
-            )
+            key.append((_("lộ trình do báo cáo nội suy"), EXPECTED, "-"))
         axes.plot(stated["year"], stated["target"], "--D", color=TARGET, ms=5, lw=1.4)
         gaps = rows["actual"].where(rows["bound"].ne("range"))
         axes.plot(rows["year"], gaps, "-", color=ACTUAL)
