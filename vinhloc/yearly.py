@@ -32,7 +32,7 @@ def yearly_rows(
 ) -> pd.DataFrame:
     """Return a row per indicator and year of the term, ready to be judged.
 
-    `stated` comes from `targetstargets_of_reading`; `current` holds one area's figures.
+    `stated` comes from `targets_of_reading`; `current` holds one area's figures.
     """
     rows = _grid(indicators, years)
     rows = _add_year_targets(rows, stated)

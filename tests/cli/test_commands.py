@@ -183,6 +183,25 @@ def test_a_second_run_with_nothing_changed_keeps_the_report(tmp_path):
     assert "edited" not in (tmp_path / "out" / "2022" / "index.html").read_text()
 
 
+def test_progress_is_said_in_the_language_of_the_review(tmp_path):
+    from contextvars import copy_context
+
+    from vinhloc.data import load
+    from vinhloc.language import use_language
+    from vinhloc.review.publish import publish_review
+
+    path, steps = _notebook(tmp_path / "00_only.ipynb", "1"), []
+
+    def publish():
+        use_language("en")
+        options = {"year": 2022, "out": tmp_path / "out", "notebooks": [path]}
+        publish_review(load(RAW), on_step=steps.append, **options)
+
+    copy_context().run(publish)
+    assert len(steps) == 2
+    assert not [step for step in steps if step.startswith("Đã")]
+
+
 def test_two_runs_on_the_same_inputs_are_equal_byte_for_byte(reviews, tmp_path):
     review = reviews.published()
     again = vinhloc("review", "--out", tmp_path, TZ="Asia/Ho_Chi_Minh", LC_ALL="C")

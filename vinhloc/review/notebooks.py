@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from pathlib import Path
 
 import nbformat
@@ -106,7 +107,8 @@ def run_notebooks(
         return executed
 
     with working_in(folder), ThreadPoolExecutor(os.cpu_count()) as pool:
-        done = [pool.submit(run, notebook) for notebook in notebooks]
+        # A thread of its own would not know the language in use.
+        done = [pool.submit(copy_context().run, run, path) for path in notebooks]
         try:
             results = [future.result() for future in done]
         except BaseException:
