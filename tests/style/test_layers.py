@@ -9,7 +9,12 @@ PACKAGE = Path(__file__).parents[2] / "vinhloc"
 # Each layer may import from itself and from those before it.
 LAYERS = [
     {"language"},
-    {"figures", "identity", "catalogue"},
+    {"words", "identity", "catalogue"},
+    {"units", "numerals", "writing"},
+    {"phrases"},
+    {"reading"},
+    {"columns"},
+    {"figures"},
     {"contracts", "files"},
     {"programme", "actuals"},
     {"yearly"},

@@ -1,0 +1,147 @@
+"""Write figures and dates in the reader's language; round as the offices do."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from decimal import Decimal
+
+import numpy as np
+import pandas as pd
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from vinhloc.language import _, language
+
+EVENT_UNIT = "event"
+# A product such as 2.675 * 100 misses its decimal value by a few units in the last
+# place; within this relative distance of a half it is taken for the half.
+HALF_TOLERANCE = 8 * np.finfo(float).eps
+
+
+def to_scaled(values, decimals) -> np.ndarray:
+    """Return values * 10**decimals as whole numbers, halves rounded away from zero.
+
+    `values` and `decimals` broadcast; missing stays missing, infinite stays infinite.
+    The result equals decimal.ROUND_HALF_UP on the shortest decimal text of a float.
+    """
+    scaled = np.asarray(values, float) * 10.0 ** np.asarray(decimals, float)
+    size = np.abs(scaled)
+    whole = np.floor(size)
+    with np.errstate(invalid="ignore"):  # infinite less infinite
+        past_half = size - whole >= 0.5 - np.minimum(size * HALF_TOLERANCE, 1e-3)
+    return np.copysign(whole + past_half, scaled)
+
+
+def from_scaled(scaled, decimals) -> np.ndarray:
+    """Return scaled / 10**decimals: the inverse of `to_scaled`."""
+    return np.asarray(scaled, float) / 10.0 ** np.asarray(decimals, float)
+
+
+def round_half_away(values, decimals) -> np.ndarray:
+    """Round to decimals, halves away from zero, as the offices do."""
+    return from_scaled(to_scaled(values, decimals), decimals)
+
+
+def is_missing(value: object) -> bool:
+    """Tell whether a value stands for "no figure"."""
+    return bool(pd.isna(value)) or value == ""
+
+
+def write_figure(value: float | Decimal | None, decimals: int = 0) -> str:
+    """Return a number in the language in use: 2.080,5 (vi) or 2,080.5 (en).
+
+    Trailing zeros follow `decimals`; a missing or infinite value gives an en dash.
+    """
+    if is_missing(value) or math.isinf(value):
+        return "–"
+    rounded = round_half_away(float(value), decimals).item() + 0.0
+    pattern = "#,##0" + ("." + "0" * int(decimals) if decimals else "")
+    written = format_decimal(rounded, format=pattern, locale=language())
+    return written.replace("-", "−")
+
+
+def write_trimmed(value: float, *, most: int = 6) -> str:
+    """Return a number with as many decimals as it has, for factors and ranges."""
+    pattern = "#,##0." + "#" * most
+    return format_decimal(value, format=pattern, locale=language()).replace("-", "−")
+
+
+def decimals_of(value: float) -> int:
+    """Return the number of decimals of a figure as typed: 46.32 has 2."""
+    return max(0, -Decimal(repr(float(value))).normalize().as_tuple().exponent)
+
+
+def write_date(value: datetime.date | None) -> str:
+    """Return a date in the language in use: 29/05/2020 or 29 May 2020."""
+    if is_missing(value):
+        return "–"
+    pattern = "dd/MM/yyyy" if language() == "vi" else "d MMMM yyyy"
+    return format_date(value, format=pattern, locale=language())
+
+
+# With a space that does not break, so that sign and figure stay on one line.
+COMPARATOR_SIGNS = {
+    ">=": "≥\u00a0",
+    ">": ">\u00a0",
+    "<=": "≤\u00a0",
+    "<": "<\u00a0",
+    "=": "",
+}
+
+
+def write_value(value: float | None, row: Mapping) -> str:
+    """Return a value with the decimals of its row; an event as a word."""
+    if is_missing(value):
+        return "–"
+    if row["unit"] == EVENT_UNIT and row.get("over_term") == "every_year":
+        return _("đạt") if value >= 1 else _("không đạt")
+    if row["unit"] == EVENT_UNIT:
+        return _("hoàn thành") if value >= 1 else _("chưa hoàn thành")
+    return write_figure(value, row["decimals"])
+
+
+def write_target(row: Mapping, *, unit: bool = False) -> str:
+    """Return a target with its comparator: "≥ 97,5", "80 - 82", "hoàn thành"."""
+    if is_missing(row["target"]):
+        return "–"
+    low = write_value(row["target"], row)
+    if row["comparator"] == "between":
+        low = f"{low} – {write_value(row['upper_target'], row)}"
+    elif row["unit"] != EVENT_UNIT and not is_missing(row["comparator"]):
+        low = COMPARATOR_SIGNS[row["comparator"]] + low
+    return low + (unit_after(row) if unit else "")
+
+
+def write_actual(row: Mapping, *, unit: bool = False) -> str:
+    """Return a reported figure with what is known of it: bound and estimate."""
+    if is_missing(row["actual"]):
+        return "–"
+    value = write_value(row["actual"], row) + (unit_after(row) if unit else "")
+    match row["bound"]:
+        case "lower" if row.get("period") == "term":  # a total with years missing
+            value = _("ít nhất {value}", value=value)
+        case "lower":
+            value = _("hơn {value}", value=value)
+        case "upper":
+            value = _("dưới {value}", value=value)
+        case "range":
+            upper = write_value(row["upper_actual"], row)
+            value = f"{write_value(row['actual'], row)} – {upper}"
+            value += unit_after(row) if unit else ""
+    return _("ước {value}", value=value) if row["vintage"] == "estimate" else value
+
+
+def unit_after(row: Mapping) -> str:
+    """Return the unit as it stands after a figure: "%", " ha", nothing for events."""
+    if row["unit"] == EVENT_UNIT:
+        return ""
+    return "%" if row["unit"] == "%" else f" {unit_name(row)}"
+
+
+def unit_name(row: Mapping) -> str:
+    """Return the name of a row's unit in the language in use."""
+    if row["unit"] == EVENT_UNIT:
+        return _("việc")
+    return row["unit_en"] if language() == "en" else row["unit"]
