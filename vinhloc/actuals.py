@@ -26,8 +26,16 @@ FIGURE = {
     "note": c.FREE,
     "note_en": c.FREE,
 }
+# What reading a workbook adds: the two sides of a share, what was assumed in reading
+# the figure, and the office's reason why it stands.
+READ = {
+    "numerator": c.maybe(c.NUM),
+    "denominator": c.maybe(c.NUM),
+    "assumed": c.FREE,
+    "confirmed": c.FREE,
+}
 KEY = ("indicator", "area", "year", "as_of", "source", "vintage")
-ACTUALS = c.Contract({"indicator": c.KEY, **FIGURE}, KEY)
+ACTUALS = c.Contract({"indicator": c.KEY, **FIGURE, **READ}, KEY, frozenset(READ))
 CONTEXT = c.Contract(
     {
         "indicator": c.KEY,
@@ -42,11 +50,21 @@ ONE_FIGURE = ["indicator", "area", "year"]
 
 
 def read_figures(
-    folder: Path, contract: c.Contract, problems: list[c.Problem]
+    folder: Path,
+    contract: c.Contract,
+    problems: list[c.Problem],
+    *,
+    beside: Path | None = None,
 ) -> dict[str, pd.DataFrame]:
-    """Return every CSV below a folder as text, by its name; collect the problems."""
+    """Return every CSV below a folder as text, by its name; collect the problems.
+
+    Of a workbook that came in, the figures are written last: its other files count
+    once their namesake stands in the folder `beside`.
+    """
     texts = {}
     for path in sorted(folder.rglob("*.csv")):
+        if beside and not (beside / path.relative_to(folder)).exists():
+            continue
         name = path.relative_to(folder.parent).as_posix()
         try:
             texts[name] = c.read_cells(path, name=name)

@@ -58,7 +58,7 @@ def summary(data: Data) -> str:
             n_("{n} số liệu thực hiện", len(data.actuals)),
             n_("{n} số liệu tham khảo", len(data.context)),
             n_("{n} nội dung chưa rõ của chương trình", len(data.issues)),
-            n_("{n} câu hỏi", len(data.questions)),
+            n_("{n} câu hỏi", int(data.questions["answer"].eq("").sum())),
         ]
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from vinhloc.cli_office import add_office_commands
 from vinhloc.console import Group, complain, progress, shown, stop, usage_message
 from vinhloc.language import LANGUAGES, _, n_, use_language
 
@@ -142,6 +143,7 @@ def make_commands() -> click.Group:
         loaded = load_or_exit(data, as_of, demo=demo)
         run_review(loaded, year=year, term=term, out=out, force=force)
 
+    add_office_commands(commands, data_option, lang_option, load_or_exit)
     return commands
 
 
@@ -169,10 +171,11 @@ def run_check(data, *, strict: bool, source: Path | None) -> None:
     problems = compare_source(data, source) if source else []
     for problem in problems:
         complain(str(problem))
-    for question in data.questions.to_dict("records"):
+    open_questions = data.questions[data.questions["answer"] == ""]
+    for question in open_questions.to_dict("records"):
         click.echo(f"{_('Câu hỏi')}: {question_line(question)}")
     click.echo(summary(data))
-    if problems or (strict and len(data.questions)):
+    if problems or (strict and len(open_questions)):
         raise click.exceptions.Exit(PROBLEM)
 
 

@@ -95,10 +95,11 @@ def maybe(kind: Kind) -> Kind:
 
 @dataclass(frozen=True)
 class Contract:
-    """The columns of a file and its key (no two rows may share it)."""
+    """The columns of a file, its key (no two rows may share it), what it may lack."""
 
     columns: Mapping[str, Kind]
     key: tuple[str, ...] = ()
+    may_lack: frozenset[str] = frozenset()
 
 
 def read_cells(path: Path, *, name: str) -> pd.DataFrame:
@@ -155,15 +156,16 @@ def table_problems(
     """Return every problem of a table of texts: columns, cells, keys, dates."""
     import pandera.pandas as pa
 
-    def column(kind: Kind) -> pa.Column:
+    def column(name: str, kind: Kind) -> pa.Column:
         check = (
             pa.Check.isin(kind.options)
             if kind.options
             else pa.Check.str_matches(rf"^(?:{kind.pattern})$")
         )
-        return pa.Column(checks=check, nullable=kind.optional)
+        needed = name not in contract.may_lack
+        return pa.Column(checks=check, nullable=kind.optional, required=needed)
 
-    columns = {name: column(kind) for name, kind in contract.columns.items()}
+    columns = {name: column(name, kind) for name, kind in contract.columns.items()}
     schema = pa.DataFrameSchema(columns, strict=True)
     problems = []
     try:
@@ -231,7 +233,7 @@ def convert(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
     """Return the table of texts, free of problems, with typed columns and `row`."""
     typed = {}
     for column, kind in contract.columns.items():
-        cells = frame[column]
+        cells = frame.get(column, pd.Series(None, frame.index, dtype="str"))
         match kind.becomes:
             case "number":
                 typed[column] = cells.astype("float64")

@@ -19,6 +19,7 @@ from vinhloc.actuals import (
     read_figures,
 )
 from vinhloc.assess import assess
+from vinhloc.files import CONTRACTS
 from vinhloc.language import _, language
 from vinhloc.programme import (
     PROGRAMME_FILE,
@@ -185,6 +186,8 @@ def load(
     tables = load_tables(folder, base, problems)
     if programme:
         problems += programme_problems(programme, tables, problems)
+    for name in ("sources.csv", "remarks.csv"):
+        tables[name] = with_received(tables, name, folder, problems)
     own = read_figures(folder / "actuals", ACTUALS, problems)
     around = read_figures((base or folder) / "context", CONTEXT, problems)
     for name, text in own.items():
@@ -206,10 +209,27 @@ def load(
         folder=folder,
         programme=programme,
         tables=tables,
-        actuals=_described(known_by(actuals, day), tables, programme),
+        actuals=described(known_by(actuals, day), tables, programme),
         context=with_unit_names(known_by(context, day), tables).assign(made_up=False),
         as_of=day,
     )
+
+
+def with_received(
+    tables: dict, name: str, folder: Path, problems: list[c.Problem]
+) -> pd.DataFrame:
+    """Return a table and the rows that came in with workbooks, from its own folder."""
+    contract = CONTRACTS[name]
+    parts = read_figures(
+        folder / Path(name).stem, contract, problems, beside=folder / "actuals"
+    )
+    broken = {problem.file for problem in problems}
+    for part, text in parts.items():
+        problems += reference_problems(text, part, tables, problems)
+    received = figures_of(parts, contract, broken).drop(columns="file")
+    frames = [tables[name], received]
+    whole = [part for part in frames if len(part)] or frames[:1]
+    return pd.concat(whole, ignore_index=True)
 
 
 def figure_problems(figures: pd.DataFrame) -> list[c.Problem]:
@@ -251,7 +271,10 @@ def with_unit_names(frame: pd.DataFrame, tables: dict) -> pd.DataFrame:
     )
 
 
-def _described(actuals: pd.DataFrame, tables: dict, programme: Programme):
+def described(
+    actuals: pd.DataFrame, tables: dict, programme: Programme
+) -> pd.DataFrame:
+    """Return actuals with what is known of their indicators, and `made_up`."""
     names = with_unit_names(tables["indicators.csv"], tables)[DESCRIBED]
     return actuals.merge(names, on="indicator", how="left", validate="m:1").assign(
         made_up=programme.made_up

@@ -236,8 +236,8 @@ def say_remarks(data: Data, year: int, theme: str | None = None) -> Prose:
 
 
 def say_questions(data: Data) -> Prose:
-    """Return how many figures should be looked at."""
-    count = len(data.questions)
+    """Return how many questions on the figures the office has not answered."""
+    count = int(data.questions["answer"].eq("").sum())
     text = n_("Có {n} câu hỏi về số liệu cần người nhập xem lại.", count)
     empty = _("Không có câu hỏi nào về số liệu đã nhập.")
     return prose([text if count else empty], made_up=data.made_up and count > 0)

@@ -6,31 +6,35 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vinhloc.figures import write_figure, write_trimmed
+from vinhloc.figures import EVENT_UNIT, write_date, write_figure, write_trimmed
 from vinhloc.identity import in_words, is_number, parse_identity, product
 from vinhloc.language import _, named
 
 if TYPE_CHECKING:
     from vinhloc.data import Data
 
-COLUMNS = ["kind", "indicator", "year", "file", "row", "text", "made_up"]
-KINDS = ("identity", "implausible", "jump", "plan", "sources", "conflict")
+COLUMNS = ["kind", "indicator", "year", "file", "row", "text", "made_up", "answer"]
 # A level that more than doubles or halves within a year is asked about.
 JUMP_FACTOR = 2.0
 
 
 def find_questions(data: Data) -> pd.DataFrame:
-    """Return a row per question: kind, indicator, year, file, row, text, made_up.
+    """Return a row per question: the columns of COLUMNS.
 
     Kinds: identity (broken beyond half a unit of the last digit), implausible
     (outside the indicator's range), jump (a level more than doubles or halves), plan
-    (differs from the programme's target), sources (two sources disagree), conflict.
+    (differs from the programme's target), sources (two sources disagree), conflict,
+    reading (only its range told how to read it), early (final before the year ended).
+    `answer` is the reason for which the office confirmed the figure; empty while the
+    question is open.
     """
     own = data.actuals[data.actuals["area"] == data.programme.area]
     found = [
         *_implausible(own, data.indicators),
         *_jumps(data),
         *_plans(own, data.targets),
+        *_assumed(own),
+        *_early(own[own["source"] != data.programme.document]),
         *_disagreements(data),
         *_identities(data),
     ]
@@ -40,7 +44,8 @@ def find_questions(data: Data) -> pd.DataFrame:
 def _question(kind: str, row, text: str) -> tuple:
     place = (row.get("file", ""), row.get("row", pd.NA))
     made_up = bool(row.get("made_up", False))
-    return (kind, row["indicator"], int(row["year"]), *place, text, made_up)
+    answer = row.get("confirmed") or ""
+    return (kind, row["indicator"], int(row["year"]), *place, text, made_up, answer)
 
 
 def _implausible(own: pd.DataFrame, indicators: pd.DataFrame):
@@ -95,14 +100,38 @@ def _plans(own: pd.DataFrame, targets: pd.DataFrame):
         yield _question("plan", row, text)
 
 
+def _assumed(own: pd.DataFrame):
+    for row in own[own["assumed"].ne("")].to_dict("records"):
+        text = _("{name}: {assumed}", name=named(row), assumed=row["assumed"])
+        yield _question("reading", row, text)
+
+
+def _early(own: pd.DataFrame):
+    final = own["vintage"].eq("final") & own["unit"].ne(EVENT_UNIT)
+    end = pd.to_datetime(own["year"].astype(str) + "-12-31")
+    for row in own[final & (own["as_of"] < end)].to_dict("records"):
+        text = _(
+            "{name}: ghi là số chính thức từ ngày {day}, khi năm chưa kết thúc",
+            name=named(row),
+            day=write_date(row["as_of"]),
+        )
+        yield _question("early", row, text)
+
+
 def _disagreements(data: Data):
-    """Conflicts, and sources whose exact figures of one vintage differ."""
+    """Conflicts, and publishers whose exact figures of one vintage differ.
+
+    A later figure of the same publisher is a correction: nothing to ask.
+    """
     key = ["indicator", "area", "year"]
     decided = data.tables["choices.csv"][key].itertuples(index=False, name=None)
     clash = data.current[data.current["conflict"]]
     conflicts = set(clash[key].itertuples(index=False, name=None))
+    publishers = data.sources.set_index("source")["publisher"].replace("", None)
     exact = data.actuals[data.actuals["bound"] == "exact"]
-    several = exact.groupby([*key, "vintage"])[["value", "source"]].nunique()
+    publisher = exact["source"].map(publishers).fillna(exact["source"])
+    exact = exact.assign(publisher=publisher)
+    several = exact.groupby([*key, "vintage"])[["value", "publisher"]].nunique()
     differ = several[several.gt(1).all(axis=1)].reset_index()
     differ = set(differ[key].itertuples(index=False, name=None))
     for place in sorted(conflicts | (differ - set(decided))):

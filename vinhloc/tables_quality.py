@@ -27,7 +27,7 @@ def table_of_issues(issues: pd.DataFrame) -> Table:
 
 
 def table_of_questions(questions: pd.DataFrame) -> Table:
-    """Return the questions on the figures: year, what is asked, file and row."""
+    """Return the questions on the figures: year, question, answer, file and row."""
     places = [
         _("{file}, dòng {row}", file=row["file"], row=row["row"])
         for row in questions.to_dict("records")
@@ -35,6 +35,7 @@ def table_of_questions(questions: pd.DataFrame) -> Table:
     columns = {
         _("Năm"): questions["year"].tolist(),
         _("Câu hỏi"): questions["text"].tolist(),
+        _("Xác nhận của văn phòng"): questions["answer"].replace("", "–").tolist(),
         _("Vị trí"): places,
     }
     made_up = bool(questions["made_up"].any())

@@ -44,7 +44,7 @@ def test_it_has_what_an_offices_figures_bring(demo):
     assert demo.current["conflict"].sum() == 1
     assert set(actuals["bound"]) == {"exact", "lower"}
     asked = set(demo.questions["kind"])
-    assert {"identity", "conflict", "sources", "plan"} <= asked
+    assert {"identity", "conflict", "plan"} <= asked
     late = finals["as_of"].dt.year.eq(finals["year"] + 1) & finals["as_of"].dt.month.gt(
         9
     )

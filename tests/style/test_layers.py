@@ -29,8 +29,10 @@ LAYERS = [
     {"chart_events"},
     {"prose"},
     {"picklists"},
+    {"forms"},
     {"review"},
     {"console"},
+    {"cli_office"},
     {"cli"},
     {"__main__"},
 ]

@@ -1,0 +1,294 @@
+"""The office's part of the command line: vinhloc form, import, status, history."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import shutil
+from pathlib import Path
+
+import click
+
+from vinhloc.console import PROBLEM, complain, shown, stop
+from vinhloc.language import _, n_
+
+
+def add_office_commands(commands: click.Group, data_option, lang_option, load) -> None:
+    """Add the commands to a group; `load` loads a programme or exits."""
+    file, year = _("TỆP"), _("NĂM")
+    year_option = click.option(
+        "--year", type=int, metavar=year, required=True, help=_("Năm của số liệu.")
+    )
+
+    @commands.command(help=_("Tạo biểu Excel để văn phòng nhập số liệu một năm."))
+    @year_option
+    @click.option(
+        "--theme",
+        multiple=True,
+        metavar=_("MÃ"),
+        help=_("Chỉ một lĩnh vực (lặp lại được)."),
+    )
+    @click.option(
+        "--department",
+        multiple=True,
+        metavar=_("MÃ"),
+        help=_("Chỉ một bộ phận (lặp lại được)."),
+    )
+    @click.option(
+        "--out",
+        metavar=file,
+        type=click.Path(path_type=Path, dir_okay=False),
+        help=_("Tệp .xlsx để ghi; mặc định bieu-nhap-NĂM.xlsx."),
+    )
+    @click.option("--force", is_flag=True, help=_("Ghi đè tệp đã có."))
+    @data_option
+    @lang_option
+    def form(year, theme, department, out, force, data) -> None:
+        loaded = load(data)
+        out = out or Path(f"bieu-nhap-{year}.xlsx")
+        run_form(loaded, year, out, themes=theme, departments=department, force=force)
+
+    @commands.command("import", help=_("Nhập số liệu từ tệp Excel, ODS hoặc CSV."))
+    @click.argument(
+        "files", nargs=-1, required=True, metavar=file, type=click.Path(path_type=Path)
+    )
+    @click.option(
+        "--dry-run", is_flag=True, help=_("Chỉ đọc và báo lỗi, không ghi gì.")
+    )
+    @click.option(
+        "--accept-good", is_flag=True, help=_("Lấy các ô đúng dù tệp còn ô lỗi.")
+    )
+    @click.option(
+        "--year", type=int, metavar=year, help=_("Năm của số liệu, nếu tệp không ghi.")
+    )
+    @click.option(
+        "--as-of",
+        metavar=_("NGÀY"),
+        help=_("Ngày có số liệu, nếu tệp không ghi; mặc định hôm nay."),
+    )
+    @click.option("--source", default="", metavar=_("TÊN"), help=_("Văn bản nguồn."))
+    @click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON."))
+    @data_option
+    @lang_option
+    def import_(files, dry_run, accept_good, year, as_of, source, as_json, data):
+        loaded = load(data)
+        options = {"year": year, "as_of": day_or_exit(as_of), "source": source}
+        options |= {"dry_run": dry_run, "accept_good": accept_good}
+        run_import(lambda: load(data), loaded, files, as_json=as_json, **options)
+
+    @commands.command(help=_("Số liệu nào của một năm đã có, còn thiếu, cần xem lại."))
+    @year_option
+    @click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON."))
+    @data_option
+    @lang_option
+    def status(year, as_json, data) -> None:
+        run_status(load(data), year, as_json=as_json)
+
+    @commands.command(help=_("Mọi số liệu đã nhận của một chỉ tiêu."))
+    @click.argument("indicator", metavar=_("CHỈ_TIÊU"))
+    @click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON."))
+    @data_option
+    @lang_option
+    def history(indicator, as_json, data) -> None:
+        run_history(load(data), indicator, as_json=as_json)
+
+
+def day_or_exit(text: str | None) -> datetime.date | None:
+    """Return a day from its ISO text, or exit."""
+    from vinhloc.data import as_day
+
+    try:
+        return as_day(text)
+    except ValueError as error:
+        return stop(str(error))
+
+
+def print_table(rows: list[list], headers: list[str], widths: list[int]) -> None:
+    """Print a table; `widths` are each column's share of the terminal's width."""
+    from tabulate import tabulate
+
+    room = max(shutil.get_terminal_size((100, 24)).columns - 2 * len(headers), 60)
+    wide = [max(6, room * width // sum(widths)) for width in widths]
+    cells = [[str(cell) for cell in row] for row in rows]
+    text = tabulate(
+        cells, headers, tablefmt="simple", maxcolwidths=wide, disable_numparse=True
+    )
+    click.echo(text)
+
+
+def run_form(data, year: int, out: Path, *, themes, departments, force: bool) -> None:
+    """Write the entry workbook and print its path."""
+    from vinhloc.forms.form import form_rows, write_form
+
+    chosen = {"themes": themes, "departments": departments}
+    if out.exists() and not force:
+        stop(_("{path} đã có; thêm --force để ghi đè", path=shown(out)))
+    try:
+        count = len(form_rows(data, year, **chosen))
+        if not count:
+            stop(_("không có chỉ tiêu nào để nhập"))
+        out.parent.mkdir(parents=True, exist_ok=True)
+        write_form(data, year, out, **chosen)
+    except ValueError as error:
+        stop(str(error))
+    except OSError as error:
+        stop(_("không ghi được: {why}", why=error))
+    click.echo(f"{shown(out)} ({n_('{n} chỉ tiêu', count)})")
+
+
+def run_import(load, data, files, *, as_json: bool, **options) -> None:
+    """Read the workbooks one after another; exit with 2 if any has a problem."""
+    from vinhloc.forms.files import Unreadable
+    from vinhloc.forms.received import receive
+
+    told, failed = [], False
+    for path in files:
+        try:
+            receipt = receive(data, path, today=datetime.date.today(), **options)
+        except Unreadable as error:
+            failed = True
+            told.append({"file": path.name, "unreadable": str(error)})
+            if not as_json:
+                complain(f"{path.name}: {error}")
+            continue
+        except OSError as error:
+            stop(_("không ghi được: {why}", why=error))
+        failed |= not (receipt.good or (receipt.saved and options["accept_good"]))
+        told.append(receipt.as_json())
+        if not as_json:
+            print_receipt(receipt, dry_run=options["dry_run"])
+        if receipt.saved:
+            data = load()
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    if failed:
+        raise click.exceptions.Exit(PROBLEM)
+
+
+def print_receipt(receipt, *, dry_run: bool) -> None:
+    """Print what became of a workbook: problems, questions, what was taken."""
+    taken = receipt.taken
+    click.echo(receipt.path.name)
+    if receipt.before:
+        path = shown(receipt.before)
+        click.echo(
+            _("Tệp này đã nhập trước đây ({path}); không có gì thay đổi.", path=path)
+        )
+        return
+    if taken.problems:
+        click.echo(n_("{n} ô chưa đọc được:", len(taken.problems)))
+        rows = [[place(p), p.found, p.why, p.write] for p in taken.problems]
+        headings = [_("Ô"), _("Đang ghi"), _("Vì sao"), _("Hãy ghi")]
+        print_table(rows, headings, [3, 3, 5, 6])
+    if taken.questions:
+        click.echo(n_("{n} câu hỏi:", len(taken.questions)))
+        rows = [[place(q), q.text, q.answer or "–"] for q in taken.questions]
+        print_table(rows, [_("Ô"), _("Câu hỏi"), _("Xác nhận")], [3, 9, 4])
+    for line in [*taken.corrections, *taken.notes]:
+        click.echo(f"- {line}")
+    if receipt.marked:
+        click.echo(_("Bản có đánh dấu các ô: {path}", path=shown(receipt.marked)))
+    count = n_("{n} số liệu", len(taken.figures))
+    remarks = n_("{n} ghi chú", len(taken.remarks))
+    known = n_("{n} số đã có từ trước", taken.known)
+    if receipt.saved:
+        text = _("Đã nhập {count}, {remarks}; {known}: {path}")
+        path = shown(receipt.saved)
+        text = text.format(count=count, remarks=remarks, known=known, path=path)
+    elif dry_run:
+        text = _("Đọc được {count}, {remarks}; {known}; chưa ghi gì (--dry-run).")
+        text = text.format(count=count, remarks=remarks, known=known)
+    elif taken.problems:
+        text = _("Chưa nhập gì. Hãy sửa rồi nhập lại, hoặc thêm --accept-good.")
+    else:
+        text = _("Không có số liệu mới; {known}.", known=known)
+    click.echo(text)
+
+
+def place(item) -> str:
+    """Return the sheet and cell of a problem or question."""
+    return f"{item.sheet}!{item.cell}" if item.cell else item.sheet or "–"
+
+
+def run_status(data, year: int, *, as_json: bool) -> None:
+    """Print what has come in for a year, by theme and department, and what is due."""
+    from vinhloc.forms.progress import count_by, status_of
+
+    if year not in data.programme.years:
+        first, last = data.programme.first_year, data.programme.last_year
+        stop(
+            _(
+                "năm {year} nằm ngoài nhiệm kỳ {first}-{last}",
+                year=year,
+                first=first,
+                last=last,
+            )
+        )
+    status = status_of(data, year)
+    if as_json:
+        click.echo(json.dumps(status.to_dict("records"), ensure_ascii=False, indent=2))
+        return
+    if data.made_up:
+        from vinhloc.table import demo_words
+
+        click.echo(demo_words())
+    headings = [_("Tổng số"), _("Chính thức"), _("Ước"), _("Còn thiếu")]
+    headings += [_("Mâu thuẫn"), _("Câu hỏi")]
+    groups = (("theme", _("Lĩnh vực")), ("department", _("Bộ phận (đề nghị)")))
+    for key, heading in groups:
+        names = data.names_of(f"{key}s", key)
+        counts = count_by(status, key)
+        counts[key] = counts[key].map(names)
+        print_table(counts.to_numpy().tolist(), [heading, *headings], [8] + [3] * 6)
+        click.echo("")
+    due = status[
+        status["state"].isin(["missing", "conflict"]) | status["questions"].gt(0)
+    ]
+    words = {
+        "missing": _("còn thiếu"),
+        "conflict": _("mâu thuẫn"),
+        "estimate": _("cần xem lại"),
+        "final": _("cần xem lại"),
+    }
+    departments = data.names_of("departments", "department")
+    rows = [
+        [
+            row["indicator"],
+            row["name"],
+            words[row["state"]],
+            departments[row["department"]],
+        ]
+        for row in due.to_dict("records")
+    ]
+    if rows:
+        headings = [_("Mã"), _("Chỉ tiêu"), _("Tình trạng"), _("Bộ phận (đề nghị)")]
+        print_table(rows, headings, [5, 8, 3, 5])
+
+
+def run_history(data, indicator: str, *, as_json: bool) -> None:
+    """Print every figure on record of an indicator."""
+    from vinhloc.forms.names import Names
+    from vinhloc.forms.progress import history_of, title_of
+
+    names = Names(data.indicators)
+    found = names.find(indicator)
+    if not found:
+        near = "; ".join(names.near(indicator)) or "–"
+        stop(
+            _("không có chỉ tiêu «{name}»; gần nhất: {near}", name=indicator, near=near)
+        )
+    rows = history_of(data, found)
+    if as_json:
+        click.echo(json.dumps(rows.to_dict("records"), ensure_ascii=False, indent=2))
+        return
+    if data.made_up:
+        from vinhloc.table import demo_words
+
+        click.echo(demo_words())
+    click.echo(title_of(data, found))
+    if rows.empty:
+        click.echo(_("Chưa có số liệu nào."))
+        return
+    headings = [_("Năm"), _("Ngày"), _("Số liệu"), _("Loại số liệu"), _("Nguồn")]
+    headings += [_("Vị trí"), _("Ghi chú")]
+    print_table(rows.to_numpy().tolist(), headings, [2, 3, 4, 4, 6, 6, 5])

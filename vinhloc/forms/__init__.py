@@ -1,0 +1,1 @@
+"""Forms that departments fill in: office files, read as they stand."""

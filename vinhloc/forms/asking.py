@@ -1,0 +1,141 @@
+"""What a workbook's new figures are beside those on record: known, odd, corrected."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pandas as pd
+
+from vinhloc import contracts as c
+from vinhloc.actuals import ACTUALS
+from vinhloc.data import Data, described
+from vinhloc.figures import write_figure
+from vinhloc.forms.entries import Entry, text_of
+from vinhloc.language import _, named
+
+# A stated percentage may differ from the computed one by the rounding of the two.
+ATTAINMENT_TOLERANCE = Decimal("0.6")
+NEW = "(mới)"  # stands for the file of figures that are not saved yet
+
+
+@dataclass(frozen=True)
+class CellQuestion:
+    """A figure that should be looked at; `answer` is the office's reason, if any."""
+
+    sheet: str
+    cell: str
+    indicator: str
+    kind: str
+    text: str
+    answer: str
+
+
+def figure_known(data: Data, row: dict) -> bool:
+    """Tell whether a figure is on record: same day, vintage and value."""
+    rows = data.actuals
+    same = rows["indicator"].eq(row["indicator"]) & rows["year"].eq(row["year"])
+    same &= rows["vintage"].eq(row["vintage"]) & rows["bound"].eq(row["bound"])
+    same &= rows["as_of"].eq(pd.Timestamp(row["as_of"])) & rows["area"].eq(row["area"])
+    same &= rows["value"].eq(float(row["value"]))
+    upper, wide = row["upper_value"], rows["upper_value"]
+    same &= wide.isna() if upper is None else wide.eq(float(upper))
+    return bool(same.any())
+
+
+def remark_known(data: Data, row: dict) -> bool:
+    """Tell whether a remark is on record."""
+    known = data.tables["remarks.csv"]
+    key = ["indicator", "year", "kind", "text_vi"]
+    return bool(known[key].eq([row[name] for name in key]).all(axis=1).any())
+
+
+def disagreement(value: Decimal, plan: Decimal, percent: Decimal) -> str:
+    """Return what is odd about a stated attainment, or "" where it fits.
+
+    A share (1.036) and a percentage (103.6) of plan are both usual.
+    """
+    computed = 100 * value / plan
+    off = min(abs(computed - percent), abs(computed - percent * 100))
+    if off <= ATTAINMENT_TOLERANCE:
+        return ""
+    return _(
+        "% so với kế hoạch ghi {stated}, tính ra {computed}",
+        stated=write_figure(percent, 1),
+        computed=write_figure(computed, 1),
+    )
+
+
+def hidden_questions(entries: list[Entry]) -> Iterator[CellQuestion]:
+    """Yield a question per figure that stands in a hidden row or sheet."""
+    for entry in entries:
+        if entry.hidden:
+            yield CellQuestion(
+                entry.sheet,
+                entry.cells["actual"].address,
+                entry.indicator,
+                "hidden",
+                _("{name}: số liệu ở dòng hoặc trang bị ẩn", name=entry.name),
+                text_of(entry.cells.get("confirmed")),
+            )
+
+
+def new_questions(
+    data: Data, figures: list[dict], entries: list[Entry]
+) -> Iterator[CellQuestion]:
+    """Yield the questions that new figures raise beside those on record."""
+    new = as_actuals(figures)
+    asked = set(data.questions["text"])
+    places = dict(zip(new["row"], entries, strict=True))
+    for question in with_figures(data, new).questions.to_dict("records"):
+        if question["text"] in asked:
+            continue
+        entry = places.get(question["row"]) if question["file"] == NEW else None
+        yield CellQuestion(
+            entry.sheet if entry else "",
+            entry.cells["actual"].address if entry else "",
+            question["indicator"],
+            question["kind"],
+            question["text"],
+            question["answer"],
+        )
+
+
+def as_actuals(figures: list[dict]) -> pd.DataFrame:
+    """Return rows of an actuals file as the frame that its contract makes of them."""
+    text = pd.DataFrame(figures, columns=[*ACTUALS.columns]).map(
+        lambda value: None if value is None or value == "" else str(value)
+    )
+    frame = text.astype("str").where(text.notna(), None)
+    frame = frame.assign(**{c.ROW: range(2, len(frame) + 2)})
+    return c.convert(frame, ACTUALS).assign(file=NEW)
+
+
+def with_figures(data: Data, new: pd.DataFrame) -> Data:
+    """Return the data as they would be with new figures."""
+    rows = described(new, data.tables, data.programme)
+    whole = (
+        pd.concat([data.actuals, rows], ignore_index=True)
+        if len(data.actuals)
+        else rows
+    )
+    return dataclasses.replace(data, actuals=whole)
+
+
+def corrections(data: Data, figures: list[dict]) -> Iterator[str]:
+    """Yield a sentence per final figure that replaces another final one."""
+    key = ["indicator", "area", "year"]
+    old = data.current[data.current["vintage"] == "final"]
+    new = as_actuals(figures)
+    final = new[new["vintage"] == "final"]
+    rows = final.merge(old, on=key, suffixes=("", "_old"), validate="m:1")
+    for row in rows[rows["value"].ne(rows["value_old"])].to_dict("records"):
+        yield _(
+            "{name}, {year}: số liệu điều chỉnh từ {before} thành {value}",
+            name=named(row),
+            year=row["year"],
+            before=write_figure(row["value_old"], row["decimals"]),
+            value=write_figure(row["value"], row["decimals"]),
+        )

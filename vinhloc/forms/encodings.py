@@ -1,0 +1,142 @@
+"""Bytes of a text file as text, and text in the font encodings of the 1990s by name.
+
+In TCVN3 (ABC, the fonts .VnTime) and in VNI a letter with its accents is one or two
+signs of Latin-1: "ChØ tiªu", "Chæ tieâu". To recognise them, words are spelled out in
+ASCII as Telex does ("chir", "tieeu") and compared with what Vietnamese syllables are.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+
+from vinhloc.forms.marks import Refused
+
+# What each byte from 0xA1 on stands for in TCVN3: letters, then f s r x j for the tone.
+TCVN3 = {
+    0xA1 + place: unit
+    for place, unit in enumerate(
+        "aw aa ee oo ow uw dd aw aa ee oo ow uw dd . . . . . . af ar ax as aj . awf "
+        "awr awx aws . . . . . . . awj aaf aar aax aas aaj ef . er ex es ej eef eer "
+        "eex ees eej if ir . . . ix is ij of . or ox os oj oof oor oox oos ooj owf owr "
+        "owx ows owj uf . ur ux us uj uwf uwr uwx uws uwj yf yr yx ys yj".split()
+    )
+    if unit != "."
+}
+# In VNI most letters are two signs, the second for the accents: ^ doubles the first.
+VNI = {
+    **{0xE2: "^", 0xE1: "^s", 0xE0: "^f", 0xE5: "^r", 0xE3: "^x", 0xE4: "^j"},
+    **{0xEA: "w", 0xE9: "ws", 0xE8: "wf", 0xFA: "wr", 0xFC: "wx", 0xEB: "wj"},
+    **{0xF9: "s", 0xF8: "f", 0xFB: "r", 0xF5: "x", 0xEF: "j", 0xF4: "ow", 0xF6: "uw"},
+    **{0xED: "is", 0xEC: "if", 0xE6: "ir", 0xF3: "ix", 0xF2: "ij", 0xEE: "yj"},
+    0xF1: "dd",
+}
+UNICODE = {
+    **{0x300: "f", 0x301: "s", 0x309: "r", 0x303: "x", 0x323: "j"},
+    **{0x302: "^", 0x306: "w", 0x31B: "w", 0x111: "dd"},
+}
+SYLLABLE = re.compile(
+    "(?:ngh?|[cgknpt]h|gi|qu|tr|dd|[bcdghklmnpqrstvx])?(?:"
+    "(?:[aeiouy]|aw|aa|ee|oo|ow|uw|oa|oaw|oe|uaa|uee|uy|uyee|iee|yee|uoo|uwow)"
+    "(c|ch|p|t|m|n|ng|nh)|"
+    "[aeiouy]|ee|oo|ow|uw|ai|ao|au|ay|aau|aay|eo|eeu|ia|ieeu|iu|oi|ooi|owi|oa|oai|oay|"
+    "oao|oe|oeo|ua|uaay|ui|uy|uee|uow|uya|uyu|uooi|uwa|uwi|uwu|uwowi|uwowu|yeeu)"
+)
+WORD = re.compile(r"[^\s\x00-\x40\[-`{-\x7f]+")
+# What Vietnamese in Unicode does without: signs of Latin-1, and two that meet in VNI.
+# A text with none of it needs no second look. (° ± ² ³ may be units.)
+TELLING = re.compile(
+    "[\xa1-\xaf\xb5-\xbf\xc4-\xc7\xcb\xce-\xd1\xd6-\xd8\xdb\xdc\xde\xdf"
+    "\xe4-\xe7\xeb\xee-\xf1\xf6-\xf8\xfb\xfc\xfe]"
+    "|[aeAE][\xc0-\xc3\xe0-\xe3]|[aeouAEOU][\xd5\xd9\xf5\xf9]|[oO][\xc2\xe2]"
+)
+LEAST_WORDS = 2  # a heading of two words tells
+LEAST_SHARE = 0.6  # of the words that are no Vietnamese as they stand
+LEAST_AMONG = 0.02  # of the words that are: a few odd names are no encoding
+
+
+def compose(text: str) -> str:
+    """Return a text with each letter and its accents as one sign (NFC)."""
+    return unicodedata.normalize("NFC", text)
+
+
+def is_syllable(word: str, table: Mapping[int, str]) -> bool:
+    """Tell whether a word, its letters spelled by a table, is Vietnamese."""
+    letters = tones = ""
+    for sign in word:
+        if sign.isascii():
+            letters += sign.lower()
+            continue
+        unit = table.get(ord(sign))
+        if unit is None:
+            return False
+        bare = unit.rstrip("fsrxj")
+        letters += letters[-1:] if bare == "^" else bare
+        tones += unit[len(bare) :]
+    found = SYLLABLE.fullmatch(letters)
+    stopped = found and found[1] in ("c", "ch", "p", "t")
+    return bool(found) and (tones in ("s", "j") if stopped else len(tones) <= 1)
+
+
+def is_unicode_word(word: str) -> bool:
+    """Tell whether a word is a Vietnamese syllable as it stands."""
+    return is_syllable(unicodedata.normalize("NFD", word.lower()), UNICODE)
+
+
+def old_encoding(
+    texts: Iterable[str], is_proper: Callable[[str], bool] = is_unicode_word
+) -> str:
+    """Return "tcvn3" or "vni" if texts are typed in one of them, else "".
+
+    It counts different words with accents: how many are Vietnamese as they stand
+    (`is_proper`), how many of the others are if read in the old encoding.
+    """
+    texts = {text for text in texts if not text.isascii()}
+    if not any(map(TELLING.search, texts)):
+        return ""
+    words = {word for text in texts for word in WORD.findall(text)}
+    words = {w for w in words if not w.isascii() and re.search("[A-Za-z]", w)}
+    others = {word for word in words if not is_proper(word)}
+    found = {
+        "tcvn3": sum(is_syllable(word, TCVN3) for word in others),
+        "vni": sum(is_syllable(word.lower(), VNI) for word in others),
+    }
+    name = max(found, key=found.get)
+    least = LEAST_SHARE * len(others), LEAST_AMONG * len(words - others), LEAST_WORDS
+    return name if found[name] >= max(least) else ""
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """Return the text of a file and its encoding; raise Refused if that is not known.
+
+    UTF-16 has its mark. What is not UTF-8 is taken for Windows-1258, the code page of
+    Vietnamese Windows, unless the words tell of an older one.
+    """
+    try:
+        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return data.decode("utf-16"), "utf-16"
+        return data.decode("utf-8-sig"), "utf-8"
+    except UnicodeDecodeError as error:
+        if _is_mostly_utf8(data) or error.encoding.startswith("utf-16"):
+            line = data[: error.start].count(b"\n") + 1
+            raise Refused("broken_text", line=line) from None
+    if name := old_encoding([data.decode("latin-1")], _is_cp1258_word):
+        raise Refused(name)
+    try:
+        return compose(data.decode("cp1258")), "cp1258"
+    except UnicodeDecodeError:
+        raise Refused("unknown_encoding") from None
+
+
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Tell UTF-8 that is cut off or spoilt in places from another encoding."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    return sum(sign > "\x7f" for sign in text) - broken > broken
+
+
+def _is_cp1258_word(word: str) -> bool:
+    as_typed = word.encode("latin-1").decode("cp1258", "replace")
+    return is_unicode_word(as_typed)

@@ -1,0 +1,94 @@
+"""The entry workbook's layout: what the writer sets down and the reader looks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+VERSION = "1"
+IDENTITY_SHEET = "vinhloc"
+COVER_SHEET = "Hướng dẫn"
+HEADER_ROW, FIRST_ROW = 4, 5
+ESTIMATE, FINAL = "ước", "chính thức"
+VINTAGES = {ESTIMATE: "estimate", FINAL: "final"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a theme's sheet; a clerk writes in those that are `open`."""
+
+    key: str
+    heading: str
+    width: float
+    open: bool = False
+    hidden: bool = False
+    prompt: str = ""
+
+
+COLUMNS = (
+    Column("indicator", "Mã", 12, hidden=True),
+    Column("name", "Chỉ tiêu", 30),
+    Column("unit", "Đơn vị tính", 10),
+    Column("target", "Mục tiêu năm theo chương trình", 14),
+    Column("before", "Thực hiện năm trước", 12),
+    Column(
+        "actual",
+        "Thực hiện",
+        14,
+        open=True,
+        prompt="Ghi như trong báo cáo, ví dụ 97,5 hoặc 2.080. Dấu chấm ngăn hàng "
+        "nghìn, dấu phẩy ngăn phần thập phân. Chưa có số thì để trống.",
+    ),
+    Column("understood", "Máy hiểu là", 17),
+    Column(
+        "vintage",
+        "Loại số",
+        10,
+        open=True,
+        prompt="Chọn «ước» hoặc «chính thức». Để trống: theo trang Hướng dẫn.",
+    ),
+    Column(
+        "as_of",
+        "Ngày số liệu",
+        12,
+        open=True,
+        prompt="Ngày có số này, viết kiểu 15/12/2024. Để trống: theo trang Hướng dẫn.",
+    ),
+    Column(
+        "source",
+        "Văn bản nguồn",
+        17,
+        open=True,
+        prompt="Số, ký hiệu, ngày của báo cáo có số này, ví dụ 215/BC-UBND ngày "
+        "10/12/2024. Để trống: theo trang Hướng dẫn.",
+    ),
+    Column(
+        "cause",
+        "Nguyên nhân (nếu chưa đạt)",
+        20,
+        open=True,
+        prompt="Vì sao chưa đạt; sẽ in trong báo cáo.",
+    ),
+    Column(
+        "measure",
+        "Giải pháp",
+        20,
+        open=True,
+        prompt="Sẽ làm gì; sẽ in trong báo cáo.",
+    ),
+    Column(
+        "confirmed",
+        "Xác nhận (lý do)",
+        17,
+        open=True,
+        prompt="Khi máy hỏi lại mà số vẫn đúng: ghi lý do vào đây.",
+    ),
+)
+COLUMN = {column.key: number for number, column in enumerate(COLUMNS)}
+# Cells of the cover that hold for every row which leaves its own empty.
+COVER = {
+    "entered_by": ("Người nhập", 9),
+    "as_of": ("Ngày số liệu (kiểu 15/12/2024)", 10),
+    "vintage": ("Loại số (ước / chính thức)", 11),
+    "source": ("Văn bản nguồn", 12),
+}
+COVER_COLUMN = 1

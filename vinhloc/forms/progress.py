@@ -1,0 +1,102 @@
+"""What has come in for a year and what is still due; every vintage of a figure."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from vinhloc.data import Data
+from vinhloc.figures import write_actual, write_date
+from vinhloc.language import _, language, named
+
+
+def status_of(data: Data, year: int) -> pd.DataFrame:
+    """Return what has come in, a row per indicator of a year.
+
+    Columns: theme, department, indicator, name, state (final, estimate, missing,
+    conflict), questions (how many are open), figure (as text).
+    """
+    rows = data.assessment.query("year == @year and period == 'year'")
+    asked = data.questions.query("year == @year and answer == ''")
+    count = asked["indicator"].value_counts()
+    state = rows["vintage"].astype(object).where(rows["actual"].notna(), "missing")
+    return pd.DataFrame(
+        {
+            "theme": rows["theme"],
+            "department": rows["department"],
+            "indicator": rows["indicator"],
+            "name": rows[f"name_{language()}"],
+            "state": state.mask(rows["conflict"], "conflict"),
+            "questions": rows["indicator"].map(count).fillna(0).astype(int),
+            "figure": [write_actual(row) for row in rows.to_dict("records")],
+        }
+    ).reset_index(drop=True)
+
+
+def count_by(status: pd.DataFrame, key: str) -> pd.DataFrame:
+    """Return how many figures are final, estimated, missing and asked about, by a key.
+
+    Columns: the key, total, final, estimate, missing, conflict, questions.
+    """
+    states = ["final", "estimate", "missing", "conflict"]
+    counts = pd.crosstab(status[key], status["state"]).reindex(columns=states)
+    counts = counts.reindex(status[key].drop_duplicates()).fillna(0).astype(int)
+    counts.insert(0, "total", counts.sum(axis=1))
+    asked = status.groupby(key)["questions"].sum()
+    return counts.assign(questions=asked).rename_axis(columns=None).reset_index()
+
+
+def history_of(data: Data, indicator: str) -> pd.DataFrame:
+    """Return every figure on record of an indicator, the oldest first, as text.
+
+    Columns: year, as_of, figure, kind (estimate, final, correction), plan, source,
+    origin (workbook, sheet, cell), note. Raises KeyError for an unknown indicator.
+    """
+    if indicator not in set(data.indicators["indicator"]):
+        raise KeyError(indicator)
+    rows = data.actuals[data.actuals["area"] == data.programme.area]
+    rows = rows[rows["indicator"] == indicator]
+    rows = rows.sort_values(["year", "as_of", "vintage"], kind="stable")
+    final = rows["vintage"].eq("final")
+    first = rows[final].groupby("year")["value"].transform("first")
+    corrected = final & rows["value"].ne(first.reindex(rows.index))
+    kind = rows["vintage"].map({"estimate": _("ước"), "final": _("chính thức")})
+    shown = rows.rename(columns={"value": "actual", "upper_value": "upper_actual"})
+    records = shown.to_dict("records")
+    return pd.DataFrame(
+        {
+            "year": rows["year"].tolist(),
+            "as_of": [write_date(day) for day in rows["as_of"]],
+            "figure": [write_actual(row, unit=True) for row in records],
+            "kind": kind.mask(corrected, _("số liệu điều chỉnh")).tolist(),
+            "source": [titles(data).get(row["source"], "") for row in records],
+            "origin": [origin_of(row) for row in records],
+            "note": [said_of(row) for row in records],
+        }
+    )
+
+
+def titles(data: Data) -> dict[str, str]:
+    """Return the title of each source."""
+    return dict(zip(data.sources["source"], data.sources["title"], strict=True))
+
+
+def origin_of(row: dict) -> str:
+    """Return where a figure stands: file and row, or the workbook's sheet and cell."""
+    if row["origin_cell"]:
+        place = f"{row['origin_sheet']}!{row['origin_cell']}"
+        return f"{row['file'].removeprefix('actuals/')}: {place}"
+    return _("{file}, dòng {row}", file=row["file"], row=row["row"])
+
+
+def said_of(row: dict) -> str:
+    """Return what was noted, assumed and confirmed of a figure."""
+    confirmed = row["confirmed"]
+    parts = [row["assumed"], row["note_en" if language() == "en" else "note"]]
+    parts += [_("xác nhận: {reason}", reason=confirmed)] if confirmed else []
+    return "; ".join(part for part in parts if part)
+
+
+def title_of(data: Data, indicator: str) -> str:
+    """Return an indicator's name in the language in use."""
+    rows = data.indicators.set_index("indicator", drop=False)
+    return named(rows.loc[indicator])

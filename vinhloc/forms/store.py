@@ -1,0 +1,92 @@
+"""Keep what a workbook gave: new files in the programme's folder, whole or not at all.
+
+Nothing that stands there is changed. The figures' file is put in its place last and by
+one renaming; until it stands, the loader passes over the other files of the workbook.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import os
+import re
+import unicodedata
+from pathlib import Path
+
+from vinhloc.actuals import ACTUALS
+from vinhloc.files import CONTRACTS
+from vinhloc.forms.files import OfficeFile
+from vinhloc.forms.take import Taken
+
+RECEIVED = "received"
+LONGEST_NAME = 60
+
+
+def stem_of(file: OfficeFile) -> str:
+    """Return the name of a workbook's files: its own in plain letters, and its sha."""
+    letters = file.name.rsplit(".", 1)[0].lower().replace("đ", "d")
+    letters = unicodedata.normalize("NFD", letters)
+    slug = re.sub(r"[^a-z0-9]+", "-", letters.encode("ascii", "ignore").decode())
+    return f"{slug.strip('-')[:LONGEST_NAME].strip('-') or 'so-lieu'}-{file.sha256[:8]}"
+
+
+def received_before(folder: Path, file: OfficeFile) -> Path | None:
+    """Return the figures' file of a workbook that came in before, if it did."""
+    found = sorted((folder / "actuals").glob(f"*/*-{file.sha256[:8]}.csv"))
+    return found[0] if found else None
+
+
+def store(folder: Path, path: Path, file: OfficeFile, taken: Taken) -> Path:
+    """Write the new files of a workbook and return the figures' file.
+
+    Raises OSError; then nothing of the workbook counts.
+    """
+    stem, year = stem_of(file), str(taken.year)
+    kept = folder / RECEIVED / f"{stem}{kept_suffix(file)}"
+    _put(kept, path.read_bytes())
+    for name, rows in (("sources", taken.sources), ("remarks", taken.remarks)):
+        if rows:
+            target = folder / name / year / f"{stem}.csv"
+            _put(target, _csv(CONTRACTS[f"{name}.csv"].columns, rows))
+    target = folder / "actuals" / year / f"{stem}.csv"
+    _put(target, _csv(ACTUALS.columns, taken.figures))
+    return target
+
+
+def kept_suffix(file: OfficeFile) -> str:
+    """Return the suffix under which a workbook is kept: that of its content."""
+    return f".{file.kind}"
+
+
+def _csv(columns, rows: list[dict]) -> bytes:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, [*columns], lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(
+        {key: "" if value is None else value for key, value in row.items()}
+        for row in rows
+    )
+    return text.getvalue().encode()
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Write a file beside its place, to the disk, then rename it into its place."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with draft.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
+        raise
+    with contextlib.suppress(OSError):  # not possible on Windows, nor needed there
+        descriptor = os.open(path.parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

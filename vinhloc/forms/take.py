@@ -1,0 +1,341 @@
+"""Read the entries of a workbook: figures to take, problems, questions.
+
+Nothing is written here. A problem is a cell that cannot be read; a question is a
+figure that can, but should be looked at (answered in the form's last column).
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pandas as pd
+
+from vinhloc.data import Data
+from vinhloc.figures import FigureProblem, parse_figure, parse_number_cell
+from vinhloc.forms.asking import (
+    CellQuestion,
+    corrections,
+    disagreement,
+    figure_known,
+    hidden_questions,
+    new_questions,
+    remark_known,
+)
+from vinhloc.forms.cellwise import (
+    Refused,
+    as_date,
+    check_readable,
+    number_beside,
+    safe_text,
+)
+from vinhloc.forms.entries import CellProblem, Entry, Submission, text_of
+from vinhloc.forms.files import Cell, OfficeFile
+from vinhloc.forms.layout import COVER_SHEET, VINTAGES
+from vinhloc.forms.names import Names
+from vinhloc.language import _, named
+from vinhloc.units import Units, units_with
+from vinhloc.words import plain
+
+KEY = ["indicator", "area", "year", "vintage", "as_of"]
+
+
+@dataclass
+class Taken:
+    """What a workbook gives: figures, remarks and sources as rows of their files."""
+
+    year: int | None
+    figures: list[dict] = field(default_factory=list)
+    remarks: list[dict] = field(default_factory=list)
+    sources: list[dict] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
+    questions: list[CellQuestion] = field(default_factory=list)
+    corrections: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    known: int = 0
+
+
+def take(
+    data: Data,
+    file: OfficeFile,
+    submission: Submission,
+    *,
+    key: str,
+    today: datetime.date,
+    as_of: datetime.date | None = None,
+    source: str = "",
+) -> Taken:
+    """Read every entry of a submission; `key` names its rows' source.
+
+    `as_of` and `source` hold for entries that state none; without them the day is
+    `today`, the day of receipt, and the source is the file itself.
+    """
+    reader = _Reader(data, file, submission, key, today, as_of, source)
+    taken = Taken(submission.year, notes=[*file.notes, *submission.notes])
+    taken.problems += submission.problems
+    if not submission.problems:
+        reader.read_all(taken)
+    if not (taken.problems or taken.figures or taken.remarks or taken.known):
+        why = _("không có ô số liệu nào được điền")
+        taken.problems.append(CellProblem("", "", "", why, "", "empty"))
+    return taken
+
+
+class _Reader:
+    """What holds for all entries of a workbook."""
+
+    def __init__(self, data, file, submission, key, today, as_of, source):
+        self.data, self.file, self.submission = data, file, submission
+        self.key, self.today, self.as_of, self.source = key, today, as_of, source
+        self.names = Names(data.indicators)
+        self.facts = data.indicators.set_index("indicator", drop=False)
+        units = data.tables["units.csv"].to_dict("records")
+        self.units: Units = units_with(units)
+        self.documents: dict[str, str] = {}
+
+    def read_all(self, taken: Taken) -> None:
+        """Read all entries into `taken`."""
+        places: dict[tuple, str] = {}
+        places_of_rows: list[Entry] = []
+        for entry in self.submission.entries:
+            try:
+                row = self._figure(entry, taken)
+            except Refused as refused:
+                self._refuse(refused, entry.sheet, taken)
+                continue
+            if row is not None:
+                self._add(row, entry, places, places_of_rows, taken)
+            self._add_remarks(entry, taken)
+        taken.sources = self._sources()
+        taken.questions += hidden_questions(places_of_rows)
+        if taken.figures:
+            taken.questions += new_questions(self.data, taken.figures, places_of_rows)
+            taken.corrections += corrections(self.data, taken.figures)
+
+    def _refuse(self, refused: Refused, sheet: str, taken: Taken) -> None:
+        """Add what stops a row; a cell of the cover is named once."""
+        cell = refused.cell
+        if any(cell is other for other in self.submission.cover.values()):
+            sheet = COVER_SHEET
+        found = text_of(cell)[:80]
+        problem = CellProblem(
+            sheet, cell.address, found, refused.why, refused.write, refused.kind
+        )
+        if problem not in taken.problems:
+            taken.problems.append(problem)
+
+    def _add(self, row: dict, entry: Entry, places, entries, taken: Taken) -> None:
+        actual = entry.cells["actual"]
+        same = tuple(row[name] for name in KEY)
+        if same in places:
+            why = _("chỉ tiêu này đã có ở ô {cell}", cell=places[same])
+            problem = CellProblem(
+                entry.sheet,
+                actual.address,
+                text_of(actual),
+                why,
+                _("hãy xóa một trong hai dòng"),
+                "twice",
+            )
+            taken.problems.append(problem)
+            return
+        places[same] = f"{entry.sheet}!{actual.address}"
+        if figure_known(self.data, row):
+            taken.known += 1
+            return
+        taken.figures.append(row)
+        entries.append(entry)
+
+    def _figure(self, entry: Entry, taken: Taken) -> dict | None:
+        """Return the row of an entry's figure; None where it has only remarks."""
+        fact = self._fact(entry)
+        cell = entry.cells.get("actual")
+        if cell is None:
+            return None
+        self._check_unit(entry, fact)
+        confirmed = safe_text(text_of(entry.cells.get("confirmed")))
+        figure = self._read(cell, entry, fact, confirmed)
+        if figure is None:
+            return None
+        as_of = self._day(entry)
+        plan, percent = self._beside(entry, fact, figure, taken)
+        notes = [*figure.notes, *percent]
+        assumed = "; ".join(figure.notes) if figure.settled else ""
+        return {
+            "indicator": fact["indicator"],
+            "area": self.data.programme.area,
+            "year": self.submission.year,
+            "as_of": as_of.isoformat(),
+            "source": self._document(entry),
+            "value": figure.value,
+            "upper_value": figure.upper_value,
+            "bound": figure.bound,
+            "vintage": self._vintage(entry, figure, as_of),
+            "plan": figure.plan if plan is None else plan,
+            "origin_file": self.file.sha256,
+            "origin_sheet": safe_text(entry.sheet),
+            "origin_cell": cell.address,
+            "entered_by": safe_text(text_of(self.submission.cover.get("entered_by"))),
+            "note": "" if assumed else safe_text("; ".join(notes)),
+            "note_en": "",
+            "numerator": figure.numerator,
+            "denominator": figure.denominator,
+            "assumed": safe_text(assumed),
+            "confirmed": confirmed,
+        }
+
+    def _fact(self, entry: Entry) -> dict:
+        if entry.indicator in self.facts.index:
+            return self.facts.loc[entry.indicator].to_dict()
+        cell = next(iter(entry.cells.values()))
+        place = entry.cells.get("name") or entry.cells.get("actual") or cell
+        near = self.names.near(entry.name)
+        write = (
+            _("nếu là một trong: {names}, hãy ghi đúng tên đó", names="; ".join(near))
+            if near
+            else _("hãy ghi đúng tên chỉ tiêu của chương trình, hoặc bỏ dòng này")
+        )
+        raise Refused(place, "indicator", _("không có chỉ tiêu tên này"), write)
+
+    def _check_unit(self, entry: Entry, fact: dict) -> None:
+        written = text_of(entry.cells.get("unit"))
+        if not written or self.submission.is_form:
+            return
+        found = self.units.find(written, fact["unit"])
+        own = self.units.find(fact["unit"], fact["unit"])
+        same = found and own and found.base == own.base
+        if not same and plain(written) != plain(fact["unit"]):
+            why = _("đơn vị khác đơn vị của chỉ tiêu")
+            write = _("hãy ghi bằng {unit}", unit=fact["unit"])
+            raise Refused(entry.cells["unit"], "unit", why, write)
+
+    def _read(self, cell: Cell, entry: Entry, fact: dict, confirmed: str):
+        """Return the Figure of a cell, as text, number or what a formula left."""
+        check_readable(cell)
+        low, high = fact["plausible_low"], fact["plausible_high"]
+        ranged = not (pd.isna(low) or pd.isna(high) or confirmed)
+        facts = {
+            "unit": fact["unit"],
+            "decimals": int(fact["decimals"]),
+            "plausible": (low, high) if ranged else None,
+        }
+        unit = "" if self.submission.is_form else text_of(entry.cells.get("unit"))
+        try:
+            if isinstance(cell.value, str) or (unit and self._scaled(unit, fact)):
+                text = cell.value
+                if not isinstance(text, str):
+                    text = f"{Decimal(f'{text:.15g}'):f}".replace(".", ",")
+                return parse_figure(
+                    text,
+                    units=self.units,
+                    written_unit=unit,
+                    counts_reduction=self._counts(fact),
+                    **facts,
+                )
+            return parse_number_cell(cell.value, percent=cell.percent, **facts)
+        except FigureProblem as problem:
+            raise Refused(cell, problem.kind, problem.why, problem.write) from None
+
+    def _counts(self, fact: dict) -> bool:
+        """Tell whether an indicator counts what is done in a year: 14 households."""
+        own = self.units.find(fact["unit"], fact["unit"])
+        return fact["over_term"] == "sum" and own is not None and own.kind == "count"
+
+    def _scaled(self, unit: str, fact: dict) -> bool:
+        found = self.units.find(unit, fact["unit"])
+        own = self.units.find(fact["unit"], fact["unit"])
+        return bool(found and own and found.factor != own.factor)
+
+    def _vintage(self, entry: Entry, figure, as_of: datetime.date) -> str:
+        stated = self._stated("vintage", entry)
+        if figure.vintage:
+            return figure.vintage
+        if stated is not None:
+            vintage = VINTAGES.get(plain(text_of(stated)))
+            if vintage is None:
+                why = _("không rõ là số ước hay số chính thức")
+                write = _("hãy ghi: {words}", words=", ".join(VINTAGES))
+                raise Refused(stated, "vintage", why, write)
+            return vintage
+        if entry.heading and entry.heading.estimate:
+            return "estimate"
+        return "final" if as_of.year > self.submission.year else "estimate"
+
+    def _stated(self, key: str, entry: Entry) -> Cell | None:
+        return entry.cells.get(key) or self.submission.cover.get(key)
+
+    def _day(self, entry: Entry) -> datetime.date:
+        cell = self._stated("as_of", entry)
+        if cell is None:
+            return self.as_of or self.today
+        day = as_date(cell)
+        if day is None:
+            why = _("không phải ngày")
+            raise Refused(cell, "day", why, _("hãy viết kiểu 15/12/2024"))
+        if day > self.today:
+            why = _("ngày chưa tới")
+            raise Refused(cell, "day", why, _("hãy ghi ngày đã có số liệu này"))
+        if day.year < self.submission.year:
+            why = _("ngày trước năm {year}", year=self.submission.year)
+            raise Refused(cell, "day", why, _("hãy ghi ngày đã có số liệu này"))
+        return day
+
+    def _document(self, entry: Entry) -> str:
+        title = text_of(self._stated("source", entry)) or self.source or self.file.name
+        title = safe_text(title)
+        if title not in self.documents:
+            number = len(self.documents) + 1
+            self.documents[title] = self.key + (f"-{number}" if number > 1 else "")
+        return self.documents[title]
+
+    def _sources(self) -> list[dict]:
+        """Return the documents that entries name, as rows of sources.csv."""
+        return [
+            {
+                "source": key,
+                "title": title,
+                "publisher": self.data.programme.issued_by_vi,
+                "address": "",
+                "published": "",
+                "received": self.today.isoformat(),
+                "kind": "office",
+            }
+            for title, key in self.documents.items()
+        ]
+
+    def _beside(self, entry: Entry, fact: dict, figure, taken: Taken):
+        """Return the plan beside a figure, and a note where the percentage differs."""
+        unit, decimals = fact["unit"], int(fact["decimals"])
+        plan = number_beside(entry.cells.get("plan"), unit, decimals, self.units)
+        percent = number_beside(entry.cells.get("percent"), "%", 1, self.units)
+        if not plan or percent is None or figure.bound != "exact":
+            return plan, []
+        text = disagreement(figure.value, plan, percent)
+        if text:
+            taken.questions.append(
+                CellQuestion(
+                    entry.sheet,
+                    entry.cells["percent"].address,
+                    fact["indicator"],
+                    "attainment",
+                    f"{named(fact)}: {text}",
+                    text_of(entry.cells.get("confirmed")),
+                )
+            )
+        return plan, [text] if text else []
+
+    def _add_remarks(self, entry: Entry, taken: Taken) -> None:
+        author = safe_text(text_of(self.submission.cover.get("entered_by")))
+        for kind in ("cause", "measure"):
+            text = safe_text(text_of(entry.cells.get(kind)))
+            row = {
+                "indicator": entry.indicator,
+                "year": self.submission.year,
+                "kind": kind,
+                "text_vi": text,
+                "author": author or self.data.programme.issued_by_vi,
+                "date": self._day(entry).isoformat(),
+            }
+            if text and not remark_known(self.data, row):
+                taken.remarks.append(row)
