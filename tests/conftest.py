@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import subprocess
 import sys
 from collections import Counter
+from functools import cache
 from io import StringIO
 from pathlib import Path
 from textwrap import dedent
@@ -19,7 +21,8 @@ PACKAGES = {
     "pdffonts": "poppler-utils",
     "pdfinfo": "poppler-utils",
     "pdftotext": "poppler-utils",
-    "soffice": "libreoffice",
+    "soffice": "libreoffice-calc",
+    "uno": "python3-uno",  # a module of the system's own Python
 }
 
 
@@ -53,7 +56,7 @@ def pytest_runtest_setup(item):
     programs = [name for mark in item.iter_markers("system") for name in mark.args]
     if unknown := [name for name in programs if name not in PACKAGES]:
         pytest.fail(f"not in PACKAGES of tests/conftest.py: {unknown}", pytrace=False)
-    missing = [name for name in programs if not shutil.which(name)]
+    missing = [name for name in programs if not is_here(name)]
     if not missing:
         return
     reason = "needs " + ", ".join(map(how_to_install, missing))
@@ -61,6 +64,18 @@ def pytest_runtest_setup(item):
         pytest.fail(f"{reason} (in CI a missing program is a failure)", pytrace=False)
     item.user_properties += [("missing program", name) for name in missing]
     pytest.skip(reason)
+
+
+@cache
+def is_here(program):
+    """Tell whether a program can be run here."""
+    if program != "uno":
+        return bool(shutil.which(program))
+    command = ["/usr/bin/python3", "-c", "import uno"]
+    try:
+        return subprocess.run(command, capture_output=True).returncode == 0
+    except OSError:
+        return False
 
 
 def pytest_terminal_summary(terminalreporter):

@@ -262,7 +262,7 @@ def run_status(data, year: int, *, as_json: bool) -> None:
     ]
     if rows:
         headings = [_("Mã"), _("Chỉ tiêu"), _("Tình trạng"), _("Bộ phận (đề nghị)")]
-        print_table(rows, headings, [5, 8, 3, 5])
+        print_table(rows, headings, [8, 9, 3, 6])
 
 
 def run_history(data, indicator: str, *, as_json: bool) -> None:

@@ -2,75 +2,112 @@
 
 from __future__ import annotations
 
+import datetime
+import numbers
 from collections.abc import Mapping
 from decimal import Decimal
 
 import pandas as pd
 
+from vinhloc.amounts import Amounts, Figure, is_nothing, limits_of
 from vinhloc.language import _
-from vinhloc.numerals import FigureProblem, Scale, read_numeral, spelled
-from vinhloc.reading import Figure, parse_figure
+from vinhloc.numerals import MARKS, FigureProblem, spelled
+from vinhloc.reading import parse_figure
+from vinhloc.refusals import problem
 from vinhloc.units import Units, standard_units
+from vinhloc.writing import EVENT_UNIT
 
 COLUMNS = ["value", "upper_value", "bound", "vintage", "plan", "numerator"]
 COLUMNS += ["denominator", "settled", "notes", "problem", "problem_kind"]
+# Without a range, a percentage beyond it was typed into a cell that shows percent.
+MOST_PERCENT = Decimal(1000)
 
 
 def parse_number_cell(
-    value: float | int | Decimal,
+    value: float | int | Decimal | None,
     *,
     unit: str,
     decimals: int,
     plausible: tuple | None = None,
     percent: bool = False,
-) -> Figure:
+    units: Units | None = None,
+    locale: str = "vi",
+) -> Figure | None:
     """Read a cell that holds a number: what was typed may have been changed.
 
     `percent`: the cell shows the number as a percentage, 0.975 as 97,5 %. A
     spreadsheet in another language reads 2.080 as 2.08 and 97,5 as 975: where the
     number does not fit, or fits in two ways, FigureProblem asks to write it as text.
+    Returns None for a missing value.
     """
-    if isinstance(value, bool) or not -1e15 < value < 1e15:
-        text = _("ô có «{value}», không phải con số", value=value)
-        raise FigureProblem("words", text)
-    number = Decimal(f"{Decimal(f'{value:.15g}'):f}")
-    if percent and unit != "%":
-        text = _("ô định dạng phần trăm, chỉ tiêu tính bằng {unit}", unit=unit)
-        raise FigureProblem("unit", text)
+    if is_nothing(value):
+        return None
+    number = _exact(value)
+    shown = spelled(number, locale)
+    known, limits = units or standard_units(), limits_of(plausible)
+    amounts = Amounts(shown, unit, int(decimals), limits, known, locale)
     if percent:
-        return Figure((number * 100).normalize() + 0)
-    limits = tuple(Decimal(str(v)) for v in plausible) if plausible else None
-    scale = Scale(decimals, plausible=limits, percent=unit == "%")
-    whole = number == number.to_integral_value()
+        return _percentage(number, amounts)
+    if unit == EVENT_UNIT and number not in (0, 1):
+        raise problem("event", shown)
+    if _is_thousandth(number, amounts):
+        value = (number * 1000).normalize() + 0
+        note = _("ô số {shown} đọc là {value} theo khoảng thường gặp của chỉ tiêu")
+        note = note.format(shown=shown, value=value)
+        return Figure(value, notes=(note,), settled=True)
+    return Figure(amounts.number(_written(number, locale)))
+
+
+def _exact(value: object) -> Decimal:
+    """Return the number that a cell shows, without the noise of binary floats."""
+    if isinstance(value, datetime.date | datetime.time):
+        raise problem("date", str(value))
+    real = isinstance(value, numbers.Real | Decimal) and not isinstance(value, bool)
+    if not real or not -1e15 < value < 1e15:
+        why = _("ô có «{value}», không phải con số", value=value)
+        raise FigureProblem("number_cell", why, _("hãy ghi chính con số"))
+    return Decimal(f"{Decimal(f'{value:.15g}'):f}").normalize() + 0
+
+
+def _written(number: Decimal, locale: str) -> str:
+    """Return a number with a decimal mark that cannot be taken for thousands."""
+    whole, _mark, rest = f"{number:f}".partition(".")
+    rest += "0" if len(rest) == 3 else ""
+    return whole + (MARKS[locale][1] + rest if rest else "")
+
+
+def _percentage(number: Decimal, amounts: Amounts) -> Figure:
+    """Read a cell in the format of percentages."""
+    if amounts.unit != "%":
+        why = _("ô định dạng phần trăm")
+        write = _("hãy ghi bằng {own}", own=amounts.unit)
+        raise FigureProblem("unit", why, write)
+    value = (number * 100).normalize() + 0
+    low, high = amounts.plausible or (-MOST_PERCENT, MOST_PERCENT)
+    if not low <= value <= high and low <= number <= high:
+        shown = [spelled(v, amounts.locale) for v in (value, number)]
+        why = _("ô định dạng phần trăm đang là {first}%, có lẽ là {second}%")
+        why = why.format(first=shown[0], second=shown[1])
+        raise FigureProblem("number_cell", why, _("hãy ghi lại con số kèm dấu %"))
+    return Figure(value)
+
+
+def _is_thousandth(number: Decimal, amounts: Amounts) -> bool:
+    """Tell whether 2.08 is what a spreadsheet made of 2.080; raise where unsure."""
     places = -number.as_tuple().exponent
-    if not whole and places <= 3 and 1 <= abs(number) < 1000:
-        return _maybe_thousands(number, scale)
-    written = f"{number:.0f}" if whole else f"{number:f}".replace(".", ",")
-    written += "0" if places == 3 else ""
-    result, _notes, _settled = read_numeral(written, scale)
-    return Figure(result)
-
-
-def _maybe_thousands(number: Decimal, scale: Scale) -> Figure:
-    """Read a number such as 2.08, which a spreadsheet may have made of 2.080."""
-    possible = [number, number * 1000]
-    fitting = [v for v in possible if scale.plausible and scale.fits(v)]
-    shown, thousands = (spelled(v, scale.locale) for v in possible)
-    if fitting == [number] or (scale.decimals and not fitting):
-        return Figure(number)
-    if fitting == [number * 1000]:
-        text = _("ô số {shown} đọc là {thousands} theo khoảng thường gặp của chỉ tiêu")
-        note = text.format(shown=shown, thousands=thousands)
-        return Figure(fitting[0], notes=(note,), settled=True)
-    raise FigureProblem(
-        "number_cell",
-        _(
-            "ô số {shown}: có thể bảng tính đã đổi {thousands} thành {shown}; hãy định "
-            "dạng ô kiểu văn bản (Text) rồi ghi lại",
-            shown=shown,
-            thousands=thousands,
-        ),
-    )
+    percent = amounts.own.base == "%"
+    if percent or not 1 <= places <= 3 or not 1 <= abs(number) < 1000:
+        return False
+    low, high = amounts.plausible or (0, -1)
+    small, large = (low <= v <= high for v in (number, number * 1000))
+    if small != large:
+        return large
+    if not small and amounts.decimals and (places < 3 or places <= amounts.decimals):
+        return False
+    why = _("ô số {shown} có thể là {value} mà bảng tính đã đổi")
+    why = why.format(shown=amounts.said, value=(number * 1000).normalize() + 0)
+    write = _("hãy định dạng ô kiểu văn bản (Text) rồi ghi lại")
+    raise FigureProblem("number_cell", why, write)
 
 
 def parse_figures(
@@ -82,29 +119,35 @@ def parse_figures(
 ) -> pd.DataFrame:
     """Read a column of written figures; collect every problem.
 
-    `indicators` has the columns unit and decimals, and maybe plausible_low,
-    plausible_high (one value for all, or a row per text, aligned by position).
-    Returns a frame with the index of `texts` and the columns of Figure, `problem`
-    (the message, or missing) and `problem_kind`; values are Decimal.
+    `indicators` has the columns unit and decimals, and maybe plausible_low and
+    plausible_high (one value for all, or a row per text, aligned by position). Cells
+    that hold numbers are read as `parse_number_cell` does. Returns a frame with the
+    index of `texts` and the columns of Figure, `problem` (the message, or missing)
+    and `problem_kind`; values are Decimal.
     """
-    facts = pd.DataFrame(indicators, index=texts.index)
+    facts = {
+        name: values.tolist() if isinstance(values, pd.Series) else values
+        for name, values in indicators.items()
+    }
+    records = pd.DataFrame(facts, index=range(len(texts))).to_dict("records")
     known = units or standard_units()
     rows = [
-        _row(text, fact, known, locale)
-        for text, fact in zip(texts, facts.to_dict("records"), strict=True)
+        dict.fromkeys(COLUMNS) | _row(text, fact, known, locale)
+        for text, fact in zip(texts, records, strict=True)
     ]
     return pd.DataFrame(rows, index=texts.index, columns=COLUMNS, dtype=object)
 
 
-def _row(text: object, fact: Mapping, units: Units, locale: str) -> dict:
-    low, high = fact.get("plausible_low"), fact.get("plausible_high")
-    known = not (pd.isna(low) or pd.isna(high))
+def _row(cell: object, fact: Mapping, units: Units, locale: str) -> dict:
+    limits = fact.get("plausible_low"), fact.get("plausible_high")
+    known = not any(map(is_nothing, limits))
+    read = parse_figure if isinstance(cell, str) else parse_number_cell
     try:
-        figure = parse_figure(
-            None if pd.isna(text) else text,
+        figure = read(
+            cell,
             unit=fact["unit"],
             decimals=int(fact["decimals"]),
-            plausible=(low, high) if known else None,
+            plausible=limits if known else None,
             units=units,
             locale=locale,
         )

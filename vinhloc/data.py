@@ -94,6 +94,11 @@ class Data:
         """Breaks in the series: indicator (or *), area (or *), year, reason."""
         return self.tables["breaks.csv"]
 
+    @property
+    def own_breaks(self) -> pd.DataFrame:
+        """The breaks in the series of the programme's own area."""
+        return self.breaks[self.breaks["area"].isin(["*", self.programme.area])]
+
     @cached_property
     def current(self) -> pd.DataFrame:
         """One actual per indicator, area and year; `conflict` where none can count."""
@@ -113,6 +118,7 @@ class Data:
             own,
             years=self.programme.years,
             baseline_year=self.programme.baseline_year,
+            breaks=self.own_breaks,
             reading=reading,
         )
 
@@ -225,6 +231,7 @@ def with_received(
     )
     broken = {problem.file for problem in problems}
     for part, text in parts.items():
+        text = text.drop(columns=[*contract.key], errors="ignore")
         problems += reference_problems(text, part, tables, problems)
     received = figures_of(parts, contract, broken).drop(columns="file")
     frames = [tables[name], received]

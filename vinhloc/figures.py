@@ -1,8 +1,9 @@
 """Figures as Vietnamese offices write them: read them, write them, round them."""
 
+from vinhloc.amounts import Figure
 from vinhloc.columns import parse_figures, parse_number_cell
 from vinhloc.numerals import FigureProblem
-from vinhloc.reading import Figure, parse_figure
+from vinhloc.reading import parse_figure
 from vinhloc.writing import (
     COMPARATOR_SIGNS,
     EVENT_UNIT,

@@ -12,20 +12,23 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from babel.numbers import format_decimal
-
 from vinhloc.language import _
 
 NUMERAL = r"[-−]?\d(?:[\d.,]| (?=\d{3}(?!\d)))*"
 MARKS = {"vi": (".", ","), "en": (",", ".")}
+MOST_PERCENT = 200  # of an indicator without a range
+MOST_DIGITS = 24  # the arithmetic of Decimal is exact up to 28
 
 
 class FigureProblem(ValueError):
-    """What is unclear in a written figure and how to write it; `kind` is its code."""
+    """What is unclear in a written figure (`why`) and what to `write`; `kind` its code.
 
-    def __init__(self, kind: str, text: str):
-        super().__init__(text)
-        self.kind = kind
+    The text of the exception says both.
+    """
+
+    def __init__(self, kind: str, why: str, write: str):
+        super().__init__(f"{why}: {write}")
+        self.kind, self.why, self.write = kind, why, write
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,9 @@ class Scale:
     """How a numeral is measured: decimals expected, factor to the unit, range.
 
     `decimals` are those of the unit that is written; `plausible` is a pair in the
-    indicator's unit, which is `factor` times the written one.
+    indicator's unit, which is `factor` times the written one. `percent`: the unit is
+    a percentage. `named`: the unit stands beside the numeral, so that no spreadsheet
+    took it for a number.
     """
 
     decimals: int
@@ -41,6 +46,7 @@ class Scale:
     plausible: tuple[Decimal, Decimal] | None = None
     percent: bool = False
     locale: str = "vi"
+    named: bool = False
 
     def fits(self, value: Decimal) -> bool:
         """Tell whether a value lies in the plausible range (True without one)."""
@@ -58,161 +64,195 @@ def read_numeral(written: str, scale: Scale) -> tuple[Decimal, list[str], bool]:
     """
     sign = -1 if written[0] in "-−" else 1
     digits = written.lstrip("-−")
+    if sum(map(str.isdecimal, digits)) > MOST_DIGITS:
+        write = _("hãy xem lại số chữ số")
+        raise FigureProblem("long", _("«{text}» dài quá", text=written), write)
     readings = [value and sign * value for value in _readings(digits, scale)]
-    notes = []
+    value = readings[0]
     settled = len(readings) > 1
     if settled:
-        fitting = [v for v in readings if v is not None and scale.fits(v)]
-        if scale.plausible is None or len(fitting) != 1:
-            raise FigureProblem("ambiguous", _two_ways(written, readings, scale))
-        readings = fitting
-        value = spelled(readings[0], scale.locale)
-        text = _("«{written}» đọc là {value} theo khoảng thường gặp của chỉ tiêu")
-        notes.append(text.format(written=written, value=value))
-    value = readings[0]
+        value = _settle(written, readings, scale)
     _check_not_mangled(written, digits, value, scale)
-    if not settled and _other_marks(digits, abs(value), scale):
-        text = _("«{written}» đọc là {value}")
-        notes.append(text.format(written=written, value=spelled(value, scale.locale)))
-    return value, notes, settled
+    note = _note(written, digits, value, scale, settled)
+    return value, [note] if note else [], settled
 
 
 def _readings(digits: str, scale: Scale) -> list[Decimal | None]:
     """Return every reading of an unsigned numeral; None stands for two figures."""
-    thousands, decimal = MARKS[scale.locale]
-    dots, commas = digits.count(thousands), digits.count(decimal)
-    whole, _mark, rest = (
-        digits.replace(thousands, "t")
-        .replace(decimal, "d")
-        .partition("d" if commas and not dots else "t")
-    )
+    marks = re.sub(r"[\d ]", "", digits)
     if " " in digits:
-        return _spaced(digits, decimal)
-    if not dots and not commas:
+        return _spaced(digits, MARKS[scale.locale][1])
+    if not marks:
         return [Decimal(digits)]
-    if dots and commas:
-        return [_both_marks(digits, thousands, decimal)]
-    if (dots or commas) > 1:
-        return [_grouped(digits, thousands if dots else decimal)]
-    if not whole or not rest:
-        raise _slip(digits)
-    as_decimal = Decimal(f"{whole}.{rest}")
-    as_thousands = Decimal(whole + rest)
-    groups = len(rest) == 3 and len(whole) <= 3 and whole[0] != "0"
-    if groups and dots:
-        return [as_thousands, as_decimal] if scale.decimals else [as_thousands]
-    if groups and not scale.decimals:
-        return [as_decimal, as_thousands]
-    cut = dots and not scale.decimals and len(rest) < 3 and len(whole) <= 3
-    if cut and whole[0] != "0":  # 2.080 that a spreadsheet made 2.08
+    if len(set(marks)) > 1:
+        return [_both_marks(digits, scale)]
+    if len(marks) > 1:
+        return [_grouped(digits, marks[0], scale)]
+    return _one_mark(digits, marks, scale)
+
+
+def _one_mark(digits: str, mark: str, scale: Scale) -> list[Decimal]:
+    """Return the readings of a numeral with a single dot or comma."""
+    whole, rest = digits.split(mark)
+    if not rest:
+        raise _slip(digits, scale)
+    as_decimal, as_thousands = Decimal(f"{whole}.{rest}"), Decimal(whole + rest)
+    by_rule = mark == MARKS[scale.locale][0]
+    grouped = whole[0] != "0" and len(whole) <= 3
+    if len(rest) == 3 and grouped:
+        if by_rule:
+            return [as_thousands, as_decimal] if scale.decimals else [as_thousands]
+        return [as_decimal] if scale.decimals else [as_decimal, as_thousands]
+    misplaced = len(rest) >= 3 and len(rest) > scale.decimals and int(whole)
+    whole_only = not (scale.decimals or scale.percent)
+    if by_rule and misplaced and (len(rest) == 3 or whole_only):  # 1234.567, 2.0805
+        raise _slip(digits, scale)
+    if by_rule and grouped and whole_only and not scale.named:  # 2.08, maybe of 2.080
         return [as_decimal, Decimal(whole + rest.ljust(3, "0"))]
     return [as_decimal]
 
 
 def _spaced(digits: str, decimal: str) -> list[Decimal | None]:
-    """Return the reading of spaces as thousands marks, never certain by itself."""
+    """Return the reading of spaces as thousands marks: 2 080, 1 234 567.
+
+    One space may also stand between two figures, unless a group begins with 0.
+    """
     whole, mark, rest = digits.partition(decimal)
     if not re.fullmatch(r"[1-9]\d{0,2}( \d{3})+", whole) or (mark and not rest):
-        raise _two_figures(digits)
+        raise two_figures(digits)
     if rest and not rest.isdecimal():
-        raise _slip(digits)
+        raise two_figures(digits)
     value = Decimal(whole.replace(" ", "") + (f".{rest}" if rest else ""))
-    return [value, None]
+    certain = rest or " 0" in whole or whole.count(" ") > 1
+    return [value] if certain else [value, None]
 
 
-def _both_marks(digits: str, thousands: str, decimal: str) -> Decimal:
+def _both_marks(digits: str, scale: Scale) -> Decimal:
+    thousands, decimal = MARKS[scale.locale]
     if digits.rfind(thousands) > digits.rfind(decimal):  # 1,234.5
         thousands, decimal = decimal, thousands
     whole, _mark, rest = digits.partition(decimal)
     if not rest.isdecimal():
-        raise _slip(digits)
-    return _grouped(whole, thousands) + Decimal(f"0.{rest}")
+        raise _slip(digits, scale)
+    return _grouped(whole, thousands, scale) + Decimal(f"0.{rest}")
 
 
-def _grouped(digits: str, mark: str) -> Decimal:
+def _grouped(digits: str, mark: str, scale: Scale) -> Decimal:
     if not re.fullmatch(rf"[1-9]\d{{0,2}}(\{mark}\d{{3}})+", digits):
-        raise _slip(digits)
+        raise _slip(digits, scale)
     return Decimal(digits.replace(mark, ""))
 
 
+def _settle(written: str, readings: list[Decimal | None], scale: Scale) -> Decimal:
+    """Return the one reading that the range leaves; raise where it leaves more."""
+    fitting = [v for v in readings if v is not None and scale.fits(v)]
+    if scale.plausible is not None and len(fitting) == 1:
+        return fitting[0]
+    if None in readings:
+        raise two_figures(written, spelled(readings[0], scale.locale))
+    large, small = sorted(readings, key=abs, reverse=True)
+    forms = {"large": _certain(large, scale), "small": _certain(small, scale)}
+    why = _(
+        "«{written}» có thể là {large} hoặc {small}",
+        written=written,
+        large=f"{large:f}",
+        small=spelled(small, scale.locale),
+    )
+    write = _("hãy ghi {large} hoặc {small}", **forms)
+    raise FigureProblem("ambiguous", why, write)
+
+
 def _check_not_mangled(written: str, digits: str, value: Decimal, scale: Scale):
-    """Raise where the range says that a spreadsheet dropped or moved a mark."""
-    if scale.fits(value) or not value:
+    """Raise where a spreadsheet seems to have dropped or moved a mark."""
+    hundredth = _is_hundredth(value, scale)
+    likely = value * 100 if hundredth else _likely(digits, value, scale)
+    if likely is None:
         return
+    why = _("«{written}» có thể là {likely} đã mất hoặc sai dấu phẩy, dấu chấm")
+    same = spelled(value, scale.locale)
+    same = same + "%" if hundredth else _certain(value, scale, padded=True)
+    write = _("hãy ghi {likely}; nếu đúng là số đang có, hãy ghi {same}")
+    shown = _certain(likely, scale)
+    raise FigureProblem(
+        "mangled",
+        why.format(written=written, likely=shown),
+        write.format(likely=shown, same=same),
+    )
+
+
+def _is_hundredth(value: Decimal, scale: Scale) -> bool:
+    """Tell whether a percentage may lack its factor 100: 0,975 for 97,5 %."""
+    if not scale.percent or scale.named or not 0 < value <= 1:
+        return False
+    places = -value.normalize().as_tuple().exponent
+    odd = value < 1 and places > scale.decimals
+    return scale.fits(value * 100) and (odd or not scale.fits(value))
+
+
+def _likely(digits: str, value: Decimal, scale: Scale) -> Decimal | None:
+    """Return what fits the range where the value does not: 97,5 for 975."""
+    if not value or scale.factor != 1:
+        return None
     places = range(1, scale.decimals + 2 if scale.decimals else 1)
     others = [value.scaleb(-k) for k in places] if digits.isdecimal() else []
-    if scale.percent and abs(value) <= 1:
-        others += [value * 100]
+    if scale.plausible is None and scale.percent and value > MOST_PERCENT:
+        return next((other for other in others if other <= 100), None)
+    if scale.fits(value):
+        return None
     if re.search(r"[.,]\d{1,3}$", digits) and not digits.startswith("0"):
         others += [value * 1000]
-    likely = [other for other in others if scale.fits(other)]
-    if not likely:
-        return
-    low, high = (spelled(limit, scale.locale) for limit in scale.plausible)
-    same = _certain(value, scale)
-    text = _(
-        "«{written}» nằm ngoài khoảng thường gặp {low} - {high}; có thể bảng tính đã "
-        "làm mất dấu: hãy viết {likely}",
-        written=written,
-        low=low,
-        high=high,
-        likely=_certain(likely[0], scale),
-    )
-    if same != written:
-        text += _("; nếu đúng là số đó, hãy viết {same}", same=same)
-    raise FigureProblem("mangled", text)
+    return next((other for other in others if scale.fits(other)), None)
 
 
-def _other_marks(digits: str, value: Decimal, scale: Scale) -> bool:
-    """Tell whether the marks are not those of the language's own rule."""
+def _note(written: str, digits: str, value: Decimal, scale: Scale, settled: bool):
+    """Return what was assumed of the marks; "" where they follow the rule."""
+    if settled:
+        text = _("«{written}» đọc là {value} theo khoảng thường gặp của chỉ tiêu")
+        return text.format(written=written, value=spelled(value, scale.locale))
     thousands, decimal = MARKS[scale.locale]
     by_rule = digits.replace(thousands, "").replace(decimal, ".")
-    return by_rule.count(".") > 1 or Decimal(by_rule) != value
+    if " " in digits or by_rule.count(".") > 1 or Decimal(by_rule) != abs(value):
+        text = _("«{written}» đọc là {value}")
+        return text.format(written=written, value=spelled(value, scale.locale))
+    return ""
 
 
 def spelled(value: Decimal, locale: str) -> str:
     """Return a number with all its decimals and the marks of a language."""
-    text = format_decimal(value, "#,##0.##########", locale=locale)
-    return text.replace("-", "−")
+    thousands, decimal = MARKS[locale]
+    text = f"{value:,f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return text.translate(str.maketrans(",.-", f"{thousands}{decimal}−"))
 
 
-def _certain(value: Decimal, scale: Scale) -> str:
-    """Return a number in a form that can be read in one way only."""
+def _certain(value: Decimal, scale: Scale, *, padded: bool = False) -> str:
+    """Return a number in a form that can be read in one way only.
+
+    `padded`: with so many decimals that no mark can be taken for another.
+    """
     text = spelled(value, scale.locale)
     decimal = MARKS[scale.locale][1]
-    if scale.decimals and decimal not in text:
-        return text + decimal + "0"
-    if not scale.decimals and re.search(rf"\{decimal}\d{{3}}$", text):
-        return text + "0"
+    _whole, mark, rest = text.partition(decimal)
+    if not mark:
+        return text + decimal + "0" if scale.decimals else text
+    if not scale.decimals and (padded or len(rest) == 3):
+        return text.ljust(len(text) - len(rest) + 4, "0")
     return text
 
 
-def _two_ways(written: str, readings: list[Decimal], scale: Scale) -> str:
-    if None in readings:
-        return _two_figures(written).args[0]
-    return _(
-        "«{written}» có thể là {first} hoặc {second}: hãy viết {first_form} nếu là "
-        "{first}, {second_form} nếu là {second}",
-        written=written,
-        first=spelled(max(readings, key=abs), scale.locale),
-        second=spelled(min(readings, key=abs), scale.locale),
-        first_form=_certain(max(readings, key=abs), scale),
-        second_form=_certain(min(readings, key=abs), scale),
-    )
+def two_figures(written: str, together: str = "") -> FigureProblem:
+    """Return the problem of a text with two figures, or with one that a space parts."""
+    why = _("«{written}» có hai con số", written=written)
+    write = _("mỗi ô chỉ ghi một số")
+    if together:
+        write = _("mỗi ô chỉ ghi một số; nếu là một số, hãy ghi {number}")
+        write = write.format(number=together)
+    return FigureProblem("two_figures", why, write)
 
 
-def _two_figures(written: str) -> FigureProblem:
-    text = _(
-        "«{written}» có hai con số: mỗi ô chỉ ghi một số, hàng nghìn ngăn bằng dấu "
-        "chấm (2.080)",
-        written=written,
-    )
-    return FigureProblem("two_figures", text)
-
-
-def _slip(written: str) -> FigureProblem:
-    text = _(
-        "«{written}» đặt dấu chấm, dấu phẩy chưa đúng: viết kiểu 2.080 hoặc 97,5",
-        written=written,
-    )
-    return FigureProblem("slip", text)
+def _slip(written: str, scale: Scale) -> FigureProblem:
+    why = _("«{written}» đặt dấu chấm, dấu phẩy chưa đúng", written=written)
+    examples = (spelled(Decimal(n), scale.locale) for n in ("2080", "97.5"))
+    write = _("hãy viết kiểu {large} hoặc {small}")
+    large, small = examples
+    return FigureProblem("slip", why, write.format(large=large, small=small))

@@ -16,17 +16,23 @@ FILE = Path(__file__).with_name("units.csv")
 SCALES = {
     "nghìn": Decimal(1000),
     "ngàn": Decimal(1000),
+    "thousand": Decimal(1000),
     "vạn": Decimal(10_000),
     "triệu": Decimal(1_000_000),
+    "tr": Decimal(1_000_000),
+    "million": Decimal(1_000_000),
     "tỷ": Decimal(10**9),
-    "tỉ": Decimal(10**9),
+    "billion": Decimal(10**9),
 }
 # A larger scale word without a unit speaks of money.
 WITHOUT_UNIT = Decimal(10_000)
-MILLION_DONG = r"\b(?:tr\.? ?đ|trđ|triệu đ)(?:ồng)?(?![^\W\d_])"
-PER_YEAR = "/năm"
-# What is left out beside a figure without changing what it says.
-TAILS = ("", "/năm", "/vụ", "/người", "/người/năm")
+MONEY = "đồng"
+# "tr.đ", "trđ", "tỷđ", "tr/người"
+SHORT = re.compile(r"(?<![^\W\d_])(nghìn|ngàn|triệu|tr|tỷ)\.? ?(?=đ|/|$)")
+THOUSAND = re.compile(r"^1[.,]?000 (?=[^\W\d_])")  # a heading's "1.000 con"
+PER = {"year": "năm", "crop": "vụ"}
+# What may be left out without changing what is measured.
+LEFT_OUT = {"năm", "vụ", "người"}
 
 
 @dataclass(frozen=True)
@@ -34,60 +40,89 @@ class Unit:
     """What a unit means: `factor` of its `base`; its kind.
 
     Kinds: measure (a length, an area, a weight, money), count (things of which the
-    whole is not known), whole (things of which an area has a known number), share (a
-    part of a whole), regional (a size that differs by region: never converted).
-    `assumed` is what the text left out ("/vụ" of "tạ/ha").
+    whole is not known), whole (things of which an area has a known number), rank (a
+    level on a scale), share (a part of a whole), regional (a size that differs by
+    region: never converted). `assumed`: the text left out or added a part ("/vụ").
     """
 
     name: str
     base: str
     factor: Decimal
     kind: str
-    assumed: str = ""
+    assumed: bool = False
 
 
 class Units:
-    """The known units, by every spelling."""
+    """The known units, by every spelling, and those made of them with strokes."""
 
     def __init__(self, rows: Iterable[Mapping[str, str]]):
-        self.known: dict[str, Unit] = {}
+        self.known: dict[str | tuple[str, str], Unit] = {}
         for row in rows:
-            name = plain(row["unit"])
-            factor = Decimal(str(row["factor"] or 0))
-            kind = row.get("kind") or "count"
-            unit = Unit(name, plain(row["base"] or name), factor, kind)
-            for spelling in [name, *(row.get("also") or "").split("|")]:
-                self.known.setdefault(plain(spelling), unit)
-        self.known.pop("", None)
+            name, base = plain(row["unit"]), plain(row["base"] or row["unit"])
+            if "/" in name and name == base:
+                continue  # is understood by its parts
+            factor = Decimal(str(row["factor"] or 1))
+            unit = Unit(name, base, factor, row.get("kind") or "count")
+            also = (row.get("also") or "").split("|")
+            names = [row.get("name_vi") or "", row.get("name_en") or ""]
+            for spelling in filter(None, map(plain, [name, *also, *names])):
+                self.known.setdefault(spelling, unit)
+                self.known.setdefault((name, spelling), unit)
 
     def find(self, written: str, own: str = "") -> Unit | None:
         """Return the unit that a text names; None when it names none that is known.
 
         `own` is the indicator's unit. A scale word alone stands for the rest of it
-        ("52 triệu"), and its tail may be left out or added ("triệu/người", "tấn/năm").
+        ("52 triệu"); person, crop and year may be left out ("triệu/người").
         """
-        scale, core = split_scale(_spelled(written))
-        _own_scale, own_core = split_scale(_spelled(own))
-        if core.startswith("/"):
-            core = own_core.split("/")[0] + core
-        if not core and scale != 1 and (scale <= WITHOUT_UNIT or "đồng" in own_core):
-            core = own_core
-        for tail in TAILS:
-            full = core + tail
-            if core and full == own_core and full not in self.known:
-                kind = self.known.get(own_core.split("/")[0])
-                return Unit(full, full, scale, kind.kind if kind else "count", tail)
-            if full in self.known and (not tail or own_core.endswith(tail)):
-                found = self.known[full]
-                if tail or found.base == self._base(own_core) or not own:
-                    return replace(found, factor=found.factor * scale, assumed=tail)
-        if core == own_core + PER_YEAR and own_core != "%":
-            found = self.find(own_core, own_core)
-            return replace(found, factor=found.factor * scale) if found else None
-        return self.known.get(core)
+        own = _spelled(own)
+        found, mine = self._unit(_spelled(written), own), self._unit(own, own)
+        if found is None or mine is None or found.base == mine.base:
+            return found
+        if _differ_in(found.base, mine.base) <= LEFT_OUT or (
+            found.base == mine.base + "/năm" and "%" not in mine.base
+        ):
+            return replace(found, base=mine.base, kind=mine.kind, assumed=True)
+        return found
 
-    def _base(self, core: str) -> str:
-        return self.known[core].base if core in self.known else core
+    def _unit(self, text: str, own: str) -> Unit | None:
+        """Return the unit of a spelled text, made of its parts where it has some."""
+        head, *parts = (part.strip() for part in text.split("/"))
+        scale, core = split_scale(head)
+        own_core = split_scale(own.split("/")[0].strip())[1]
+        if not core and scale != 1 and (scale <= WITHOUT_UNIT or own_core == MONEY):
+            core = own_core
+        full = "/".join([core, *parts])
+        unit = self._named(full, own)
+        if unit is None and core and all(parts):
+            unit = self._named(core, own_core)
+            if unit is None and core == own_core:
+                unit = Unit(core, core, Decimal(1), "count")
+            unit = unit and self._divided(unit, parts)
+        return unit and replace(unit, factor=unit.factor * scale)
+
+    def _named(self, spelling: str, own: str) -> Unit | None:
+        return self.known.get((own, spelling)) or self.known.get(spelling)
+
+    def _divided(self, unit: Unit, parts: list[str]) -> Unit:
+        """Return a unit per other units: "tạ" per "ha" and "vụ"."""
+        base, kind = [unit.base], unit.kind
+        for part in parts:
+            found = self.known.get(part)
+            if found and part not in LEFT_OUT and found.name == found.base:
+                part = found.name
+            base.append(PER.get(part, part))
+            if found and found.kind == "regional":
+                kind = "regional"
+        name = "/".join([unit.name, *base[1:]])
+        return replace(unit, name=name, base="/".join(base), kind=kind)
+
+
+def _differ_in(short: str, full: str) -> set[str]:
+    """Return the parts of a full unit that a shorter one leaves out, else all."""
+    parts, whole = short.split("/"), full.split("/")
+    kept = [part for part in whole if part in parts]
+    return set(whole) - set(parts) if kept == parts else set(whole)
 
 
 def split_scale(written: str) -> tuple[Decimal, str]:
@@ -102,7 +137,8 @@ def split_scale(written: str) -> tuple[Decimal, str]:
 
 
 def _spelled(written: str) -> str:
-    return re.sub(MILLION_DONG, "triệu đồng", plain(written)).rstrip(". ")
+    text = THOUSAND.sub("nghìn ", plain(written).rstrip(". "))
+    return SHORT.sub(lambda match: f"{match[1]} ", text).strip()
 
 
 @cache

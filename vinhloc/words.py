@@ -11,14 +11,40 @@ _OLD = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ"
 _NEW = "òa óa ỏa õa ọa òe óe ỏe õe ọe ùy úy ủy ũy ụy"
 _TONES = dict(zip(_OLD.split(" "), _NEW.split(" "), strict=True))
 _TONE = re.compile(rf"(?<!q)(?:{'|'.join(_TONES)})(?![^\W\d_])")
+# "tỉ lệ" is "tỷ lệ", "cùng kì" is "cùng kỳ", "bác sĩ" is "bác sỹ".
+_I_TO_Y = str.maketrans("ìíỉĩị", "ỳýỷỹỵ")
+_I_ENDING = re.compile(r"(?<![^\W\d_])[hklmst][ìíỉĩị](?![^\W\d_])")
+# An Icelandic eth stands for đ in texts that old fonts left; hyphens that do not break.
+_LOOK_ALIKE = str.maketrans("ð％‐‑", "đ%--")
+# Invisible, and harmless where they stand before or after a text.
+_UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
+_OPENED, _CLOSED = "\"“”„«'‘’", "\"“”»'’"
 
 
 def plain(text: str) -> str:
-    """Return a text in NFC and lower case, tones in their new places, spaces single.
+    """Return a text in NFC and lower case, spelled one way, spaces single.
 
     A stroke stands without spaces around it where a letter follows ("tạ/ ha").
     """
-    text = unicodedata.normalize("NFC", text).lower()
+    text = unicodedata.normalize("NFC", text).lower().translate(_LOOK_ALIKE)
     text = re.sub(r"\s+", " ", text).strip()
     text = re.sub(r" ?/ ?(?=[^\W\d_])", "/", text)
-    return _TONE.sub(lambda match: _TONES[match[0]], text)
+    text = _TONE.sub(lambda match: _TONES[match[0]], text)
+    return _I_ENDING.sub(lambda match: match[0].translate(_I_TO_Y), text)
+
+
+def one_line(text: str) -> str:
+    """Return a text as it is quoted: letters composed, spaces single."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def unwrapped(text: str) -> str:
+    """Return a text without the quotation marks around it and what no one sees there.
+
+    The apostrophe before a figure is a spreadsheet's own mark for text.
+    """
+    text = text.strip().strip(_UNSEEN).strip()
+    quoted = text[:1] in _OPENED and text[-1:] in _CLOSED
+    if quoted and any(map(str.isalnum, text)):
+        text = text[1:-1]
+    return text.removeprefix("'").removeprefix("’").strip()

@@ -55,7 +55,11 @@ SAME = re.compile(
 # Written by the office, in Vietnamese only (data-model: remarks.csv).
 OFFICE = {"remarks.csv": {"text_vi"}}
 # Its Vietnamese is data that it writes, with the English beside it.
-WRITES_DATA = {"demo.py"}
+# What these write, or know as the words of an office, is Vietnamese in any language.
+WRITES_DATA = {"demo.py", "form.py", "layout.py", "readback.py"}
+KNOWS_WORDS = {"amounts.py", "headers.py", "names.py", "phrases.py", "reading.py"}
+KNOWS_WORDS |= {"refusals.py", "shares.py", "store.py", "units.py", "words.py"}
+TYPED = re.compile("“[^”]*”")  # what a reader of English is to type, word for word
 
 
 @cache
@@ -121,7 +125,9 @@ def test_lines_headings_and_ends_are_the_same_on_both_sides():
 
 
 def test_the_english_holds_no_vietnamese_but_names():
-    found = {english: vietnamese_in(english) for _text, english in pairs()}
+    found = {
+        english: vietnamese_in(TYPED.sub("", english)) for _text, english in pairs()
+    }
     assert not {english: words for english, words in found.items() if words}
 
 
@@ -214,7 +220,7 @@ def test_every_vietnamese_text_of_the_code_is_marked_for_translation(path):
         and id(node) not in described
     ]
     found = [t for t in texts if VIETNAMESE.search(t) and t not in marked]
-    unmarked = [] if path.name in WRITES_DATA else found
+    unmarked = [] if path.name in WRITES_DATA | KNOWS_WORDS else found
     assert unmarked == []
 
 

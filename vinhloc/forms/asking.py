@@ -18,7 +18,7 @@ from vinhloc.language import _, named
 
 # A stated percentage may differ from the computed one by the rounding of the two.
 ATTAINMENT_TOLERANCE = Decimal("0.6")
-NEW = "(mới)"  # stands for the file of figures that are not saved yet
+NEW = "(new)"  # stands for the file of figures that are not saved yet
 
 
 @dataclass(frozen=True)

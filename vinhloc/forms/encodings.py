@@ -15,15 +15,14 @@ from collections.abc import Callable, Iterable, Mapping
 from vinhloc.forms.marks import Refused
 
 # What each byte from 0xA1 on stands for in TCVN3: letters, then f s r x j for the tone.
+TCVN3_UNITS = """
+aw aa ee oo ow uw dd aw aa ee oo ow uw dd . . . . . . af ar ax as aj . awf awr awx aws
+. . . . . . . awj aaf aar aax aas aaj ef . er ex es ej eef eer eex ees eej if ir . . .
+ix is ij of . or ox os oj oof oor oox oos ooj owf owr owx ows owj uf . ur ux us uj
+uwf uwr uwx uws uwj yf yr yx ys yj
+"""
 TCVN3 = {
-    0xA1 + place: unit
-    for place, unit in enumerate(
-        "aw aa ee oo ow uw dd aw aa ee oo ow uw dd . . . . . . af ar ax as aj . awf "
-        "awr awx aws . . . . . . . awj aaf aar aax aas aaj ef . er ex es ej eef eer "
-        "eex ees eej if ir . . . ix is ij of . or ox os oj oof oor oox oos ooj owf owr "
-        "owx ows owj uf . ur ux us uj uwf uwr uwx uws uwj yf yr yx ys yj".split()
-    )
-    if unit != "."
+    code: unit for code, unit in enumerate(TCVN3_UNITS.split(), 0xA1) if unit != "."
 }
 # In VNI most letters are two signs, the second for the accents: ^ doubles the first.
 VNI = {
@@ -48,9 +47,9 @@ WORD = re.compile(r"[^\s\x00-\x40\[-`{-\x7f]+")
 # What Vietnamese in Unicode does without: signs of Latin-1, and two that meet in VNI.
 # A text with none of it needs no second look. (° ± ² ³ may be units.)
 TELLING = re.compile(
-    "[\xa1-\xaf\xb5-\xbf\xc4-\xc7\xcb\xce-\xd1\xd6-\xd8\xdb\xdc\xde\xdf"
-    "\xe4-\xe7\xeb\xee-\xf1\xf6-\xf8\xfb\xfc\xfe]"
-    "|[aeAE][\xc0-\xc3\xe0-\xe3]|[aeouAEOU][\xd5\xd9\xf5\xf9]|[oO][\xc2\xe2]"
+    r"[\xa1-\xaf\xb5-\xbf\xc4-\xc7\xcb\xce-\xd1\xd6-\xd8\xdb\xdc\xde\xdf"
+    r"\xe4-\xe7\xeb\xee-\xf1\xf6-\xf8\xfb\xfc\xfe]"
+    r"|[aeAE][\xc0-\xc3\xe0-\xe3]|[aeouAEOU][\xd5\xd9\xf5\xf9]|[oO][\xc2\xe2]"
 )
 LEAST_WORDS = 2  # a heading of two words tells
 LEAST_SHARE = 0.6  # of the words that are no Vietnamese as they stand

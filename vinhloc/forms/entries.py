@@ -52,6 +52,7 @@ class Submission:
 
     year: int | None = None
     is_form: bool = False
+    asked: list[str] = field(default_factory=list)  # the indicators of a form
     cover: dict[str, Cell] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
@@ -101,6 +102,11 @@ def _form(file: OfficeFile, identity: Sheet, programme) -> Submission:
             }
         elif sheet.name != IDENTITY_SHEET:
             found.entries += _form_entries(sheet)
+            found.asked += [
+                text_of(cell)
+                for (row, at), cell in sheet.cells.items()
+                if at == COLUMN["indicator"] + 1 and row >= FIRST_ROW
+            ]
     return found
 
 

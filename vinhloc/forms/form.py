@@ -36,6 +36,7 @@ from vinhloc.language import use_language
 from vinhloc.table import DEMO_WORDS
 
 A4, TEXT = 9, "@"
+LONGEST_COMPARED = 100  # a text in a formula may have 255 signs
 STEPS = (
     "1. Mỗi lĩnh vực một trang tính. Chỉ ghi vào các ô màu vàng; các ô khác đã khóa.",
     "2. Ghi số như trong báo cáo: 97,5 hoặc 97,5% hoặc 2.080 tấn. Chưa có số thì để "
@@ -122,7 +123,8 @@ class _Form:
         self.book.set_properties({"created": day, "title": self.title})
         base = {"font_name": "Arial", "font_size": 10, "valign": "top"}
         wrap = {**base, "text_wrap": True, "border": 1, "border_color": "#B8C2CA"}
-        entry = {**wrap, "num_format": TEXT, "locked": False, "indent": 1}
+        entry = {**wrap, "num_format": TEXT, "locked": False}
+        entry |= {"align": "left", "indent": 1}
         self.styles = {
             name: self.book.add_format(style)
             for name, style in {
@@ -134,7 +136,7 @@ class _Form:
                 "figure": {**wrap, "align": "right", "indent": 1},
                 "understood": {**wrap, "italic": True, "font_color": "#4D5A64"},
                 "entry": {**entry, "bg_color": "#FFF8D6"},
-                "wrong": {**entry, "bg_color": "#F8C9B8"},
+                "wrong": {"bg_color": "#F8C9B8"},
             }.items()
         }
 
@@ -184,6 +186,7 @@ class _Form:
             sheet.write_string(HEADER_ROW - 1, at, heading, self.styles["heading"])
         for number, row in enumerate(rows, FIRST_ROW - 1):
             self._row(sheet, number, row)
+        sheet.set_row(0, 22)
         sheet.set_row(HEADER_ROW - 1, 42)
         sheet.freeze_panes(HEADER_ROW, COLUMN["unit"])
         sheet.repeat_rows(HEADER_ROW - 1)
@@ -215,16 +218,25 @@ class _Form:
         sheet.write_formula(number, COLUMN["understood"], formula, style, "")
         for offset, helper in enumerate(helpers):
             sheet.write_formula(number, len(COLUMNS) + offset, helper, None, "")
-        lines = max(len(row["name_vi"]) // 30 + 1, 2)
+        lines = max(len(row["name_vi"]) // 26, len(unit_name(row)) // 10, 1) + 1
         sheet.set_row(number, 15 * lines)
 
     def _entry(self, sheet, row: int, column: int, key: tuple[str, str]) -> None:
-        mark = self.marks.get(key)
-        style = self.styles["wrong" if mark else "entry"]
-        sheet.write(row, column, self.entries.get(key) or None, style)
-        if mark:
-            options = {"author": "vinhloc", "x_scale": 2.2, "y_scale": 1.4}
-            sheet.write_comment(row, column, mark, options)
+        """Write an entry cell; a marked one is red until something else is typed."""
+        typed, mark = self.entries.get(key), self.marks.get(key)
+        sheet.write(row, column, typed or None, self.styles["entry"])
+        if not mark:
+            return
+        options = {"author": "vinhloc", "x_scale": 2.2, "y_scale": 1.4}
+        sheet.write_comment(row, column, mark, options)
+        text = (typed or "")[:LONGEST_COMPARED].replace('"', '""')
+        cell = xl_rowcol_to_cell(row, column)
+        rule = {
+            "type": "formula",
+            "criteria": f'=LEFT({cell}&"",{LONGEST_COMPARED})="{text}"',
+            "format": self.styles["wrong"],
+        }
+        sheet.conditional_format(row, column, row, column, rule)
 
     def _prompt(self, sheet, row: int, column: int, text: str, words: list[str]):
         options = {"validate": "any", "input_message": text}

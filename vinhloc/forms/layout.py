@@ -27,7 +27,7 @@ class Column:
 COLUMNS = (
     Column("indicator", "Mã", 12, hidden=True),
     Column("name", "Chỉ tiêu", 30),
-    Column("unit", "Đơn vị tính", 10),
+    Column("unit", "Đơn vị tính", 13),
     Column("target", "Mục tiêu năm theo chương trình", 14),
     Column("before", "Thực hiện năm trước", 12),
     Column(

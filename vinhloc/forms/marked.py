@@ -78,8 +78,8 @@ def _mark_form(data: Data, submission: Submission, marks: Mapping, path: Path) -
             if place in marks:
                 key = column.key if column.open else "actual"
                 comments[entry.indicator, key] = marks[place]
-    only = [entry.indicator for entry in submission.entries]
-    write_form(data, submission.year, path, only=only, entries=entries, marks=comments)
+    only, year = submission.asked, submission.year
+    write_form(data, year, path, only=only, entries=entries, marks=comments)
 
 
 def _shown(cell: Cell) -> str:

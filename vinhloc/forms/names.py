@@ -7,6 +7,7 @@ leading number or a unit in brackets. What is near is proposed, never taken.
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pandas as pd
 from rapidfuzz import fuzz, process
@@ -28,6 +29,12 @@ def bare(name: str) -> str:
     return re.sub(r"[\W_]+", " ", text).strip()
 
 
+def folded(name: str) -> str:
+    """Return a bare name without its marks, as it is typed in a hurry."""
+    letters = unicodedata.normalize("NFD", bare(name).replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
 class Names:
     """The indicators of a programme by every name that is certain."""
 
@@ -39,7 +46,7 @@ class Names:
             for key in ("name_en", "name_vi", "indicator")
             for row in rows
         }
-        self.choices = {bare(row["name_vi"]): row["indicator"] for row in rows}
+        self.choices = {folded(row["name_vi"]): row["indicator"] for row in rows}
 
     def find(self, name: str) -> str:
         """Return the indicator of a name, or "" when it is not certain."""
@@ -48,7 +55,7 @@ class Names:
     def near(self, name: str) -> list[str]:
         """Return the names of the indicators that come nearest, nearest first."""
         found = process.extract(
-            bare(name),
+            folded(name),
             [*self.choices],
             scorer=fuzz.token_sort_ratio,
             score_cutoff=NEAR,

@@ -68,12 +68,16 @@ class OpenDocument:
         if self.beside:
             self.beside -= 1
             if not self.beside:
-                end = self.whole.index(b">", self.parser.CurrentByteIndex) + 1
-                self.cuts.append(end)
+                self.cuts.append(self._after(name))
         elif name == "table:table":
             self._close_table()
         elif self.inside and name in CELLS:
             self._close_cell(self.cell, self.sheets[-1])
+
+    def _after(self, name: str) -> int:
+        at = self.parser.CurrentByteIndex  # of </name>, or behind <name/>
+        ended = self.whole.startswith(b"</" + name.encode(), at)
+        return self.whole.index(b">", at) + 1 if ended else at
 
     def _close_table(self) -> None:
         self.inside = False
@@ -94,29 +98,32 @@ class OpenDocument:
         self.column += across
         self._note_merged(cell, columns.start, marks)
         kind, formula = cell.get("office:value-type"), "table:formula" in cell
-        if not (kind or formula or self.shown):
+        shown = (self.shown or "").strip()
+        if not (kind or formula or shown):
             return
         self.filled += (count := len(self.rows) * across)
         if self.filled > self.most:
             raise Refused("cells", most=self.most)
         self.filled_rows |= {self.rows[0], self.rows[-1]}
         self.filled_columns |= {columns[0], columns[-1]}
-        valued = kind not in NUMBERS or "office:value" in cell
-        marks.numbers += count if kind in NUMBERS and valued else 0
-        if formula or kind == "percentage" or self.shown:
+        if kind in NUMBERS:
+            marks.numbers += count if "office:value" in cell else 0
+        if formula or kind == "percentage" or shown:
             keys = {key(row, column) for row in self.rows for column in columns}
-            self._mark(keys, marks, kind if valued else None)
+            self._mark(keys, marks, kind, shown)
 
-    def _mark(self, keys: set[int], marks: Marks, kind: str | None) -> None:
-        marks.percent |= keys if kind == "percentage" else set()
-        if self.shown:
-            marks.left_out |= dict.fromkeys(keys, self.shown)
+    def _mark(self, keys: set[int], marks: Marks, kind: str | None, shown: str) -> None:
+        if kind == "percentage":
+            marks.percent |= keys
+        if shown:
+            marks.left_out |= dict.fromkeys(keys, shown)
         if "table:formula" not in self.cell:
             return
         marks.formulas |= keys
-        if self.shown:  # LibreOffice shows an error, and saves an empty text
+        valueless = kind in NUMBERS and "office:value" not in self.cell
+        if shown:  # LibreOffice shows an error, and saves an empty text
             marks.errors |= keys
-        elif not kind and self.shown is None:
+        elif valueless or (not kind and self.shown is None):
             marks.missing |= keys
 
     def _note_merged(self, cell: dict[str, str], left: int, marks: Marks) -> None:

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass, field
-from decimal import Decimal
-
-import pandas as pd
 
 from vinhloc.data import Data
-from vinhloc.figures import FigureProblem, parse_figure, parse_number_cell
 from vinhloc.forms.asking import (
     CellQuestion,
     corrections,
@@ -26,16 +22,14 @@ from vinhloc.forms.asking import (
 from vinhloc.forms.cellwise import (
     Refused,
     as_date,
-    check_readable,
     number_beside,
     safe_text,
 )
 from vinhloc.forms.entries import CellProblem, Entry, Submission, text_of
 from vinhloc.forms.files import Cell, OfficeFile
+from vinhloc.forms.indicators import FigureReader
 from vinhloc.forms.layout import COVER_SHEET, VINTAGES
-from vinhloc.forms.names import Names
 from vinhloc.language import _, named
-from vinhloc.units import Units, units_with
 from vinhloc.words import plain
 
 KEY = ["indicator", "area", "year", "vintage", "as_of"]
@@ -88,10 +82,7 @@ class _Reader:
     def __init__(self, data, file, submission, key, today, as_of, source):
         self.data, self.file, self.submission = data, file, submission
         self.key, self.today, self.as_of, self.source = key, today, as_of, source
-        self.names = Names(data.indicators)
-        self.facts = data.indicators.set_index("indicator", drop=False)
-        units = data.tables["units.csv"].to_dict("records")
-        self.units: Units = units_with(units)
+        self.figures = FigureReader(data, is_form=submission.is_form)
         self.documents: dict[str, str] = {}
 
     def read_all(self, taken: Taken) -> None:
@@ -149,13 +140,12 @@ class _Reader:
 
     def _figure(self, entry: Entry, taken: Taken) -> dict | None:
         """Return the row of an entry's figure; None where it has only remarks."""
-        fact = self._fact(entry)
+        fact = self.figures.fact(entry)
         cell = entry.cells.get("actual")
         if cell is None:
             return None
-        self._check_unit(entry, fact)
         confirmed = safe_text(text_of(entry.cells.get("confirmed")))
-        figure = self._read(cell, entry, fact, confirmed)
+        figure = self.figures.read(cell, entry, fact, confirmed=bool(confirmed))
         if figure is None:
             return None
         as_of = self._day(entry)
@@ -184,68 +174,6 @@ class _Reader:
             "assumed": safe_text(assumed),
             "confirmed": confirmed,
         }
-
-    def _fact(self, entry: Entry) -> dict:
-        if entry.indicator in self.facts.index:
-            return self.facts.loc[entry.indicator].to_dict()
-        cell = next(iter(entry.cells.values()))
-        place = entry.cells.get("name") or entry.cells.get("actual") or cell
-        near = self.names.near(entry.name)
-        write = (
-            _("nếu là một trong: {names}, hãy ghi đúng tên đó", names="; ".join(near))
-            if near
-            else _("hãy ghi đúng tên chỉ tiêu của chương trình, hoặc bỏ dòng này")
-        )
-        raise Refused(place, "indicator", _("không có chỉ tiêu tên này"), write)
-
-    def _check_unit(self, entry: Entry, fact: dict) -> None:
-        written = text_of(entry.cells.get("unit"))
-        if not written or self.submission.is_form:
-            return
-        found = self.units.find(written, fact["unit"])
-        own = self.units.find(fact["unit"], fact["unit"])
-        same = found and own and found.base == own.base
-        if not same and plain(written) != plain(fact["unit"]):
-            why = _("đơn vị khác đơn vị của chỉ tiêu")
-            write = _("hãy ghi bằng {unit}", unit=fact["unit"])
-            raise Refused(entry.cells["unit"], "unit", why, write)
-
-    def _read(self, cell: Cell, entry: Entry, fact: dict, confirmed: str):
-        """Return the Figure of a cell, as text, number or what a formula left."""
-        check_readable(cell)
-        low, high = fact["plausible_low"], fact["plausible_high"]
-        ranged = not (pd.isna(low) or pd.isna(high) or confirmed)
-        facts = {
-            "unit": fact["unit"],
-            "decimals": int(fact["decimals"]),
-            "plausible": (low, high) if ranged else None,
-        }
-        unit = "" if self.submission.is_form else text_of(entry.cells.get("unit"))
-        try:
-            if isinstance(cell.value, str) or (unit and self._scaled(unit, fact)):
-                text = cell.value
-                if not isinstance(text, str):
-                    text = f"{Decimal(f'{text:.15g}'):f}".replace(".", ",")
-                return parse_figure(
-                    text,
-                    units=self.units,
-                    written_unit=unit,
-                    counts_reduction=self._counts(fact),
-                    **facts,
-                )
-            return parse_number_cell(cell.value, percent=cell.percent, **facts)
-        except FigureProblem as problem:
-            raise Refused(cell, problem.kind, problem.why, problem.write) from None
-
-    def _counts(self, fact: dict) -> bool:
-        """Tell whether an indicator counts what is done in a year: 14 households."""
-        own = self.units.find(fact["unit"], fact["unit"])
-        return fact["over_term"] == "sum" and own is not None and own.kind == "count"
-
-    def _scaled(self, unit: str, fact: dict) -> bool:
-        found = self.units.find(unit, fact["unit"])
-        own = self.units.find(fact["unit"], fact["unit"])
-        return bool(found and own and found.factor != own.factor)
 
     def _vintage(self, entry: Entry, figure, as_of: datetime.date) -> str:
         stated = self._stated("vintage", entry)
@@ -307,8 +235,10 @@ class _Reader:
     def _beside(self, entry: Entry, fact: dict, figure, taken: Taken):
         """Return the plan beside a figure, and a note where the percentage differs."""
         unit, decimals = fact["unit"], int(fact["decimals"])
-        plan = number_beside(entry.cells.get("plan"), unit, decimals, self.units)
-        percent = number_beside(entry.cells.get("percent"), "%", 1, self.units)
+        plan = number_beside(
+            entry.cells.get("plan"), unit, decimals, self.figures.units
+        )
+        percent = number_beside(entry.cells.get("percent"), "%", 1, self.figures.units)
         if not plan or percent is None or figure.bound != "exact":
             return plan, []
         text = disagreement(figure.value, plan, percent)

@@ -1,0 +1,105 @@
+"""How long a workbook takes to come in: python benchmarks/import.py [--json].
+
+A form of 100 indicators, beyond the start-up of the command, and a table of 10,000
+rows against the fastest reader there is (calamine, values only).
+"""
+
+import datetime
+import json
+import shutil
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import xlsxwriter
+from python_calamine import CalamineWorkbook
+
+from vinhloc.data import load
+from vinhloc.forms.files import read_office_file
+from vinhloc.forms.form import write_form
+from vinhloc.forms.received import receive
+
+RAW = Path(__file__).parents[1] / "data" / "raw"
+INDICATORS, ROWS, ROUNDS = 100, 10_000, 5
+COLUMNS = ("TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch", "Thực hiện năm 2024")
+
+
+def programme_of(count: int, folder: Path) -> Path:
+    """Copy the programme and add indicators until there are `count`."""
+    target = Path(shutil.copytree(RAW, folder, ignore=shutil.ignore_patterns("demo")))
+    path = target / "indicators.csv"
+    head, *rows = path.read_text("utf-8").splitlines()
+    source = next(row for row in rows if row.startswith("rice_area,"))
+    added = [
+        source.replace("rice_area", f"added_{n}").replace(
+            "Diện tích lúa", f"Diện tích {n}"
+        )
+        for n in range(count - len(rows))
+    ]
+    path.write_text("\n".join([head, *rows, *added]) + "\n", "utf-8")
+    return target
+
+
+def seconds(work, rounds: int = ROUNDS) -> float:
+    """Return the median time of a piece of work."""
+    times = []
+    for _round in range(rounds):
+        begun = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begun)
+    return statistics.median(times)
+
+
+def table(path: Path) -> None:
+    """Write a sheet of many rows, five columns each."""
+    with xlsxwriter.Workbook(path) as book:
+        page = book.add_worksheet("Biểu")
+        page.write_row(0, 0, COLUMNS)
+        for row in range(1, ROWS + 1):
+            page.write_row(row, 0, [row, f"Chỉ tiêu số {row}", "ha", 300, 297.5 + row])
+
+
+def main() -> None:
+    """Measure, print."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        data = load(programme_of(INDICATORS, folder / "raw"))
+        events = set(data.indicators.query("unit == 'event'")["indicator"])
+        low = data.indicators.set_index("indicator")["plausible_low"]
+        entries = {
+            (indicator, "actual"): "hoàn thành"
+            if indicator in events
+            else f"{low[indicator] + 1:.0f}"
+            for indicator in data.indicators["indicator"]
+        } | {("", "as_of"): "15/12/2024"}
+        form, many = folder / "form.xlsx", folder / "many.xlsx"
+        write_form(data, 2024, form, entries=entries)
+        table(many)
+        today = datetime.date(2025, 1, 1)
+
+        def bring_in():
+            receipt = receive(data, form, today=today, dry_run=True)
+            assert len(receipt.taken.figures) == INDICATORS, receipt.taken.problems
+
+        def values_only():
+            with CalamineWorkbook.from_path(many) as book:
+                book.get_sheet_by_index(0).to_python()
+
+        figures = {
+            "form_seconds": seconds(bring_in),
+            "rows_seconds": seconds(lambda: read_office_file(many)),
+            "calamine_seconds": seconds(values_only),
+        }
+    figures["rows_ratio"] = figures["rows_seconds"] / figures["calamine_seconds"]
+    rounded = {key: round(value, 3) for key, value in figures.items()}
+    if "--json" in sys.argv[1:]:
+        print(json.dumps(rounded))
+        return
+    for key, value in rounded.items():
+        print(f"{key:18} {value}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,180 @@
+"""The entry workbook: what it asks for, how it is protected, what it says back."""
+
+import subprocess
+
+import openpyxl
+import pytest
+
+from vinhloc.data import load
+from vinhloc.figures import parse_figure
+from vinhloc.forms.form import form_rows, write_form
+from vinhloc.forms.layout import COLUMN, COLUMNS, HEADER_ROW, VERSION
+
+ENTRY = COLUMN["actual"] + 1
+UNDERSTOOD = COLUMN["understood"] + 1
+
+
+def test_a_form_asks_once_for_every_indicator_of_the_year(form, programme, places):
+    assert set(places(form)) == set(load(programme).indicators["indicator"])
+
+
+def test_a_row_says_what_the_programme_wants_and_last_year_had(programme, tmp_path):
+    write_form(load(programme), 2023, tmp_path / "f.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "f.xlsx")["Đô thị và môi trường"]
+    row = next(
+        r for r in sheet.iter_rows(min_row=5) if r[0].value == "street_naming_done"
+    )
+    said = [cell.value for cell in row[1:5]]
+    assert said[0] == "Đặt tên một số tuyến đường chính"
+    assert said[2].endswith("(năm 2024)")
+    assert said[3] == "hoàn thành"
+
+
+def test_entry_cells_are_open_text_and_everything_else_is_locked(form):
+    book = openpyxl.load_workbook(form)
+    for sheet in book:
+        assert sheet.protection.sheet, sheet.title
+        assert not sheet.protection.password
+    sheet = book["Nông nghiệp"]
+    for column in COLUMNS:
+        cell = sheet.cell(5, COLUMN[column.key] + 1)
+        assert cell.protection.locked is not column.open, column.key
+        assert not column.open or cell.number_format == "@", column.key
+
+
+def test_a_sheet_has_lists_prompts_a_frozen_head_and_prints_on_a4(form):
+    sheet = openpyxl.load_workbook(form)["Nông nghiệp"]
+    rules = sheet.data_validations.dataValidation
+    lists = {rule.formula1 for rule in rules if rule.type == "list"}
+    assert '"ước,chính thức"' in lists
+    assert '"hoàn thành,chưa hoàn thành"' in lists
+    assert all(rule.prompt for rule in rules)
+    spans = [str(rule.sqref) for rule in rules]
+    assert len(spans) == len(set(spans))  # one rule a cell
+    assert sheet.freeze_panes == f"C{HEADER_ROW + 1}"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (
+        9,
+        "landscape",
+    )
+    assert sheet.print_title_rows == f"${HEADER_ROW}:${HEADER_ROW}"
+
+
+def test_the_identity_is_hidden_in_the_file(form):
+    book = openpyxl.load_workbook(form)
+    sheet = book["vinhloc"]
+    told = {row[0].value: row[1].value for row in sheet.iter_rows()}
+    assert told == {"form": VERSION, "programme": "vinh-loc-2020-2025", "year": "2024"}
+    assert sheet.sheet_state == "veryHidden"
+
+
+def test_the_same_form_has_the_same_bytes(form, programme, tmp_path):
+    write_form(load(programme), 2024, tmp_path / "again.xlsx")
+    assert form.read_bytes() == (tmp_path / "again.xlsx").read_bytes()
+
+
+def test_a_form_of_made_up_data_says_so_on_every_sheet(tmp_path):
+    from pathlib import Path
+
+    demo = load(Path(__file__).parents[2] / "data" / "raw" / "demo")
+    write_form(demo, 2024, tmp_path / "f.xlsx")
+    for sheet in openpyxl.load_workbook(tmp_path / "f.xlsx"):
+        said = {cell.value for row in sheet.iter_rows(max_row=3) for cell in row}
+        assert "SỐ LIỆU MINH HỌA" in said or sheet.title == "vinhloc", sheet.title
+
+
+def test_a_theme_or_a_department_can_be_asked_alone(programme):
+    data = load(programme)
+    culture = form_rows(data, 2024, themes=["culture"])
+    assert set(culture["theme"]) == {"culture"}
+    health = form_rows(data, 2024, departments=["tram-y-te"])
+    assert set(health["department"]) == {"tram-y-te"}
+    with pytest.raises(ValueError, match="cultur"):
+        form_rows(data, 2024, themes=["cultur"])
+    with pytest.raises(ValueError, match="2019"):
+        form_rows(data, 2019)
+
+
+def test_a_filled_form_is_never_overwritten_unasked(run, tmp_path):
+    out = tmp_path / "bieu.xlsx"
+    assert run("form", "--year", 2024, "--out", out)[0] == 0
+    written = out.read_bytes()
+    code, said = run("form", "--year", 2023, "--out", out)
+    assert (code, out.read_bytes()) == (2, written)
+    assert "--force" in said
+    assert run("form", "--year", 2023, "--out", out, "--force")[0] == 0
+
+
+def recalculated(path, folder):
+    """Return the sheets of a workbook as LibreOffice saves it."""
+    profile = folder / "profile"
+    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+    command += ["--convert-to", "xlsx", "--outdir", str(folder / "saved"), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    return openpyxl.load_workbook(folder / "saved" / path.name, data_only=True)
+
+
+@pytest.mark.system("soffice")
+def test_libreoffice_opens_and_saves_a_form_unharmed(form, tmp_path, places):
+    before = openpyxl.load_workbook(form)
+    after = recalculated(form, tmp_path)
+    assert after.sheetnames == before.sheetnames
+    for sheet in before:
+        saved = after[sheet.title]
+        assert saved.protection.sheet
+        for row in sheet.iter_rows(max_col=ENTRY):
+            for cell in row:
+                assert saved[cell.coordinate].value == cell.value, cell.coordinate
+                assert saved[cell.coordinate].number_format == cell.number_format
+    rules = after["Nông nghiệp"].data_validations.dataValidation
+    assert {rule.type for rule in rules if rule.prompt} >= {"list"}
+
+
+FITS = {
+    "rice_area": ("297,7", "hiểu là: 297,7 ha"),
+    "maize_area": ("20,50 HA", "hiểu là: 20,50 ha"),
+    "rice_yield": ("60,8 tạ/ha/vụ", "hiểu là: 60,8 tạ/ha/vụ"),
+    "rice_output": ("2.080 tấn", "hiểu là: 2.080 tấn"),
+    "grain_output": ("1871", "hiểu là: 1.871 tấn"),
+    "poultry_flock": ("4.600con", "hiểu là: 4.600 con"),
+    "health_insurance_rate": ("97,5%", "hiểu là: 97,5%"),
+    "child_vaccination_rate": ("100", "hiểu là: 100%"),
+    "poor_household_rate": ("0", "hiểu là: 0%"),
+    "near_poor_household_rate": ("0,68 %", "hiểu là: 0,68%"),
+    "house_numbering_done": ("hoàn thành", "hiểu là: hoàn thành"),
+    "fish_output": ("", None),
+}
+LEFT = ["1.234", "3,098", "654.1", "10/10", "x", "-", "ước 97,5", "1e3", "97,5,1", ",5"]
+LEFT += ["4,", "2 080", "-5", "12 con tấn", "hai", "1.23.4", "97,5%%", "5 hahaha", "04"]
+
+
+@pytest.mark.system("soffice")
+def test_what_is_read_back_is_what_import_will_read(programme, tmp_path, places):
+    """Every text in cells of many indicators; LibreOffice works the formulas out."""
+    data = load(programme)
+    facts = data.indicators.query("unit != 'event'").to_dict("records")
+    known = data.indicators.set_index("indicator")
+
+    def of(name):
+        fact = known.loc[name]
+        return {"unit": fact["unit"], "decimals": int(fact["decimals"])}
+
+    for turn in range(4):
+        typed = {
+            fact["indicator"]: LEFT[(number + turn * 5) % len(LEFT)]
+            for number, fact in enumerate(facts)
+        }
+        if not turn:
+            typed = {name: text for name, (text, _said) in FITS.items()}
+        path = tmp_path / f"{turn}.xlsx"
+        entries = {(name, "actual"): text for name, text in typed.items()}
+        write_form(data, 2024, path, entries=entries)
+        book = recalculated(path, tmp_path)
+        for name, text in typed.items():
+            sheet, row = places(path)[name]
+            said = book[sheet].cell(row, UNDERSTOOD).value
+            if not turn:
+                assert said == FITS[name][1]
+            elif said.startswith("hiểu là: "):
+                assert parse_figure(said[9:], **of(name)) == parse_figure(
+                    text, **of(name)
+                ), (name, text, said)

@@ -1,0 +1,259 @@
+"""A workbook comes in whole or not at all, and nothing on record is changed."""
+
+import csv
+import json
+import os
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from vinhloc.data import load
+from vinhloc.forms import store
+from vinhloc.forms.layout import COLUMN, COVER_SHEET
+
+DECEMBER = {"as_of": "15/12/2024", "vintage": "ước", "source": "215/BC-UBND"}
+GOOD = {
+    "rice_area": {"actual": "297,7"},
+    "rice_output": {"actual": "1.810 tấn", "cause": "- Do mưa bão"},
+}
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
+
+
+@pytest.fixture
+def filled(form, fill, tmp_path):
+    return fill(form, GOOD, tmp_path / "da điền.xlsx", **DECEMBER)
+
+
+def actual(programme, indicator):
+    rows = load(programme).current.query("indicator == @indicator and year == 2024")
+    return None if rows.empty else rows["value"].iloc[0]
+
+
+def test_figures_come_in_with_the_origin_of_each(programme, filled, run):
+    before = files(programme)
+    code, said = run("import", filled)
+    assert code == 0, said
+    new = {name: c for name, c in files(programme).items() if name not in before}
+    assert all(files(programme)[name] == content for name, content in before.items())
+    kinds = sorted(Path(name).parts[0] for name in new)
+    assert kinds == ["actuals", "received", "remarks", "sources"]
+    kept = next(name for name in new if name.startswith("received/"))
+    assert new[kept] == filled.read_bytes()
+    figures = next(name for name in new if name.startswith("actuals/2024/da-dien-"))
+    rows = list(csv.DictReader(new[figures].decode().splitlines()))
+    assert [(r["indicator"], r["value"], r["origin_cell"]) for r in rows] == [
+        ("rice_area", "297.7", "F7"),
+        ("rice_output", "1810", "F9"),
+    ]
+    assert {r["origin_sheet"] for r in rows} == {"Nông nghiệp"}
+    assert {r["as_of"] for r in rows} == {"2024-12-15"}
+    data = load(programme)
+    titles = data.sources.set_index("source")["title"]
+    assert {titles[r["source"]] for r in rows} == {"215/BC-UBND"}
+    remark = data.tables["remarks.csv"].iloc[-1]
+    assert (remark["kind"], remark["text_vi"]) == ("cause", "Do mưa bão")
+
+
+def test_the_same_file_twice_changes_nothing(programme, filled, run):
+    run("import", filled)
+    before = files(programme)
+    code, said = run("import", filled)
+    assert code == 0
+    assert "đã nhập trước đây" in said
+    assert files(programme) == before
+
+
+def test_the_same_figures_in_another_file_are_known(programme, form, fill, filled, run):
+    run("import", filled)
+    more = GOOD | {"maize_area": {"actual": "19,1"}}
+    again = fill(form, more, filled.with_name("lan-2.xlsx"), **DECEMBER)
+    told = json.loads(run("import", again, "--json")[1])[0]
+    assert (told["taken"], told["known"], told["remarks"]) == (1, 2, 0)
+
+
+def test_nothing_is_taken_from_a_file_with_a_problem(programme, form, fill, run):
+    wrong = GOOD | {"maize_area": {"actual": "x"}}
+    path = fill(form, wrong, form.with_name("sai.xlsx"), **DECEMBER)
+    before = files(programme)
+    code, said = run("import", path)
+    assert (code, files(programme)) == (2, before)
+    assert "Nông nghiệp!F10" in said
+    marked = openpyxl.load_workbook(path.with_name("sai-can-sua.xlsx"))
+    assert "x" in marked["Nông nghiệp"]["F10"].comment.text
+    assert marked["Nông nghiệp"]["F9"].value == "1.810 tấn"
+    code, said = run("import", path, "--accept-good")
+    assert code == 0, said
+    assert actual(programme, "rice_output") == 1810
+    assert actual(programme, "maize_area") is None
+
+
+def test_the_marked_copy_can_be_mended_and_sent_again(programme, form, fill, run):
+    wrong = GOOD | {"maize_area": {"actual": "x"}}
+    run("import", fill(form, wrong, form.with_name("sai.xlsx"), **DECEMBER))
+    copy = form.with_name("sai-can-sua.xlsx")
+    book = openpyxl.load_workbook(copy)
+    book["Nông nghiệp"]["F10"].value = "19,1"
+    book.save(copy)
+    assert run("import", copy)[0] == 0
+    assert actual(programme, "maize_area") == 19.1
+    assert actual(programme, "rice_output") == 1810
+
+
+def test_a_dry_run_writes_nothing_into_the_programme(programme, filled, run):
+    before = files(programme)
+    code, said = run("import", filled, "--dry-run")
+    assert (code, files(programme)) == (0, before)
+    assert "2 số liệu" in said
+
+
+def test_the_final_follows_the_estimate_and_a_correction_follows_the_final(
+    programme, form, fill, run
+):
+    for name, typed, vintage, day in (
+        ("a", "1.800", "ước", "15/12/2024"),
+        ("b", "1.810", "chính thức", "20/03/2025"),
+        ("c", "1.812", "chính thức", "30/09/2025"),
+    ):
+        path = form.with_name(f"{name}.xlsx")
+        entries = {"rice_output": {"actual": typed}}
+        fill(form, entries, path, vintage=vintage, as_of=day)
+        code, said = run("import", path)
+        assert code == 0, said
+    assert "số liệu điều chỉnh từ 1.810 thành 1.812" in said
+    assert actual(programme, "rice_output") == 1812
+    told = json.loads(run("history", "Sản lượng lúa", "--json")[1])
+    said = [(row["figure"].replace("\u00a0", " "), row["kind"]) for row in told]
+    assert said == [
+        ("ước 1.800 tấn", "ước"),
+        ("1.810 tấn", "chính thức"),
+        ("1.812 tấn", "số liệu điều chỉnh"),
+    ]
+    assert run("check")[1].count("Câu hỏi") == 0
+
+
+def test_a_confirmed_figure_is_not_asked_about_again(programme, form, fill, run):
+    asked = {"rice_output": {"actual": "9.000"}}
+    run("import", fill(form, asked, form.with_name("a.xlsx"), **DECEMBER))
+    assert "nằm ngoài khoảng" in run("check")[1]
+    reason = {"rice_output": {"actual": "9.001", "confirmed": "đã đo lại"}}
+    cover = DECEMBER | {"vintage": "chính thức", "as_of": "20/03/2025"}
+    run("import", fill(form, reason, form.with_name("b.xlsx"), **cover))
+    questions = load(programme).questions
+    answers = questions.set_index("text")["answer"]
+    assert answers[answers.index.str.contains("9.001")].tolist() == ["đã đo lại"]
+
+
+class Broken(OSError):
+    pass
+
+
+@pytest.mark.parametrize("stop", [Broken, KeyboardInterrupt])
+@pytest.mark.parametrize("after", range(4))
+def test_a_crash_leaves_the_old_state_and_a_second_try_completes_it(
+    programme, filled, run, monkeypatch, stop, after
+):
+    whole = os.replace
+    moved = []
+
+    def replace(source, target):
+        if len(moved) == after:
+            raise stop("no space left on device")
+        moved.append(target)
+        whole(source, target)
+
+    known = len(load(programme).actuals), len(load(programme).tables["remarks.csv"])
+    monkeypatch.setattr(store.os, "replace", replace)
+    code, _said = run("import", filled)
+    assert code in (2, 130)
+    monkeypatch.setattr(store.os, "replace", whole)
+    data = load(programme)
+    assert (len(data.actuals), len(data.tables["remarks.csv"])) == known
+    assert not [name for name in files(programme) if "/." in name]
+    assert run("import", filled)[0] == 0
+    assert actual(programme, "rice_output") == 1810
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t=", " ="])
+def test_no_text_of_a_cell_reaches_a_file_as_a_formula(
+    programme, form, fill, run, sign
+):
+    text = f"{sign}HYPERLINK('http://x','y')"
+    book = openpyxl.load_workbook(form)
+    for key in ("cause", "source", "confirmed", "actual"):
+        cell = book["Nông nghiệp"].cell(9, COLUMN[key] + 1)
+        cell.value, cell.data_type = ("1.810" if key == "actual" else text), "s"
+    book[COVER_SHEET]["B9"].value, book[COVER_SHEET]["B9"].data_type = text, "s"
+    path = form.with_name("=cmd.xlsx")
+    book.save(path)
+    assert run("import", path)[0] == 0
+    for name, content in files(programme).items():
+        if "cmd-" in name and name.endswith(".csv"):
+            for row in csv.reader(content.decode().splitlines()):
+                assert not [c for c in row if c[:1] in tuple("=+@\t") or c[:2] == "-H"]
+
+
+def test_a_form_of_another_programme_is_refused(programme, filled, run):
+    toml = programme / "programme.toml"
+    toml.write_text(toml.read_text("utf-8").replace("vinh-loc-2020", "sao-mai-2020"))
+    code, said = run("import", filled)
+    assert code == 2
+    assert "chương trình khác" in said
+
+
+def test_status_counts_what_came_in_and_what_is_due(programme, filled, run):
+    run("import", filled)
+    rows = json.loads(run("status", "--year", 2024, "--json")[1])
+    states = {row["indicator"]: row["state"] for row in rows}
+    assert states["rice_output"] == "estimate"
+    assert states["maize_area"] == "missing"
+    said = run("status", "--year", 2024)[1]
+    farming = next(line for line in said.splitlines() if line.startswith("Nông nghiệp"))
+    assert farming.split()[2:] == ["16", "0", "2", "14", "0", "0"]
+
+
+def test_history_proposes_the_names_that_come_near(run):
+    code, said = run("history", "San luong lua")
+    assert code == 2
+    assert "Sản lượng lúa" in said
+
+
+def test_several_files_are_taken_one_by_one(programme, form, fill, filled, run):
+    wrong = {"maize_area": {"actual": "x"}}
+    bad = fill(form, wrong, form.with_name("sai.xlsx"), **DECEMBER)
+    code, said = run("import", bad, filled, form.with_name("khong-co.xlsx"))
+    assert code == 2
+    assert actual(programme, "rice_output") == 1810
+    assert "khong-co.xlsx" in said
+
+
+@pytest.mark.system("soffice", "uno")
+def test_what_is_typed_in_libreoffice_ends_on_the_page(
+    programme, form, places, typed_in_libreoffice, run, tmp_path
+):
+    """Typed as in an office whose Excel speaks English; read as it was meant."""
+    cells = {
+        "rice_output": "2.080",
+        "health_insurance_rate": "97,5%",
+        "model_neighbourhood_rate": "10/10",
+        "poor_household_rate": "giảm còn 0,68%",
+    }
+    found = places(form)
+    entries = [[found[i][0], f"F{found[i][1]}", text] for i, text in cells.items()]
+    entries.append([COVER_SHEET, "B10", "15/12/2024"])
+    path = typed_in_libreoffice(form, entries, tmp_path / "saved.xlsx")
+    code, said = run("import", path)
+    assert code == 0, said
+    assert actual(programme, "rice_output") == 2080
+    assert actual(programme, "health_insurance_rate") == 97.5
+    assert actual(programme, "model_neighbourhood_rate") == 100
+    assert actual(programme, "poor_household_rate") == 0.68
+    out = tmp_path / "reports"
+    assert run("review", "--year", 2024, "--out", out)[0] == 0
+    page = (out / "2024" / "agriculture.html").read_text("utf-8")
+    assert "2.080" in page
+    assert "da-dien" not in page

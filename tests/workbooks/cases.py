@@ -1,0 +1,152 @@
+"""The workbooks that import is tried on: each named after its fault or habit.
+
+`taken`: indicator -> what must come of it, "value bound vintage". `problems` and
+`questions`: (cell, kind) of each that must be reported, no more and no less.
+"""
+
+from dataclasses import dataclass, field
+
+from build import Day, Formula, Percent
+
+HEAD = ["TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch năm 2024", "Ước thực hiện năm 2024"]
+FULL = [*HEAD, "% so với kế hoạch"]
+
+
+@dataclass(frozen=True)
+class Case:
+    """A workbook and what import must say of it."""
+
+    name: str
+    rows: list = field(default_factory=list)
+    entries: dict = field(default_factory=dict)  # of our own form
+    cover: dict = field(default_factory=dict)
+    taken: dict = field(default_factory=dict)
+    problems: list = field(default_factory=list)
+    questions: list = field(default_factory=list)
+    kind: str = "xlsx"
+    options: dict = field(default_factory=dict)  # how the file is written
+    arguments: tuple = ()  # of the command
+    remarks: int = 0
+
+    @property
+    def is_form(self) -> bool:
+        return bool(self.entries or self.cover)
+
+
+def sheet(name, *rows, **expected) -> Case:
+    """A table as offices send it, under its usual heading."""
+    return Case(name, [HEAD, *rows], **expected)
+
+
+def one(name, indicator, actual, *, unit=None, plan=None, **expected) -> Case:
+    """A table of one row: the actual stands in E2."""
+    return sheet(name, [1, indicator, unit, plan, actual], **expected)
+
+
+def form(name, entries, **expected) -> Case:
+    """Our own form, filled in for 2024 on 15 December."""
+    cover = {"as_of": "15/12/2024", "vintage": "ước"} | expected.pop("cover", {})
+    entries = {
+        indicator: typed if isinstance(typed, dict) else {"actual": typed}
+        for indicator, typed in entries.items()
+    }
+    return Case(name, entries=entries, cover=cover, **expected)
+
+
+RICE, AREA, YIELD, POOR = "Sản lượng lúa", "Diện tích lúa", "Năng suất lúa", "Tỷ lệ hộ nghèo"
+INSURED = "Tỷ lệ dân số tham gia bảo hiểm y tế"
+RICE_2080 = {"rice_output": "2080 exact estimate"}
+
+TABLES = [
+    one("plain", RICE, "2.080", taken=RICE_2080),
+    one("unit_glued_on", RICE, "2.080tấn", taken=RICE_2080),
+    one("number_cell", RICE, 2080, taken=RICE_2080),
+    one("number_cell_that_lost_its_dot", RICE, 2.08, taken=RICE_2080, questions=[("E2", "reading")]),
+    one("percent_format", INSURED, Percent(0.975), taken={"health_insurance_rate": "97.5 exact estimate"}),
+    one("percent_typed_as_a_fraction", INSURED, 0.975, problems=[("E2", "mangled")]),
+    one("percent_that_lost_its_comma", INSURED, "975", problems=[("E2", "mangled")]),
+    one("date_made_of_a_share", "Tỷ lệ thôn, khu phố đạt tiêu chí kiểu mẫu", Day(2024, 10, 10), problems=[("E2", "date")]),
+    one("share_of_a_whole", "Tỷ lệ thôn, khu phố đạt tiêu chí kiểu mẫu", "9/10", taken={"model_neighbourhood_rate": "90.0 exact estimate"}),
+    one("share_larger_than_its_whole", "Tỷ lệ thôn, khu phố đạt tiêu chí kiểu mẫu", "11/10", problems=[("E2", "share")]),
+    one("actual_and_plan_in_one_cell", AREA, "298,5/300ha", taken={"rice_area": "298.5 exact estimate"}),
+    one("formula_with_its_value", RICE, Formula("=2000+80", 2080), taken=RICE_2080),
+    one("formula_without_a_value", RICE, Formula("=2000+80"), problems=[("E2", "formula")]),
+    one("formula_error", RICE, Formula("=1/0", "#DIV/0!"), problems=[("E2", "spreadsheet_error")]),
+    one("true_or_false", RICE, True, problems=[("E2", "words")]),
+    one("ambiguous_comma_settled_by_its_range", RICE, "3,098", taken={"rice_output": "3098 exact estimate"}, questions=[("E2", "reading")]),
+    one("ambiguous_dot", AREA, "1.234", problems=[("E2", "ambiguous")]),
+    one("attainment_instead_of_a_level", RICE, "bằng 103,6% KH", problems=[("E2", "attainment")]),
+    one("growth_instead_of_a_level", RICE, "tăng 14,03%", problems=[("E2", "growth")]),
+    one("change_instead_of_a_level", POOR, "giảm 1,41%/năm", problems=[("E2", "change")]),
+    one("level_after_a_fall", POOR, "giảm còn 1%", taken={"poor_household_rate": "1 exact estimate"}),
+    one("reduction_counted", "Số hộ thoát nghèo trong năm", "giảm 14 hộ", taken={"poor_households_reduced": "14 exact estimate"}),
+    one("no_one_left", POOR, "không còn hộ nghèo", taken={"poor_household_rate": "0 exact estimate"}),
+    one("at_least", INSURED, "trên 95%", taken={"health_insurance_rate": "95 lower estimate"}),
+    one("nearly", INSURED, "gần 96%", taken={"health_insurance_rate": "96 upper estimate"}),
+    one("range", INSURED, "từ 95 đến 96%", taken={"health_insurance_rate": "95 range estimate"}),
+    one("two_figures", INSURED, "95% và 96%", problems=[("E2", "two_figures")]),
+    one("dash", RICE, "-", problems=[("E2", "nil")]),
+    one("cross", RICE, "x", problems=[("E2", "mark")]),
+    one("dots_stand_for_nothing", RICE, "…", problems=[("", "empty")]),
+    one("slip_of_the_pen", AREA, "298, ha", problems=[("E2", "slip")]),
+    one("land_unit_of_the_region", AREA, "5 sào", problems=[("E2", "regional_unit")]),
+    one("foreign_unit", AREA, "298 con", problems=[("E2", "unit")]),
+    one("scaled_unit_column", RICE, "2,08", unit="nghìn tấn", taken=RICE_2080),
+    one("scaled_unit_column_with_a_number", RICE, 2.08, unit="nghìn tấn", taken=RICE_2080),
+    one("wrong_unit_column", RICE, "2.080", unit="con", problems=[("C2", "unit")]),
+    one("another_script", RICE, "２０８０", problems=[("E2", "script")]),
+    one("hidden_character", RICE, "2\u200b.080", problems=[("E2", "hidden")]),
+    one("looks_like_a_formula", RICE, "=2000+80", problems=[("E2", "formula")]),
+    one("command_in_a_cell", RICE, "@SUM(1;2)", problems=[("E2", "formula")]),
+    one("estimate_said_in_the_cell", RICE, "ước đạt 2.080 tấn", taken=RICE_2080),
+    one("spaces_that_do_not_break", RICE, "2.080\u00a0tấn", taken=RICE_2080),
+    one("composed_otherwise", "Sa\u0309n lu\u031bo\u031b\u0323ng lu\u0301a", "2.080", taken=RICE_2080),
+    one("capitals", "SẢN LƯỢNG LÚA", "2.080", taken=RICE_2080),
+    one("leading_number", "1.2. Sản lượng lúa", "2.080", taken=RICE_2080),
+    one("leading_dash", "- Sản lượng lúa:", "2.080", taken=RICE_2080),
+    one("unit_behind_the_name", "Sản lượng lúa (tấn)", "2.080", taken=RICE_2080),
+    one("old_tone_placement", "Tỷ lệ gia đình văn hoá", "97,5", taken={"cultural_family_rate": "97.5 exact estimate"}),
+    one("name_without_marks", "San luong lua", "2.080", problems=[("B2", "indicator")]),
+    one("name_nearly_right", "Sản lượng lúa nước", "2.080", problems=[("B2", "indicator")]),
+    one("name_of_nothing", "Số máy bay", "3", problems=[("B2", "indicator")]),
+    one("figure_without_a_name", None, "2.080", problems=[("E2", "indicator")]),
+    one("out_of_range", RICE, "9.000", taken={"rice_output": "9000 exact estimate"}, questions=[("E2", "implausible")]),
+    sheet("twice", [1, RICE, None, None, "2.080"], [2, "Sản lượng lúa", None, None, "2.081"], taken=RICE_2080, problems=[("E3", "twice")]),
+    sheet("all_problems_at_once", [1, RICE, None, None, "x"], [2, AREA, None, None, "1.234"], [3, POOR, None, None, "1%"], taken={"poor_household_rate": "1 exact estimate"}, problems=[("E2", "mark"), ("E3", "ambiguous")]),
+    sheet("section_rows_and_totals", ["I", "KINH TẾ", None, None, None], [1, RICE, "tấn", None, "2.080"], [None, "Ghi chú cuối bảng", None, None, None], taken=RICE_2080),
+    sheet("broken_identity", [1, AREA, "ha", None, "300"], [2, YIELD, "tạ/ha/vụ", None, "60"], [3, RICE, "tấn", None, "2.080"], taken={"rice_area": "300 exact estimate", "rice_yield": "60 exact estimate", **RICE_2080}, questions=[("E4", "identity")]),
+    Case("december_file", [FULL, [1, RICE, "tấn", 2000, 2080, 104.0], [2, INSURED, "%", "95,0", "96,5%", "101,6"]], taken={**RICE_2080, "health_insurance_rate": "96.5 exact estimate"}, questions=[("E3", "plan")]),
+    Case("attainment_that_does_not_fit", [FULL, [1, RICE, "tấn", 2000, 2080, 120.0]], taken=RICE_2080, questions=[("F2", "attainment")]),
+    Case("numbered_columns", [HEAD, ["A", "B", "C", "1", "2"], [1, RICE, "tấn", None, "2.080"]], taken=RICE_2080),
+    Case("title_above", [["KẾT QUẢ THỰC HIỆN NĂM 2024"], [], ["TT", "Chỉ tiêu", "ĐVT", "KH", "TH"], [1, RICE, "tấn", None, "2.080"]], taken={"rice_output": "2080 exact final"}),
+    Case("two_years_side_by_side", [["TT", "Chỉ tiêu", "ĐVT", "Thực hiện năm 2023", "Ước thực hiện năm 2024"], [1, RICE, "tấn", "1.900", "2.080"]], taken=RICE_2080, arguments=("--year", "2024")),
+    Case("two_years_and_no_word_which", [["TT", "Chỉ tiêu", "ĐVT", "Thực hiện năm 2023", "Ước thực hiện năm 2024"], [1, RICE, "tấn", "1.900", "2.080"]], problems=[("", "layout")]),
+    Case("no_year_anywhere", [["TT", "Chỉ tiêu", "ĐVT", "KH", "TH"], [1, RICE, "tấn", None, "2.080"]], problems=[("", "layout")]),
+    Case("merged_heading", [[None, None, None, None, None], ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch", "Ước thực hiện"], [1, RICE, "tấn", "2.000", "2.080"]], taken=RICE_2080, options={"merged": [("D1:E1", "Năm 2024")]}),
+    Case("half_a_year_is_no_year", [["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch năm 2024", "Thực hiện 6 tháng năm 2024"], [1, RICE, "tấn", "2.000", "1.000"]], problems=[("", "layout")]),
+    Case("no_table", [["Kính gửi Ủy ban nhân dân"], ["Xin báo cáo như sau"]], problems=[("", "layout")]),
+    Case("hidden_row", [HEAD, [1, RICE, "tấn", None, "2.080"]], taken=RICE_2080, questions=[("E2", "hidden")], options={"hidden_rows": [2]}),
+    Case("csv", [HEAD, ["1", RICE, "tấn", "", "2.080"]], kind="csv", taken=RICE_2080),
+    Case("csv_with_a_mark", [HEAD, ["1", RICE, "tấn", "", "2.080"]], kind="csv", taken=RICE_2080, options={"mark": b"\xef\xbb\xbf", "delimiter": ";"}),
+    Case("csv_utf16", [HEAD, ["1", RICE, "tấn", "", "2.080"]], kind="csv", taken=RICE_2080, options={"encoding": "utf-16", "delimiter": "\t"}),
+    Case("xls", [HEAD, [1, RICE, "tấn", None, "2.080"]], kind="xls", taken=RICE_2080),
+    Case("ods", [HEAD, [1, RICE, "tấn", None, "2.080"], [2, INSURED, "%", None, Percent(0.975)]], kind="ods", taken={**RICE_2080, "health_insurance_rate": "97.5 exact estimate"}),
+]
+FORMS = [
+    form("form", {"rice_output": "2.080", "health_insurance_rate": "97,5%"}, taken={**RICE_2080, "health_insurance_rate": "97.5 exact estimate"}),
+    form("form_with_final_figures", {"rice_output": {"actual": "2.080", "vintage": "chính thức", "as_of": "20/03/2025"}}, taken={"rice_output": "2080 exact final"}),
+    form("form_final_too_early", {"rice_output": {"actual": "2.080", "vintage": "chính thức"}}, taken={"rice_output": "2080 exact final"}, questions=[("F9", "early")]),
+    form("form_with_remarks", {"rice_output": {"actual": "2.080", "cause": "- Do mưa bão", "measure": "Đổi giống"}}, taken=RICE_2080, remarks=2),
+    form("form_with_a_remark_only", {"rice_output": {"cause": "Do mưa bão"}}, remarks=1),
+    form("form_confirmed", {"rice_output": {"actual": "9.000", "confirmed": "được mùa, đã kiểm tra"}}, taken={"rice_output": "9000 exact estimate"}, questions=[("F9", "implausible")]),
+    form("form_confirmed_out_of_range", {"child_vaccination_rate": {"actual": "4,5", "confirmed": "mất điện kho lạnh"}}, taken={"child_vaccination_rate": "4.5 exact estimate"}, questions=[("F6", "implausible")]),
+    form("form_wrong_vintage", {"rice_output": {"actual": "2.080", "vintage": "tạm tính"}}, problems=[("H9", "vintage")]),
+    form("form_wrong_day", {"rice_output": {"actual": "2.080", "as_of": "31/02/2024"}}, problems=[("I9", "day")]),
+    form("form_day_before_the_year", {"rice_output": {"actual": "2.080", "as_of": "15/12/2023"}}, problems=[("I9", "day")]),
+    form("form_day_to_come", {"rice_output": {"actual": "2.080", "as_of": "15/12/2099"}}, problems=[("I9", "day")]),
+    form("form_wrong_day_on_the_cover", {"rice_output": "2.080", "rice_area": "300"}, cover={"as_of": "hôm qua"}, problems=[("B10", "day")]),
+    form("form_event_done", {"house_numbering_done": "hoàn thành"}, taken={"house_numbering_done": "1 exact estimate"}),
+    form("form_event_not_done", {"house_numbering_done": "chưa hoàn thành"}, taken={"house_numbering_done": "0 exact estimate"}),
+    form("form_left_empty", {}, problems=[("", "empty")]),
+]
+CASES = [*TABLES, *FORMS]

@@ -1,0 +1,196 @@
+"""Office files of the departments, cell by cell, or the reason why one is not read.
+
+Values come from calamine, the rest from the XML of the file. Both run in a process of
+their own with limits of memory and time, so that a hostile or broken file ends only
+that process: see `child.py`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import gc
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice, repeat
+from pathlib import Path
+from typing import NamedTuple
+
+from vinhloc.forms.marks import address
+from vinhloc.forms.reasons import Unreadable, say_note, say_other_suffix
+
+MB = 1_000_000
+# A form of a commune has some thousand cells: there is room for any that people fill.
+MOST_BYTES = 50 * MB
+LIMITS = {
+    "seconds": 60,
+    "memory": 1024 * MB,
+    "unpacked": 200 * MB,  # bytes of a zip file, letters of a table
+    "members": 10_000,  # files in a zip file
+    "cells": 500_000,  # filled
+    "area": 12 * MB,  # cells of the rectangle around them: eleven columns of a sheet
+}
+SUFFIXES = {
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), "xlsx"),
+    **{".xls": "xls", ".xlt": "xls", ".ods": "ods", ".ots": "ods"},
+    **{".csv": "csv", ".tsv": "csv", ".txt": "csv"},
+}
+# Not -m: that would import from the folder in which the clerk's files are.
+START = "import sys; sys.path.append(sys.argv[1]); "
+START += "from vinhloc.forms.child import main; main()"
+# A type that JSON does not have -> what makes it of what child.write gives.
+READERS = {
+    "int": int,
+    "bool": bool,
+    "date": datetime.date.fromisoformat,
+    "datetime": datetime.datetime.fromisoformat,
+    "time": datetime.time.fromisoformat,
+    "timedelta": lambda parts: datetime.timedelta(*parts),
+}
+Value = str | float | datetime.date | datetime.time | datetime.timedelta
+
+
+class Cell(NamedTuple):
+    """One cell that is not empty.
+
+    A NamedTuple, for speed: a hundred thousand dataclasses would take longer to make
+    than the sheet takes to read.
+    """
+
+    row: int  # counted from 1, as in Excel
+    column: int
+    value: Value  # also int, bool and datetime; the result of a formula
+    percent: bool = False  # a number shown as a percentage: 0.975 as 97,5 %
+    formula: bool = False
+    missing: bool = False  # a formula whose result is not in the file: value ""
+    error: bool = False  # value "#REF!"
+
+    @property
+    def address(self) -> str:
+        """Return what Excel calls the cell: "E12"."""
+        return address(self.row, self.column)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet; the one of a CSV has no name."""
+
+    name: str
+    hidden: bool
+    hidden_rows: frozenset[int]  # no further than the last filled row
+    cells: dict[tuple[int, int], Cell]  # by row and column, in the order of reading
+    merged: tuple[tuple[int, int, int, int], ...]  # first row, column, last row, column
+
+
+@dataclass(frozen=True)
+class OfficeFile:
+    """A file as it was read; `kind` is "xlsx", "xls", "ods" or "csv"."""
+
+    name: str
+    sha256: str
+    kind: str
+    sheets: tuple[Sheet, ...]
+    notes: tuple[str, ...]  # what the reader should know, in the language in use
+
+
+def read_office_file(path: Path) -> OfficeFile:
+    """Read a workbook or CSV file: every cell that is not empty, with what is known.
+
+    Its content decides what it is, not its name. Raises Unreadable.
+    """
+    path = Path(path)
+    data = _bytes_of(path)
+    head, arrays = _ask_child(path.name, data)
+    kind = head["kind"]
+    notes = [say_note(note) for note in head["notes"]]
+    if SUFFIXES.get(path.suffix.lower()) != kind:
+        notes.insert(0, say_other_suffix(path.suffix, kind))
+    with _without_collection():
+        sheets = tuple(_sheet(sheet, arrays) for sheet in head["sheets"])
+    sha256 = hashlib.sha256(data).hexdigest()
+    return OfficeFile(path.name, sha256, kind, sheets, tuple(notes))
+
+
+def _bytes_of(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise Unreadable(path.name, "folder", {})
+        if not path.is_file():  # nothing there, or something that never ends
+            raise Unreadable(path.name, "missing", {})
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Unreadable(path.name, "no_access", {"reason": reason}) from None
+    if len(data) > MOST_BYTES:
+        raise Unreadable(path.name, "bytes", {"most": MOST_BYTES // MB})
+    if not data:
+        raise Unreadable(path.name, "empty", {})
+    return data
+
+
+def _ask_child(name: str, data: bytes) -> tuple[dict, Iterator[memoryview]]:
+    """Return the answer of a process that reads the file; raise Unreadable."""
+    root = str(Path(__file__).parents[2])
+    try:
+        child = subprocess.run(
+            [sys.executable, "-P", "-c", START, root, json.dumps(LIMITS)],
+            input=data,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            timeout=LIMITS["seconds"],
+            env={**os.environ, "RUST_BACKTRACE": "0"},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Unreadable(name, "time", {"most": LIMITS["seconds"]}) from None
+    if child.returncode:  # calamine gave up for want of memory, or worse
+        raise Unreadable(name, "memory", {"detail": f"exit code {child.returncode}"})
+    end = child.stdout.index(b"\n")
+    head = json.loads(child.stdout[:end].decode("utf-8", "surrogatepass"))
+    if why := head.get("refused"):
+        raise Unreadable(name, why, head["values"])
+    return head, _cut(memoryview(child.stdout)[end + 1 :], head["lengths"])
+
+
+def _cut(rest: memoryview, lengths: list[int]) -> Iterator[memoryview]:
+    first = 0
+    for length in lengths:
+        yield rest[first : first + length]
+        first += length
+
+
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """Keep the garbage collector from going through cells while they are made."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _sheet(head: dict, arrays: Iterator[memoryview]) -> Sheet:
+    """Return a sheet from its next arrays, as child.pack_table orders them."""
+    codes = next(arrays)
+    rows, columns = (next(arrays).cast("I").tolist() for _axis in range(2))
+    floats = iter(next(arrays).cast("d").tolist())
+    hidden = frozenset(next(arrays).cast("I").tolist())
+    none = [False] * len(codes)
+    flags = [map(bool, flag) if flag else none for flag in islice(arrays, 4)]
+    others = (READERS[name](value) for name, value in head["others"])
+    given = (floats, iter(head["texts"]), others, others)
+    values = map(next, map(given.__getitem__, codes))
+    fields = zip(rows, columns, values, *flags, strict=True)
+    made = map(tuple.__new__, repeat(Cell), fields)
+    cells = dict(zip(zip(rows, columns, strict=True), made, strict=True))
+    merged = tuple(map(tuple, head["merged"]))
+    return Sheet(head["name"], head["hidden"], hidden, cells, merged)

@@ -1,0 +1,263 @@
+"""Workbooks as calamine reads them, with the marks of their XML.
+
+What calamine is given of a zip file is a copy of the parts that were unpacked and
+checked here: both see the same bytes, and no name in the zip leads anywhere.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Callable, Iterator
+from itertools import repeat
+from operator import lshift, or_
+from threading import Thread
+
+from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from vinhloc.forms.marks import (
+    SHIFT,
+    Marks,
+    Refused,
+    as_excel_writes,
+    check_reach,
+    check_xml,
+    marks_of,
+    percent_styles,
+    tags,
+)
+from vinhloc.forms.opendocument import OpenDocument
+
+ENCRYPTED = 0x1  # a bit of a member's flags
+FOREIGN = {"xl/workbook.bin": "xlsb", "word/document.xml": "word"}
+FOREIGN |= {"ppt/presentation.xml": "powerpoint"}
+ODS = b"application/vnd.oasis.opendocument.spreadsheet"
+FIRST_RECORD = b"\x09\x08\x10\0\0\6\5\0"  # BOF of the workbook, BIFF8
+FILEPASS = b"\x2f\0"
+# Parts that are read. The macros of LibreOffice, for one, have a DTD.
+READ = ("[Content_Types].xml", "_rels/", "xl/", "content.xml", "styles.xml")
+NO_CELLS = {"mimetype", "META-INF/manifest.xml"}
+
+
+class Table:
+    """The filled cells of a sheet: three lists of one length, and its marks."""
+
+    def __init__(self, name: str = "", *, hidden: bool = False, marks: Marks):
+        self.name, self.hidden, self.marks = name, hidden, marks
+        self.rows: list[int] = []
+        self.columns: list[int] = []
+        self.values: list[object] = []
+
+    def add(self, row: int, left: int, line: list) -> None:
+        """Add the filled cells of a row, whose first cell stands in column `left`."""
+        empty = line.count("")
+        if not empty:
+            self.columns += range(left, left + len(line))
+            self.values += line
+        elif empty < len(line):
+            self.columns += [at for at, v in enumerate(line, left) if v != ""]
+            self.values += [value for value in line if value != ""]
+        self.rows += repeat(row, len(line) - empty)
+
+    def places(self) -> list[int]:
+        """Return the key of each cell."""
+        return [*map(or_, map(lshift, self.rows, repeat(SHIFT)), self.columns)]
+
+    def add_left_out(self) -> None:
+        """Add cells that calamine leaves empty: errors, formulas without a result."""
+        more = dict.fromkeys(self.marks.missing, "") | self.marks.left_out
+        places = self.places() if more else []
+        self.marks.missing.difference_update(places)
+        new = sorted(more.keys() - {*places})
+        if not new:
+            return
+        places += new
+        self.values += [more[place] for place in new]
+        order = sorted(range(len(places)), key=places.__getitem__)
+        self.values = [self.values[at] for at in order]
+        self.rows = [places[at] >> SHIFT for at in order]
+        self.columns = [places[at] & (1 << SHIFT) - 1 for at in order]
+
+
+def read_zip(data: bytes, limits: dict) -> tuple[str, list[str], list[Table]]:
+    """Return kind, notes and tables of an .xlsx or .ods file."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        names = _check_listing(archive.infolist(), limits)
+        parts = dict(_unpack(archive))
+    if parts.get("mimetype", b"").startswith(ODS):
+        if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+            raise Refused("encrypted")
+        macros = any(name.startswith(("basic/", "scripts/")) for name in names)
+        return "ods", ["macros"] * macros, _read_ods(parts, limits)
+    if "xl/workbook.xml" not in parts:
+        raise Refused("foreign", what="archive")
+    notes = ["macros"] if "xl/vbaproject.bin" in names else []
+    if any(name.startswith(("xl/externallinks/", "xl/connections")) for name in names):
+        notes.append("links")
+    return "xlsx", notes, _read_xlsx(parts, limits, notes)
+
+
+def _check_listing(members: list[zipfile.ZipInfo], limits: dict) -> set[str]:
+    """Return the names in a zip file, in small letters."""
+    names = {member.filename.lower() for member in members}
+    for name, what in FOREIGN.items():
+        if name in names:
+            raise Refused("foreign", what=what)
+    if len(members) > limits["members"]:
+        raise Refused("members", most=limits["members"])
+    if sum(member.file_size for member in members) > limits["unpacked"]:
+        raise Refused("unpacked", most=limits["unpacked"] // 10**6)
+    if any(member.flag_bits & ENCRYPTED for member in members):
+        raise Refused("encrypted")
+    if len(names) < len(members):
+        raise Refused("damaged")
+    return names
+
+
+def _unpack(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+    """Unpack every member, and give those that are read.
+
+    Raises for one that is not as long as it says, or does not match its checksum.
+    """
+    for member in archive.infolist():
+        with archive.open(member) as file:
+            # One byte more than stated: to the end, where the checksum is compared.
+            part = file.read(member.file_size + 1)
+        if len(part) != member.file_size:
+            raise Refused("damaged")
+        name = member.filename
+        if name in NO_CELLS:
+            yield name, part
+        elif name.endswith((".xml", ".rels")) and name.startswith(READ):
+            check_xml(part)
+            yield name, part
+
+
+def _open(parts: dict[str, bytes]) -> CalamineWorkbook:
+    """Open a copy of parts with calamine."""
+    copy = io.BytesIO()
+    with zipfile.ZipFile(copy, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(zipfile.ZipInfo(name), part)
+    copy.seek(0)
+    return CalamineWorkbook.from_filelike(copy)
+
+
+def _read_xlsx(parts: dict[str, bytes], limits: dict, notes: list) -> list[Table]:
+    paths = _paths_of_sheets(parts)
+    for path in {*paths} & parts.keys():
+        parts[path] = as_excel_writes(parts[path])
+        check_reach(parts[path], limits["area"])
+    styles = percent_styles(parts.get("xl/styles.xml", b"<styleSheet/>"))
+    book = _open(parts)
+    tables = []
+    for at, (sheet, path) in enumerate(zip(book.sheets_metadata, paths, strict=True)):
+        if sheet.typ == SheetTypeEnum.WorkSheet:
+            part = parts[path]
+            found = _beside(lambda part=part: marks_of(part, styles))
+            tables.append(_read_sheet(book, at, found))
+        else:
+            notes.append("other_sheet")
+    recalculated = b'fullCalcOnLoad="1"' in parts["xl/workbook.xml"]
+    if recalculated and any(t.marks.formulas - t.marks.missing for t in tables):
+        notes.append("recalculated")
+    return tables
+
+
+def _paths_of_sheets(parts: dict[str, bytes]) -> list[str]:
+    names = {name.lower(): name for name in parts}
+    relations = tags(parts["xl/_rels/workbook.xml.rels"])
+    targets = {
+        relation["Id"]: posixpath.normpath(posixpath.join("/xl", relation["Target"]))
+        for name, relation in relations
+        if name == "Relationship"
+    }
+    sheets = [
+        sheet for name, sheet in tags(parts["xl/workbook.xml"]) if name == "sheet"
+    ]
+    paths = [targets[sheet["id"]].lstrip("/") for sheet in sheets]
+    return [names.get(path.lower(), path) for path in paths]
+
+
+def _beside(work: Callable[[], Marks]) -> Callable[[], Marks]:
+    """Start work while calamine, too, works; return what waits for its result."""
+    done = []
+
+    def run() -> None:
+        try:
+            done.append(work())
+        except BaseException as error:
+            done.append(error)
+
+    def wait() -> Marks:
+        thread.join()
+        if isinstance(done[0], BaseException):
+            raise done[0]
+        return done[0]
+
+    thread = Thread(target=run)
+    thread.start()
+    return wait
+
+
+def _read_ods(parts: dict[str, bytes], limits: dict) -> list[Table]:
+    area, cells = limits["area"], limits["cells"]
+    document = OpenDocument(parts["content.xml"], cells=cells, area=area)
+    book = _open(parts | {"content.xml": document.part})
+    if len(book.sheet_names) != len(document.sheets):
+        raise Refused("damaged")
+    tables = []
+    for at, marks in enumerate(document.sheets):
+        table = _read_sheet(book, at, lambda marks=marks: marks)
+        if sum(type(value) is float for value in table.values) != marks.numbers:
+            raise Refused("damaged")
+        tables.append(table)
+    return tables
+
+
+def _read_sheet(book: CalamineWorkbook, at: int, marks: Callable[[], Marks]) -> Table:
+    sheet = book.get_sheet_by_index(at)
+    about = book.sheets_metadata[at]
+    hidden = about.visible != SheetVisibleEnum.Visible
+    top, left = sheet.start or (0, 0)
+    lines = sheet.to_python()
+    table = Table(about.name, hidden=hidden, marks=marks())
+    for row, line in enumerate(lines, top + 1):
+        table.add(row, left + 1, line)
+    for (first, left), (last, right) in sheet.merged_cell_ranges or ():
+        table.marks.merged.append((first + 1, left + 1, last + 1, right + 1))
+    table.add_left_out()
+    return table
+
+
+def read_xls(data: bytes) -> tuple[str, list[str], list[Table]]:
+    """Return kind, notes and tables of an .xls file: what calamine says of it."""
+
+    def has(entry: str) -> bool:
+        return entry.encode("utf-16-le") in data
+
+    if not (has("Workbook") or has("Book")):
+        if has("EncryptedPackage"):
+            raise Refused("encrypted")
+        for entry, what in (("WordDocument", "word"), ("PowerPoint", "powerpoint")):
+            if has(entry):
+                raise Refused("foreign", what=what)
+    if _has_password(data):  # calamine would say that it is no workbook
+        raise Refused("encrypted")
+    book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    kinds = [sheet.typ for sheet in book.sheets_metadata]
+    read = [at for at, kind in enumerate(kinds) if kind == SheetTypeEnum.WorkSheet]
+    notes = ["xls"] + ["macros"] * has("_VBA_PROJECT")
+    notes += ["other_sheet"] * (len(read) < len(kinds))
+    return "xls", notes, [_read_sheet(book, at, Marks) for at in read]
+
+
+def _has_password(data: bytes) -> bool:
+    """Tell whether one of the first records of an .xls file is that of a password."""
+    at = data.find(FIRST_RECORD)
+    for _record in range(8 if at >= 0 else 0):
+        if data[at : at + 2] == FILEPASS:
+            return True
+        at += 4 + int.from_bytes(data[at + 2 : at + 4], "little")
+    return False
