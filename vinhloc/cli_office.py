@@ -149,7 +149,7 @@ def run_import(load, data, files, *, as_json: bool, **options) -> None:
             failed = True
             told.append({"file": path.name, "unreadable": str(error)})
             if not as_json:
-                complain(f"{path.name}: {error}")
+                complain(str(error))
             continue
         except OSError as error:
             stop(_("không ghi được: {why}", why=error))

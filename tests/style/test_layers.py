@@ -20,7 +20,7 @@ LAYERS = [
     {"programme", "actuals"},
     {"yearly"},
     {"term"},
-    {"assess"},
+    {"assess", "outlook"},
     {"questions"},
     {"data"},
     {"rows", "check", "processed", "demo"},
