@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from vinhloc.figures import from_scaled, to_scaled
-from vinhloc.yearly import targets_of_reading, term_rows, yearly_rows
+from vinhloc.term import term_rows, with_worst_years
+from vinhloc.yearly import targets_of_reading, yearly_rows
 
 STATUSES = ("exceeded", "met", "missed", "undecided", "no_data", "not_due")
 VERDICTS = ("exceeded", "met", "missed")
@@ -40,23 +41,30 @@ def assess(
     *,
     years: range,
     baseline_year: int,
+    breaks: pd.DataFrame,
     reading: str = "main",
 ) -> pd.DataFrame:
     """Return the assessment: a row per indicator, year of the term and period.
 
-    `current` holds the figures of one area only. Added columns, in the unit of the
-    row: target, upper_target, comparator, target_basis (stated, term, expected),
-    actual, upper_actual, bound, vintage, as_of, source, conflict, made_up, gap,
-    shortfall, attainment (%), cumulative, cumulative_target, complete, status.
+    `current` and `breaks` are of one area only. Added columns, in the unit of the
+    row: target, upper_target, comparator, target_basis (stated, term, total,
+    expected), due_year, done_in, actual, upper_actual, bound, vintage, as_of, source,
+    conflict, made_up, gap, shortfall, attainment (%), cumulative, cumulative_target,
+    complete, status.
     With reading="other", the source's second figures replace the main ones.
     """
     stated = targets_of_reading(targets, reading)
     rows = yearly_rows(
-        indicators, stated, current, years=years, baseline_year=baseline_year
+        indicators,
+        stated,
+        current,
+        years=years,
+        baseline_year=baseline_year,
+        breaks=breaks,
     )
     rows = add_status(pd.concat([rows, term_rows(rows, stated)], ignore_index=True))
-    rows = _add_every_year(rows)
-    columns = [c for c in rows if c not in ("done_in", "undone")]
+    rows = with_worst_years(rows)
+    columns = [c for c in rows if c != "undone"]
     return rows.sort_values(["order", "period", "year"], ascending=[True, False, True])[
         columns
     ].reset_index(drop=True)
@@ -164,18 +172,12 @@ def _better(rows: pd.DataFrame, low: pd.Series, high: pd.Series) -> pd.Series:
     return above | below
 
 
-def _add_every_year(rows: pd.DataFrame) -> pd.DataFrame:
-    """Judge the term of an `every_year` indicator by its years, the worst first."""
-    each = rows[rows["over_term"].eq("every_year") & rows["period"].eq("year")]
-    if each.empty:
-        return rows
-    rank = {"missed": 0, "no_data": 1, "undecided": 2, "met": 3, "not_due": 4}
-    names = {number: status for status, number in rank.items()}
-    ranks = each["status"].replace("exceeded", "met").map(rank)
-    worst = ranks.groupby(each["indicator"]).min().map(names)
-    term = rows["over_term"].eq("every_year") & rows["period"].eq("term")
-    whole = rows["indicator"].map(worst)
-    return rows.assign(status=rows["status"].mask(term, whole))
+def is_due(rows: pd.DataFrame) -> pd.Series:
+    """Tell which rows have a target that is due by their year.
+
+    By the programme alone: an event done early is met, and yet not due.
+    """
+    return rows["due_year"] <= rows["year"]
 
 
 def balance(assessment: pd.DataFrame, by: str | None = None) -> pd.DataFrame:

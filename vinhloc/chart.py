@@ -10,7 +10,6 @@ import hashlib
 import io
 import re
 import textwrap
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -24,7 +23,7 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from vinhloc.figures import write_figure
+from vinhloc.figures import decimals_of, write_figure
 from vinhloc.language import _
 from vinhloc.table import (
     demo_mark,
@@ -35,10 +34,18 @@ from vinhloc.table import (
 STYLE = Path(__file__).with_name("style.mplstyle")
 # Where a page does not bring the font, as in JupyterLab, others take its place.
 FAMILIES = "'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', sans-serif"
-WIDTH = 5.4  # inches: what a phone shows without zooming
+WIDTH = 5.4  # inches
+DEMO_STRIP = 0.2  # inches, above all else
 
 INK, MUTED, GRID = "#1d2b36", "#5b6872", "#e3e8ec"
 TARGET, ACTUAL, EXPECTED = "#8a4b08", "#0a5c8c", "#8fb3c9"
+# Marks in the key of a chart: their shape, and whether it is filled.
+MARKERS = {
+    "due": ("D", False),
+    "done": ("o", True),
+    "estimate": ("o", False),
+    "estimated bar": ("s", False),
+}
 # Colours that stay apart for colour-blind readers and in grey; words and shapes carry
 # the meaning. Fill, text upon it, hatch.
 STATUS_LOOK = {
@@ -98,7 +105,8 @@ class Chart:
         if not self._html:
             rows = table_of_rows(self.data, made_up=self.made_up)
             self._html = Markup(
-                '<figure class="chart"><figcaption>{}{}</figcaption>\n{}\n'
+                '<figure class="chart"><figcaption>{}{}</figcaption>\n'
+                '<div class="drawing">{}</div>\n'
                 '<p class="note">{}</p><details><summary>{}</summary>{}</details>'
                 "</figure>"
             ).format(
@@ -165,11 +173,23 @@ def new_figure(height: float, *, left=0.6, right=0.2, top=0.3, bottom=0.45):
 def finish(title, figure, alt, data, source, *, made_up=False) -> Chart:
     """Return the Chart, with the words for made-up figures where they belong."""
     if made_up:
-        place = {"ha": "right", "va": "top"}
-        with mpl.style.context(STYLE):
-            figure.text(0.99, 0.99, demo_words(), color="#a11", fontsize=8.5, **place)
+        _write_demo_words(figure)
         alt = f"{demo_words()}. {alt}"
     return Chart(title, figure, alt, data, source, made_up)
+
+
+def _write_demo_words(figure: Figure) -> None:
+    """Write the words for made-up figures into a strip of their own at the top."""
+    width, height = figure.get_size_inches()
+    share = height / (height + DEMO_STRIP)
+    figure.set_size_inches(width, height + DEMO_STRIP)
+    for axes in figure.axes:
+        left, bottom, wide, high = axes.get_position().bounds
+        axes.set_position((left, bottom * share, wide, high * share))
+    for legend in figure.legends:
+        legend.set_bbox_to_anchor((0, 0, 1, share), transform=figure.transFigure)
+    with mpl.style.context(STYLE):
+        figure.text(0.01, 0.99, demo_words(), va="top", color="#a11", fontsize=8.5)
 
 
 def programme_source(rows: pd.DataFrame, context: pd.DataFrame | None = None) -> str:
@@ -193,15 +213,33 @@ def programme_source(rows: pd.DataFrame, context: pd.DataFrame | None = None) ->
     return " ".join(parts)
 
 
+class _Ticks(mpl.ticker.Formatter):
+    """Numbers in the language in use, all of an axis with as many decimals."""
+
+    def __call__(self, value: float, _position: int | None = None) -> str:
+        return write_figure(value, max(decimals_of(round(at, 6)) for at in self.locs))
+
+
 def number_axis(axes, decimals: int) -> None:
     """Write the numbers of the vertical axis in the language in use."""
     axes.grid(axis="y")
     axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=decimals == 0))
+    axes.yaxis.set_major_formatter(_Ticks())
 
-    def write(value: float, _position: int) -> str:
-        return write_figure(value, 0 if float(value).is_integer() else max(decimals, 1))
 
-    axes.yaxis.set_major_formatter(mpl.ticker.FuncFormatter(write))
+def fit_axis(axes, values: pd.Series, unit: str) -> None:
+    """Keep the vertical axis out of where no value can be: below 0, above 100%.
+
+    What is drawn at its very ends stays whole.
+    """
+    low, high = axes.get_ylim()
+    if values.min() >= 0:
+        low = max(low, 0)
+    if unit == "%" and values.max() <= 100:
+        high = min(high, 100)
+    axes.set_ylim(low, high)
+    for line in axes.lines:
+        line.set_clip_on(False)
 
 
 def one_indicator(rows: pd.DataFrame) -> pd.Series:
@@ -220,22 +258,17 @@ def add_key(figure: Figure, entries: list) -> None:
     add_legend(figure, handles, [name for name, *_look in entries], len(entries))
 
 
-def label_lift(row: Mapping, column: str) -> int:
-    """Return 1 where a label goes above its point, -1 below: the higher goes above."""
-    above = row["actual"] > row["target"]
-    return 1 if above == (column == "actual") else -1
-
-
 def _look(style: str) -> dict:
-    """Return a line style, or the marker that a letter stands for."""
-    if style in ("-", "--", ":"):
+    """Return a line style, or the marker that a name stands for."""
+    marker, filled = MARKERS.get(style, (None, True))
+    if marker is None:
         return {"ls": style}
-    return {"ls": "", "marker": style, "mfc": "white" if style == "D" else None}
+    return {"ls": "", "marker": marker, "mfc": None if filled else "white"}
 
 
 def wrapped(text: str, width: int) -> str:
-    """Return a text broken into lines of a width, for labels."""
-    return "\n".join(textwrap.wrap(text, width))
+    """Return a text broken into lines of a width, for labels; a word stays whole."""
+    return "\n".join(textwrap.wrap(text, width, break_long_words=False))
 
 
 def add_legend(

@@ -7,7 +7,7 @@ import matplotlib.patches
 import matplotlib.style
 import pandas as pd
 
-from vinhloc.assess import STATUSES, balance
+from vinhloc.assess import STATUSES, balance, is_due
 from vinhloc.chart import (
     INK,
     STATUS_LOOK,
@@ -98,7 +98,8 @@ def draw_coverage(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
 
     `rows`: the yearly rows of the assessment.
     """
-    due = rows[rows["status"].ne("not_due")].assign(known=rows["status"].ne("no_data"))
+    known = ~rows["status"].isin(["no_data", "not_due"])
+    due = rows.assign(known=known)[is_due(rows)]
     table = due.groupby(["theme", "year"])["known"].agg(["sum", "count"])
     years = sorted(rows["year"].unique())
     names = [named(theme) for theme in themes.to_dict("records")]
@@ -143,7 +144,7 @@ def draw_coverage(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
 
 def _tile(axes, x: int, y: int, known: int, count: int) -> None:
     share = known / count if count else 0
-    shades = ("#ffffff", "#d8e8f1", "#9cc4db", "#4f93b8", "#0a5c8c")
+    shades = ("#ffffff", "#d8e8f1", "#9cc4db", "#2f7ba6", "#0a5c8c")
     shade = shades[round(share * 4)] if known else shades[0]
     tile = mpl.patches.Rectangle(
         (x - 0.46, y - 0.42), 0.92, 0.84, facecolor=shade, edgecolor="#8a96a0", lw=0.8
@@ -156,5 +157,5 @@ def _tile(axes, x: int, y: int, known: int, count: int) -> None:
         ha="center",
         va="center",
         fontsize=9,
-        color="white" if share > 0.85 else INK,
+        color="white" if shade in shades[3:] else INK,
     )

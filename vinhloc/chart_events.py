@@ -44,7 +44,7 @@ def draw_events(assessment: pd.DataFrame, indicators: list[str]) -> Chart | Tabl
         labels = [wrapped(event["name"], 30) for event in events]
         axes.set_yticks(range(len(events)), labels, fontsize=8)
         axes.spines["left"].set_visible(False)
-    add_key(figure, [(_("đến hạn"), TARGET, "D"), (_("đã làm xong"), ACTUAL, "o")])
+    add_key(figure, [(_("đến hạn"), TARGET, "due"), (_("đã làm xong"), ACTUAL, "done")])
     data = pd.DataFrame(events)
     data["due"] = [_year(year) for year in data["due"]]
     data["done"] = [_year(year) for year in data["done"]]

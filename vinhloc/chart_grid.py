@@ -23,15 +23,22 @@ from vinhloc.chart import (
     add_key,
     add_legend,
     finish,
-    label_lift,
+    fit_axis,
     new_figure,
     prepare_fonts,
     programme_source,
     wrapped,
 )
+from vinhloc.chart_points import (
+    draw_points,
+    labels_of,
+    place_labels,
+    says_little,
+    target_alone,
+)
 from vinhloc.figures import unit_name, write_actual, write_target
 from vinhloc.language import _, named
-from vinhloc.table import Table, nothing_to_show, status_word
+from vinhloc.table import Sentence, Table, nothing_to_show, status_word
 
 PANEL_HEIGHT = 1.55  # inches
 SHAPES = {
@@ -39,7 +46,7 @@ SHAPES = {
     "met": "o",
     "missed": "v",
     "undecided": "D",
-    "no_data": ".",
+    "no_data": "o",
     "not_due": "_",
 }
 
@@ -60,7 +67,7 @@ def pick(assessment: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
 
 def draw_multiples(
     assessment: pd.DataFrame, indicators: list[str], *, title: str | None = None
-) -> Chart | Table:
+) -> Chart | Table | Sentence:
     """Draw indicators beside each other, a panel each, two in a row.
 
     `assessment` is the whole one. Milestones are diamonds on a dashed line, actuals
@@ -69,6 +76,8 @@ def draw_multiples(
     rows = pick(assessment, indicators)
     if rows.empty:
         return nothing_to_show()
+    if says_little(rows):
+        return target_alone(rows)
     panels = list(rows.groupby("place", sort=True))
     figure, all_axes = _panels(len(panels))
     with mpl.style.context(STYLE):
@@ -77,6 +86,8 @@ def draw_multiples(
     key = [(_("mục tiêu"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
     if rows["target_basis"].eq("expected").any():
         key.append((_("lộ trình do báo cáo nội suy"), EXPECTED, "-"))
+    if rows["vintage"].eq("estimate").any():
+        key.append((_("số ước"), ACTUAL, "estimate"))
     add_key(figure, key)
     return finish(
         title or _("Các chỉ tiêu qua từng năm"),
@@ -116,48 +127,35 @@ def _panel(axes, part: pd.DataFrame) -> None:
         axes.plot(path["year"], path["target"], color=EXPECTED, lw=1)
     axes.plot(stated["year"], stated["target"], "--D", color=TARGET, lw=1.1, ms=3.5)
     axes.plot(part["year"], part["actual"], color=ACTUAL, lw=1.6)
-    for hollow, known in part.groupby(part["vintage"].eq("estimate")):
-        face = "white" if hollow else ACTUAL
-        axes.plot(known["year"], known["actual"], "o", color=ACTUAL, mfc=face, ms=4)
+    known = part[part["actual"].notna()]
+    draw_points(axes, known, size=4)
     unit = unit_name(first)
     name = wrapped(f"{named(first)} ({unit})", 36)
     axes.set_title(name, fontsize=7.8, loc="left", color=INK, pad=9, linespacing=1.1)
     axes.set_xlim(part["year"].min() - 0.5, part["year"].max() + 0.5)
-    axes.margins(y=0.28)
+    axes.margins(y=0.45)
+    fit_axis(axes, pd.concat([part["target"], part["actual"]]), first["unit"])
     ends = part["year"].iloc[[0, -1]].tolist()
     axes.set_xticks(ends, [str(year) for year in ends], fontsize=7.5)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    for row in stated.tail(1).to_dict("records"):
-        lift = label_lift(row, "target")
-        _value(axes, row, "target", write_target(row), TARGET, 4 if lift > 0 else -9)
-    for row in part[part["actual"].notna()].tail(1).to_dict("records"):
-        lift = label_lift(row, "actual")
-        _value(axes, row, "actual", write_actual(row), ACTUAL, 4 if lift > 0 else -9)
-    if part["actual"].isna().all():
+    place_labels(axes, labels_of(stated, known, last=True), size=7.5, right=10)
+    if known.empty:
         text = _("chưa có số liệu")
         place = {"transform": axes.transAxes, "ha": "center", "fontsize": 7.5}
         axes.text(0.5, 0.03, text, color=MUTED, **place)
 
 
-def _value(axes, row, column: str, text: str, colour: str, lift: int) -> None:
-    axes.annotate(
-        text,
-        (row["year"], row[column]),
-        (0, lift),
-        textcoords="offset points",
-        ha="center",
-        fontsize=7.5,
-        color=colour,
-    )
-
-
-def draw_year_grid(assessment: pd.DataFrame, indicators: list[str]) -> Chart | Table:
+def draw_year_grid(
+    assessment: pd.DataFrame, indicators: list[str]
+) -> Chart | Table | Sentence:
     """Draw the status of indicators year by year, a tile each, with its mark."""
     rows = pick(assessment, indicators)
     if rows.empty:
         return nothing_to_show()
     names = [named(r) for r in rows.drop_duplicates("indicator").to_dict("records")]
+    if rows["actual"].isna().all():
+        return Sentence(_("{names}: chưa có số liệu năm nào.", names="; ".join(names)))
     years = sorted(rows["year"].unique())
     height = 0.42 * len(names) + 0.95
     figure, axes = new_figure(height, left=2.15, right=0.1, top=0.55, bottom=0.35)
@@ -192,12 +190,14 @@ def _status_tile(axes, x: int, y: int, row: dict) -> None:
     )
     axes.add_patch(tile)
     shape = SHAPES[row["status"]]
-    axes.plot(x - 0.36, y - 0.26, shape, ms=3.5, mfc=ink, mec=ink, mew=0.8)
+    face = fill if row["status"] == "no_data" else ink
+    axes.plot(x - 0.38, y - 0.27, shape, ms=3.5, mfc=face, mec=ink, mew=0.8)
     text = write_actual(row)
     if row["unit"] == "event" and text != "–":
         text = status_word(row["status"])
     place = {"ha": "center", "va": "center", "fontsize": 7.5}
-    axes.text(x, y + 0.08, wrapped(text, 10), color=ink, **place)
+    text = wrapped(text.replace("\u00a0", " "), 7)
+    axes.text(x, y + 0.06, text, color=ink, linespacing=1.05, **place)
 
 
 def _grid_key(figure: Figure, statuses: list[str]) -> None:

@@ -20,11 +20,19 @@ from vinhloc.chart import (
     Chart,
     add_key,
     finish,
-    label_lift,
+    fit_axis,
     new_figure,
     number_axis,
     one_indicator,
     programme_source,
+)
+from vinhloc.chart_points import (
+    Label,
+    draw_points,
+    labels_of,
+    place_labels,
+    says_little,
+    target_alone,
 )
 from vinhloc.figures import (
     is_missing,
@@ -34,7 +42,8 @@ from vinhloc.figures import (
     write_target,
 )
 from vinhloc.language import _, named
-from vinhloc.table import Table, nothing_to_show
+from vinhloc.table import Sentence, Table, nothing_to_show
+from vinhloc.yearly import parts_of
 
 
 def draw_steps(rows: pd.DataFrame) -> Chart | Table:
@@ -70,12 +79,15 @@ def draw_steps(rows: pd.DataFrame) -> Chart | Table:
             )
         for row in rows.to_dict("records"):
             _step_label(axes, row, top)
-        axes.set_ylim(0, top * 1.3 if top > 0 else 1)
+        axes.set_ylim(0, top * 1.2 if top > 0 else 1)
         axes.set_xticks(years)
         axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
         axes.set_ylabel(unit_name(first))
         number_axis(axes, first["decimals"])
-    add_key(figure, [(_("kế hoạch"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")])
+    key = [(_("kế hoạch"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
+    if estimate.any():
+        key.append((_("số ước"), ACTUAL, "estimated bar"))
+    add_key(figure, key)
     return finish(
         _("{name}, từng năm", name=named(first)),
         figure,
@@ -97,15 +109,11 @@ def _step_label(axes, row: Mapping, top: float) -> None:
     axes.text(
         row["year"], height + top * 0.03, text, ha="center", color=INK, fontsize=9
     )
-    if planned and not done and row["target"] > top * 0.25:
-        axes.text(
-            row["year"],
-            top * 0.04,
-            _("chưa có\nsố liệu"),
-            ha="center",
-            fontsize=7.5,
-            color=MUTED,
-        )
+    if row["status"] == "no_data":
+        inside = row["target"] > top * 0.25
+        place = {"ha": "center", "fontsize": 7.5, "color": MUTED}
+        where = top * 0.04 if inside else height + top * 0.14
+        axes.text(row["year"], where, _("chưa có\nsố liệu"), **place)
 
 
 def draw_path(
@@ -114,7 +122,7 @@ def draw_path(
     breaks: pd.DataFrame | None = None,
     context: pd.DataFrame | None = None,
     areas: Mapping[str, str] | None = None,
-) -> Chart | Table:
+) -> Chart | Table | Sentence:
     """Draw one indicator over the term: milestones, actuals, the expected path.
 
     Targets are diamonds joined by a dashed line, actuals solid (estimates hollow), a
@@ -123,33 +131,39 @@ def draw_path(
     if rows.empty:
         return nothing_to_show()
     first = one_indicator(rows)
-    figure, axes = new_figure(2.9, left=0.75, right=0.95, bottom=0.4, top=0.5)
+    if says_little(rows) and (context is None or context.empty):
+        return target_alone(rows)
+    figure, axes = new_figure(2.6, left=0.75, right=0.95, bottom=0.4, top=0.5)
     stated = rows[rows["target_basis"].eq("stated")]
     expected = rows[rows["target_basis"].isin(["expected", "stated"])]
+    unbroken = 0 * rows["year"] if breaks is None else parts_of(rows, breaks)
     actual = rows[rows["actual"].notna()]
     key = [(_("mục tiêu"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
     with mpl.style.context(STYLE):
         if rows["target_basis"].eq("expected").any():
-            axes.plot(expected["year"], expected["target"], color=EXPECTED, lw=1.2)
+            for _part, piece in expected.groupby(unbroken):
+                axes.plot(piece["year"], piece["target"], color=EXPECTED, lw=1.2)
             key.append((_("lộ trình do báo cáo nội suy"), EXPECTED, "-"))
         axes.plot(stated["year"], stated["target"], "--D", color=TARGET, ms=5, lw=1.4)
         gaps = rows["actual"].where(rows["bound"].ne("range"))
-        axes.plot(rows["year"], gaps, "-", color=ACTUAL)
-        for hollow, part in actual.groupby(actual["vintage"].eq("estimate")):
-            face = "white" if hollow else ACTUAL
-            axes.plot(
-                part["year"], part["actual"], "o", color=ACTUAL, mfc=face, mew=1.6
-            )
+        for _part, piece in gaps.groupby(unbroken):
+            axes.plot(rows["year"].loc[piece.index], piece, "-", color=ACTUAL)
+        draw_points(axes, actual, size=6)
+        if actual["vintage"].eq("estimate").any():
+            key.append((_("số ước"), ACTUAL, "estimate"))
+        labels = labels_of(stated, actual, last=False)
         if context is not None:
-            context = context[context["bound"] == "exact"]
-            _context_lines(axes, context, areas or {})
+            inside = context["year"].between(rows["year"].min(), rows["year"].max())
+            context = context[inside & context["bound"].eq("exact")]
+            labels += _context_lines(axes, context, areas or {})
         axes.set_xlim(rows["year"].min() - 0.4, rows["year"].max() + 0.4)
         axes.margins(y=0.18)
+        fit_axis(axes, pd.concat([rows["target"], rows["actual"]]), first["unit"])
         axes.set_xticks(rows["year"].tolist())
         axes.set_ylabel(unit_name(first))
         number_axis(axes, first["decimals"])
         _break_lines(axes, breaks, rows)
-        _end_labels(axes, stated, actual)
+        place_labels(axes, labels, size=8.5, right=60)
         if actual.empty:
             middle = {"transform": axes.transAxes, "ha": "center", "color": MUTED}
             axes.text(0.5, 0.04, _("chưa có số liệu thực hiện"), fontsize=9, **middle)
@@ -164,26 +178,10 @@ def draw_path(
     )
 
 
-def _end_labels(axes, stated: pd.DataFrame, actual: pd.DataFrame) -> None:
-    for part, column, colour, write in (
-        (stated, "target", TARGET, write_target),
-        (actual, "actual", ACTUAL, write_actual),
-    ):
-        ends = pd.concat([part.head(1), part.tail(1)]).drop_duplicates("year")
-        for row in ends.to_dict("records"):
-            axes.annotate(
-                write(row),
-                (row["year"], row[column]),
-                (0, 7 if label_lift(row, column) > 0 else -13),
-                textcoords="offset points",
-                ha="center",
-                fontsize=8.5,
-                color=colour,
-            )
-
-
-def _context_lines(axes, context: pd.DataFrame, areas: Mapping[str, str]) -> None:
+def _context_lines(axes, context: pd.DataFrame, areas: Mapping[str, str]) -> list:
+    """Draw the lines of other areas and return the labels with their names."""
     colours = ("#6f6f6f", "#a05195", "#7a7a2c")
+    labels = []
     for (area, part), colour in zip(
         context.groupby("area", sort=False), itertools.cycle(colours), strict=False
     ):
@@ -192,16 +190,9 @@ def _context_lines(axes, context: pd.DataFrame, areas: Mapping[str, str]) -> Non
             part["year"], part["value"], ":", color=colour, lw=1.2, marker="s", ms=3.5
         )
         last = part.iloc[-1]
-        axes.annotate(
-            areas.get(area, area),
-            (last["year"], last["value"]),
-            (5, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=8,
-            color=colour,
-            annotation_clip=False,
-        )
+        name = areas.get(area, area)
+        labels.append(Label(last["year"], last["value"], name, colour, "right"))
+    return labels
 
 
 def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> None:
@@ -214,11 +205,11 @@ def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> None:
         axes.axvline(place, color=MUTED, lw=0.9, ls=(0, (1, 2)))
         axes.annotate(
             named(row, "label"),
-            (place, 0),
+            (place, 1),
             xycoords=("data", "axes fraction"),
-            xytext=(2, 4),
+            xytext=(2, 3),
             textcoords="offset points",
-            rotation=90,
+            ha="right",
             fontsize=7.5,
             color=MUTED,
         )

@@ -29,6 +29,7 @@ CONTRACTS = {
             "source": c.KEY,
             "title": c.TEXT,
             "publisher": c.FREE,
+            "publisher_en": c.FREE,
             "address": c.FREE,
             "published": c.maybe(
                 c.Kind(
@@ -40,6 +41,7 @@ CONTRACTS = {
             "kind": c.KEY,
         },
         ("source",),
+        may_lack=frozenset({"publisher_en"}),
     ),
     "indicators.csv": c.Contract(
         {

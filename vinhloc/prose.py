@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 from markupsafe import Markup
 
-from vinhloc.assess import VERDICTS
+from vinhloc.assess import VERDICTS, is_due
 from vinhloc.data import Data
-from vinhloc.figures import write_actual, write_date, write_target
+from vinhloc.figures import (
+    EVENT_UNIT,
+    is_missing,
+    write_actual,
+    write_date,
+    write_target,
+)
 from vinhloc.language import _, n_, named
-from vinhloc.rows import issues_of, select
+from vinhloc.rows import select
 from vinhloc.table import demo_mark, demo_words
+from vinhloc.tables import judged_year
 
 
 @dataclass(frozen=True)
@@ -63,10 +71,16 @@ def headline(rows: pd.DataFrame) -> str:
 def rest_of_balance(rows: pd.DataFrame) -> str:
     """Return what stands beside the headline: no figure, undecided, not due."""
     counts = rows["status"].value_counts()
+    without = n_("{n} chỉ tiêu chưa đến hạn trong năm", counts.get("not_due", 0))
+    if "period" in rows and rows["period"].eq("term").any():
+        without = n_(
+            "{n} chỉ tiêu không có mục tiêu cả kỳ trong chương trình",
+            counts.get("not_due", 0),
+        )
     parts = [
         n_("{n} chỉ tiêu đến hạn nhưng chưa có số liệu", counts.get("no_data", 0)),
         n_("{n} chỉ tiêu chưa kết luận được", counts.get("undecided", 0)),
-        n_("{n} chỉ tiêu chưa đến hạn trong năm", counts.get("not_due", 0)),
+        without,
     ]
     kinds = ("no_data", "undecided", "not_due")
     said = [p for p, kind in zip(parts, kinds, strict=True) if counts.get(kind)]
@@ -78,9 +92,7 @@ def say_balance(
 ) -> Prose:
     """Return the balance: the programme's own list first, the others apart."""
     rows = select(data.assessment, year=year, theme=theme, period=period)
-    span = f"{data.programme.first_year}-{data.programme.last_year}"
-    when = _("nhiệm kỳ {span}", span=span)
-    when = when if period == "term" else _("năm {year}", year=year)
+    when = when_of(data, year, period)
     main, other = rows[rows["main"]], rows[~rows["main"]]
     texts = []
     for part, label in (
@@ -95,24 +107,38 @@ def say_balance(
     return prose(texts, made_up=bool(rows["made_up"].any()))
 
 
-def say_coverage(data: Data, year: int, theme: str | None = None) -> Prose:
-    """Return what the data hold and lack for a year, before any claim."""
-    rows = select(data.assessment, year=year, theme=theme)
-    due = rows[rows["status"].ne("not_due")]
-    known = due[due["status"].ne("no_data")]
-    missing = len(due) - len(known)
+def when_of(data: Data, year: int, period: str) -> str:
+    """Return the year or the term under review, in words."""
+    span = f"{data.programme.first_year}-{data.programme.last_year}"
+    if period == "term":
+        return _("nhiệm kỳ {span}", span=span)
+    return _("năm {year}", year=year)
+
+
+def say_coverage(
+    data: Data, year: int, theme: str | None = None, *, period: str = "year"
+) -> Prose:
+    """Return what the data hold and lack for a year or the term, before any claim."""
+    rows = select(data.assessment, year=year, theme=theme, period=period)
+    due = is_due(rows)
+    missing = int(rows["status"].eq("no_data").sum())
     area = data.names_of("areas", "area")[data.programme.area]
+    early = int((rows["status"].isin(VERDICTS) & ~due).sum())
     texts = [
         _(
-            "Năm {year} có {due} mục tiêu đến hạn đánh giá; {known} mục tiêu có số "
-            "liệu của {area}, {missing} mục tiêu chưa có.",
-            year=year,
-            due=len(due),
-            known=len(known),
+            "Xét {when}, có {due} mục tiêu đến hạn đánh giá; {known} mục tiêu có số "
+            "liệu của {area}, {missing} mục tiêu chưa có hoặc còn thiếu.",
+            when=when_of(data, year, period),
+            due=due.sum(),
+            known=due.sum() - missing,
             missing=missing,
             area=area,
         )
     ]
+    if early:
+        texts.append(
+            n_("{n} việc chưa đến hạn đã hoàn thành và được tính là đạt.", early)
+        )
     if missing:
         texts.append(
             _(
@@ -126,71 +152,88 @@ def say_coverage(data: Data, year: int, theme: str | None = None) -> Prose:
     return prose(texts, made_up=data.made_up)
 
 
-def say_known(data: Data, year: int, theme: str | None = None) -> Prose:
+def say_known(
+    data: Data, year: int, theme: str | None = None, *, period: str = "year"
+) -> Prose:
     """Return a sentence for each figure that is judged; if none is, for all."""
-    rows = select(data.assessment, year=year, theme=theme)
+    rows = select(data.assessment, year=year, theme=theme, period=period)
     known = rows[rows["actual"].notna() | rows["conflict"]]
     judged = known[known["status"].ne("not_due")]
     known = judged if len(judged) else known
     texts = [say_indicator(row) for row in known.to_dict("records")]
-    empty = _("Chưa có số liệu nào cho năm này.")
+    when = when_of(data, year, period)
+    empty = _("Chưa có số liệu nào của {when}.", when=when)
     return prose(texts or [empty], made_up=bool(known["made_up"].any()))
 
 
 def say_indicator(row: Mapping) -> str:
     """Return one sentence on a row of the assessment."""
+    source = row["source"]
     values = {
         "name": named(row),
-        "actual": write_actual(row, unit=True),
+        "actual": write_actual(row, unit=True) + judged_year(row),
         "target": write_target(row, unit=True),
-        "source": row["source"],
+        "done": write_year(row["done_in"]),
+        "due": write_year(row["due_year"]),
+        "cite": f" [{source}]" if isinstance(source, str) else "",
     }
-    stated = row["target_basis"] == "stated"
+    return _sentence(row).format(**values)
+
+
+def _sentence(row: Mapping) -> str:
     match row["status"]:
         case "undecided" if row["conflict"]:
-            text = _("{name}: hai nguồn khác nhau, chưa chọn; chưa kết luận.")
+            return _("{name}: hai nguồn khác nhau, chưa chọn; chưa kết luận.")
         case "no_data":
-            text = _("{name}: chưa có số liệu (mục tiêu {target}).")
+            return _("{name}: chưa có số liệu (mục tiêu {target}).")
+        case "not_due" if row["period"] == "term":
+            return _("{name}: {actual}; chương trình không nêu mục tiêu cả kỳ{cite}.")
+        case "not_due" if row["target_basis"] == "total":
+            return _("{name}: {actual}; mục tiêu là tổng cả kỳ, xét ở cuối kỳ{cite}.")
         case "not_due":
-            text = _("{name}: {actual}; năm nay chưa đến hạn đánh giá [{source}].")
+            return _("{name}: {actual}; năm nay chưa đến hạn đánh giá{cite}.")
         case "undecided":
-            text = _(
-                "{name}: {actual}, mục tiêu {target}; chưa kết luận được [{source}]."
-            )
-        case "met" if not stated:
-            text = _("{name}: {actual}, trước hạn hoặc đã xong từ trước [{source}].")
+            return _("{name}: {actual}, mục tiêu {target}; chưa kết luận được{cite}.")
+        case "met" if row["over_term"] == "once":
+            return _("{name}: hoàn thành năm {done} (hạn {due}){cite}.")
+        case "met" | "missed" if row["unit"] == EVENT_UNIT:
+            return _("{name}: {actual}{cite}.")
         case "exceeded":
-            text = _("{name}: {actual}, vượt mục tiêu {target} [{source}].")
+            return _("{name}: {actual}, vượt mục tiêu {target}{cite}.")
         case "met":
-            text = _("{name}: {actual}, đạt mục tiêu {target} [{source}].")
-        case _unused:
-            text = _("{name}: {actual}, không đạt mục tiêu {target} [{source}].")
-    return text.format(**values)
+            return _("{name}: {actual}, đạt mục tiêu {target}{cite}.")
+    return _("{name}: {actual}, không đạt mục tiêu {target}{cite}.")
 
 
-def say_missing(data: Data, year: int, theme: str | None = None) -> Prose:
+def write_year(year: float) -> str:
+    """Return a year that may be missing."""
+    return "–" if is_missing(year) else str(int(year))
+
+
+def say_missing(
+    data: Data, year: int, theme: str | None = None, *, period: str = "year"
+) -> Prose:
     """Return who is asked for how many missing figures."""
-    rows = select(data.assessment, year=year, theme=theme)
+    rows = select(data.assessment, year=year, theme=theme, period=period)
+    made_up = bool(rows["made_up"].any())
     missing = rows[rows["status"].eq("no_data")]
     if missing.empty:
-        return prose([_("Mọi mục tiêu đến hạn đều đã có số liệu.")])
+        none = _("Mọi mục tiêu đến hạn đều đã có số liệu.")
+        return prose([none], made_up=made_up)
     names = data.names_of("departments", "department")
     counts = (
         missing.groupby("department", sort=False).size().sort_values(ascending=False)
     )
     parts = [f"{names[department]}: {count}" for department, count in counts.items()]
     collating = names[data.programme.collating_department]
-    return prose(
-        [
-            _(
-                "Đề nghị {collating} đôn đốc các nơi báo cáo số liệu còn thiếu của năm "
-                "{year} - {parts}.",
-                collating=collating,
-                year=year,
-                parts="; ".join(parts),
-            )
-        ]
+    text = _(
+        "Đề nghị {collating} đôn đốc các nơi báo cáo số liệu còn thiếu của {when} - "
+        "{parts}.",
+        collating=collating,
+        when=when_of(data, year, period),
+        parts="; ".join(parts),
     )
+    return prose([text], made_up=made_up)
 
 
 def ended(data: Data, year: int) -> str:
@@ -200,73 +243,14 @@ def ended(data: Data, year: int) -> str:
         return ""
     areas = data.names_of("areas", "area")
     return _(
-        "Sau ngày {day}, {area} nhập vào {successor}: "
+        "Từ ngày {day}, {area} nhập vào {successor}: "
         "không còn báo cáo cho địa bàn này.",
-        day=write_date(until),
+        day=write_date(until + datetime.timedelta(days=1)),
         area=areas[data.programme.area],
         successor=areas[data.programme.successor_area],
     )
 
 
-def say_remarks(data: Data, year: int, theme: str | None = None) -> Prose:
-    """Return the office's causes and measures for a year, with author and date."""
-    names = data.indicators.set_index("indicator")
-    rows = data.tables["remarks.csv"]
-    rows = rows[rows["year"].eq(year)]
-    if theme:
-        rows = rows[rows["indicator"].map(names["theme"]).eq(theme)]
-    kinds = {
-        "cause": _("Nguyên nhân"),
-        "measure": _("Giải pháp"),
-        "note": _("Ghi chú"),
-    }
-    texts = [
-        _(
-            "{kind} ({name}): {text} – {author}, {day}",
-            kind=kinds[row["kind"]],
-            name=named(names.loc[row["indicator"]]),
-            text=row["text_vi"],
-            author=row["author"],
-            day=write_date(row["date"]),
-        )
-        for row in rows.to_dict("records")
-    ]
-    empty = _("Chưa có nguyên nhân, giải pháp nào được ghi cho năm {year}.", year=year)
-    return prose(texts or [empty], made_up=data.made_up and bool(texts))
-
-
-def say_questions(data: Data) -> Prose:
-    """Return how many questions on the figures the office has not answered."""
-    count = int(data.questions["answer"].eq("").sum())
-    text = n_("Có {n} câu hỏi về số liệu cần người nhập xem lại.", count)
-    empty = _("Không có câu hỏi nào về số liệu đã nhập.")
-    return prose([text if count else empty], made_up=data.made_up and count > 0)
-
-
 def say_ended(data: Data) -> Prose:
     """Return whether and since when the area is no longer reported on."""
     return prose([ended(data, data.programme.last_year)])
-
-
-def say_breaks(data: Data) -> Prose:
-    """Return the breaks in the area's series during or before the term."""
-    own = data.breaks["area"].isin(["*", data.programme.area])
-    rows = data.breaks[own].sort_values("year")
-    rows = rows.drop_duplicates(["year", "reason_vi"])
-    return prose(
-        f"{row['year']}: {named(row, 'reason')}" for row in rows.to_dict("records")
-    )
-
-
-def say_issues(data: Data, theme: str | None = None) -> Prose:
-    """Return how many unclear places of the source are on record."""
-    count = len(issues_of(data, theme))
-    return prose(
-        [
-            n_(
-                "Chương trình có {n} nội dung chưa rõ hoặc mâu thuẫn liên quan, "
-                "xem bảng dưới; giữ nguyên như văn bản, không tự ý sửa.",
-                count,
-            )
-        ]
-    )

@@ -127,18 +127,21 @@ def _disagreements(data: Data):
     decided = data.tables["choices.csv"][key].itertuples(index=False, name=None)
     clash = data.current[data.current["conflict"]]
     conflicts = set(clash[key].itertuples(index=False, name=None))
+    peers = data.actuals.merge(clash[[*key, "vintage", "as_of"]])
     publishers = data.sources.set_index("source")["publisher"].replace("", None)
     exact = data.actuals[data.actuals["bound"] == "exact"]
     publisher = exact["source"].map(publishers).fillna(exact["source"])
-    exact = exact.assign(publisher=publisher)
-    several = exact.groupby([*key, "vintage"])[["value", "publisher"]].nunique()
-    differ = several[several.gt(1).all(axis=1)].reset_index()
-    differ = set(differ[key].itertuples(index=False, name=None))
-    for place in sorted(conflicts | (differ - set(decided))):
-        rows = data.actuals.set_index(key).loc[[place]].reset_index()
-        row = rows.iloc[-1].to_dict()
-        said = dict.fromkeys(write_figure(v, row["decimals"]) for v in rows["value"])
+    groups = exact.assign(publisher=publisher).groupby([*key, "vintage"])
+    several = groups[["value", "publisher"]].transform("nunique")
+    differ = exact[several.gt(1).all(axis=1)]
+    settled = [*decided, *conflicts]
+    differ = differ[~pd.MultiIndex.from_frame(differ[key]).isin(settled)]
+    for place, rows in pd.concat([peers, differ]).groupby(key):
+        said = dict.fromkeys(
+            write_figure(v, d) for v, d in rows[["value", "decimals"]].to_numpy()
+        )
         values = " / ".join(said)
+        row = rows.iloc[-1].to_dict()
         text = _("{name}: các nguồn ghi {values}", name=named(row), values=values)
         yield _question("conflict" if place in conflicts else "sources", row, text)
 

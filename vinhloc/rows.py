@@ -81,26 +81,63 @@ def context_of(
     return rows[rows["area"].isin(areas.loc[areas["level"] == level, "area"])]
 
 
-def breaks_of(data: Data, indicator: str) -> pd.DataFrame:
-    """Return the breaks in an indicator's series in the programme's own area."""
-    breaks = data.breaks
-    return breaks[
-        breaks["indicator"].isin(["*", indicator])
-        & breaks["area"].isin(["*", data.programme.area])
-    ]
+def breaks_of(
+    data: Data, indicator: str | None = None, *, theme: str | None = None
+) -> pd.DataFrame:
+    """Return the breaks in the own area's series: of an indicator, a theme, or all."""
+    breaks, names = data.own_breaks, data.indicators
+    if indicator is not None:
+        names = names[names["indicator"] == indicator]
+    if theme is not None:
+        names = names[names["theme"] == theme]
+    return breaks[breaks["indicator"].isin(["*", *names["indicator"]])]
 
 
-def sources_of(data: Data, theme: str | None = None) -> list[str]:
-    """Return the documents behind the figures of a theme, or of all of them.
+def sources_of(data: Data, *shown: pd.DataFrame) -> list[str]:
+    """Return the documents behind the frames that a page shows.
 
-    The programme's own document comes first; then actuals, context and breaks.
+    Needs the column `source` in each. The programme's own document comes first.
     """
-    rows = data.actuals if theme is None else data.actuals.query("theme == @theme")
-    around = context_of(data, theme)
-    named = [rows["source"], around["source"], data.breaks["source"]]
-    found = pd.concat(named).replace("", pd.NA).dropna().unique()
+    named = pd.concat([frame["source"].astype(object) for frame in shown])
+    found = named.replace("", pd.NA).dropna().unique()
     own = data.programme.document
     return [own, *sorted(source for source in found if source != own)]
+
+
+def seen_from(assessment: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Return the assessment as it stands in a year: no figure is missing from later."""
+    later = assessment["year"].gt(year) & assessment["status"].eq("no_data")
+    return assessment.assign(status=assessment["status"].mask(later, "not_due"))
+
+
+def revised_figures(data: Data) -> pd.DataFrame:
+    """Return the final figures given more than once: corrections and conflicts."""
+    key = ["indicator", "area", "year"]
+    rows = data.actuals[data.actuals["vintage"] == "final"]
+    rows = rows[rows.groupby(key)["value"].transform("nunique").gt(1)]
+    return rows.sort_values([*key, "as_of"], kind="stable")
+
+
+def second_readings(
+    data: Data, year: int, indicator: str | None = None
+) -> pd.DataFrame:
+    """Return the targets that the source gives twice, as seen from a year.
+
+    The rows of the assessment of an indicator, or of all, with `target_2` and
+    `status_2`, those under the other reading.
+    """
+    key = ["indicator", "year", "period"]
+    main = seen_from(data.assessment, year)
+    other = seen_from(data.assess(reading="other"), year)
+    both = main.merge(
+        other[[*key, "target", "status"]],
+        on=key,
+        suffixes=("", "_2"),
+        validate="1:1",
+    )
+    rows = select(both, indicator=indicator)
+    stated = rows["target_basis"].eq("stated")
+    return rows[stated & rows["target"].ne(rows["target_2"])]
 
 
 def clashing_context(data: Data) -> pd.DataFrame:

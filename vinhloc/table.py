@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,7 +10,10 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from vinhloc.language import _
+from vinhloc.writing import NO_BREAK
 
+JOINER = "\u2060"  # after a dash no space keeps the line together, but this does
+LONG = 16  # letters: a cell that may take two lines
 DEMO_WORDS = "SỐ LIỆU MINH HỌA"
 
 # A shape for each status beside its word; drawn in a box of 10 by 10.
@@ -65,6 +69,20 @@ def demo_mark(made_up: bool) -> Markup:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """What stands where a chart would show nothing."""
+
+    text: str
+
+    def _repr_html_(self) -> str:
+        return Markup('<p class="empty">{}</p>').format(self.text)
+
+    def __repr__(self) -> str:
+        """Return the sentence as plain text."""
+        return self.text
+
+
+@dataclass(frozen=True)
 class Table:
     """A table that shows itself; `frame` holds its cells as text or markup."""
 
@@ -97,8 +115,10 @@ class Table:
     def _row(self, row: Mapping) -> Markup:
         first, *others = row.items()
         cells = [
-            Markup('<td{} data-label="{}">{}</td>').format(
-                self._class(name), name, cell
+            Markup('<td{} data-label="{}"><span>{}</span></td>').format(
+                self._class(name, cell),
+                name,
+                in_one_line(cell) if name in self.numbers else cell,
             )
             for name, cell in others
         ]
@@ -106,14 +126,35 @@ class Table:
             first[1], Markup().join(cells)
         )
 
-    def _class(self, name: str) -> Markup:
-        return Markup(' class="number"') if name in self.numbers else Markup("")
+    def _class(self, name: str, cell: object = None) -> Markup:
+        """Return what a cell is: a number, or nothing that a phone has to show."""
+        words = ["number"] if name in self.numbers else []
+        words += ["none"] if cell in ("", "–") else []
+        return Markup(' class="{}"').format(" ".join(words)) if words else Markup("")
 
     def __repr__(self) -> str:
         """Return the table as plain text."""
         mark = f"{demo_words()}: " if self.made_up else ""
         plain = self.frame.map(lambda cell: Markup(escape(cell)).striptags())
         return f"{mark}{self.caption}\n{plain.to_string(index=False)}"
+
+
+def in_one_line(cell: object) -> Markup:
+    """Return a number's cell with spaces that do not break between its parts.
+
+    It may break before a bracket or a link, after a comma, between words of a unit,
+    and in a long text: "chưa | hoàn thành / –", "ước 1.471 | / ≥ 1.871".
+    """
+    text, link, rest = str(escape(cell)).partition(" <")
+    if re.search(r"\d", text):
+        text = re.sub(r" (?=[^(\w]|\d)|(?<![^\W\d]) (?!\()", NO_BREAK, text)
+    else:
+        text = re.sub(r"(?<!,) (?!\()", NO_BREAK, text)
+        text = re.sub(rf"^(\w+){NO_BREAK}(?=\w+{NO_BREAK}\w)", r"\1 ", text)
+    if len(text) > LONG:
+        text = re.sub(rf"{NO_BREAK}(?=/{NO_BREAK}[^–])", " ", text)
+    text = text.replace("–", f"–{JOINER}")
+    return Markup(text + link + rest)
 
 
 def make_table(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 from markupsafe import Markup
 
+from vinhloc.assess import is_due
 from vinhloc.figures import (
+    EVENT_UNIT,
     is_missing,
     unit_after,
     unit_name,
@@ -17,7 +19,7 @@ from vinhloc.figures import (
 )
 from vinhloc.identity import in_words, parse_identity, product
 from vinhloc.language import _, named
-from vinhloc.table import Table, make_table, nothing_to_show, status_mark
+from vinhloc.table import Table, make_table, status_mark
 
 
 def each(rows: pd.DataFrame, write) -> list:
@@ -25,34 +27,52 @@ def each(rows: pd.DataFrame, write) -> list:
     return [write(row) for row in rows.to_dict("records")]
 
 
-def table_of_targets(rows: pd.DataFrame, *, caption: str | None = None) -> Table:
-    """Return the year's table: indicator, unit, target, actual, gap, status, source.
+def table_of_targets(rows: pd.DataFrame) -> Table:
+    """Return indicator, unit, target, actual, gap, status and place in the programme.
 
-    `rows` are rows of the assessment. A target that only we interpolated is marked.
+    `rows` are rows of the assessment of a year; those of the term get the table of
+    the term. A target that only we interpolated is marked.
     """
+    if rows["period"].eq("term").any():
+        return table_of_term(rows)
     target, actual, gap = _("Mục tiêu"), _("Thực hiện"), _("Chênh lệch")
     columns = {
         _("Chỉ tiêu"): each(rows, named),
         _("Đơn vị"): each(rows, unit_name),
         target: each(rows, target_cell),
         actual: each(rows, actual_cell),
-        gap: each(rows, _gap_cell),
+        gap: each(rows, gap_cell),
         _("Kết quả"): [status_mark(status) for status in rows["status"]],
         _("Mục trong chương trình"): rows["target_locator"]
         .fillna(rows["locator"])
         .tolist(),
     }
-    ours = rows["target_basis"].eq("expected").any()
-    note = _(
-        "Nội suy: do nhóm biên soạn báo cáo tính, không phải mục tiêu của chương trình."
-    )
+    caption = _("Mục tiêu và kết quả")
+    if len(rows):
+        caption = _("Mục tiêu và kết quả năm {year}", year=rows["year"].max())
     return make_table(
-        caption or _("Mục tiêu và kết quả"),
+        caption,
         columns,
         numbers=(target, actual, gap),
-        note=note if ours else "",
+        note=_notes(rows),
         made_up=bool(rows["made_up"].any()),
     )
+
+
+def _notes(rows: pd.DataFrame) -> str:
+    """Return what has to be known to read a table of targets."""
+    full = rows["unit"].eq("%") & rows["target"].ge(100) & rows["gap"].gt(0)
+    texts = {
+        _(
+            "Nội suy: do nhóm biên soạn báo cáo tính, "
+            "không phải mục tiêu của chương trình."
+        ): rows["target_basis"].eq("expected"),
+        _("Mục tiêu từ 100% trở lên: cao hơn vẫn là đạt, không tính vượt."): full,
+        _("Số có năm trong ngoặc: số của mốc cuối cùng, hoặc của năm kém nhất."): (
+            pd.Series(each(rows, judged_year), dtype="str").ne("")
+        ),
+    }
+    return " ".join(text for text, has in texts.items() if has.any())
 
 
 def target_cell(row: Mapping, *, unit: bool = False) -> str:
@@ -66,18 +86,27 @@ def target_cell(row: Mapping, *, unit: bool = False) -> str:
         case "term" if row["period"] == "year":
             year = int(row["due_year"])
             return _("{target} (hạn {year})", target=written, year=year)
+        case "total":
+            return _("tổng cả kỳ, xét ở cuối kỳ")
     return written
 
 
 def actual_cell(row: Mapping) -> str | Markup:
     """Return a reported figure with a link to its source."""
-    written = write_actual(row)
+    written = write_actual(row) + judged_year(row)
     source = row["source"]
-    if written == "–" or not isinstance(source, str):
+    if is_missing(row["actual"]) or not isinstance(source, str):
         return written
     return Markup('{} <a class="source" href="#{}">[{}]</a>').format(
         written, source_anchor(source), source
     )
+
+
+def judged_year(row: Mapping) -> str:
+    """Return " (2023)" where one year before its end decides on the term, or ""."""
+    alone = row["period"] == "term" and row["over_term"] in ("last", "every_year")
+    early = alone and row["due_year"] < row["year"]
+    return f" ({int(row['due_year'])})" if early else ""
 
 
 def source_anchor(source: str) -> str:
@@ -85,13 +114,10 @@ def source_anchor(source: str) -> str:
     return f"src-{source}"
 
 
-def _gap_cell(row: Mapping) -> str:
-    if row["unit"] == "event" or row["target_basis"] != "stated":
-        return "–" if row["period"] == "year" else _signed(row)
-    return _signed(row)
-
-
-def _signed(row: Mapping) -> str:
+def gap_cell(row: Mapping) -> str:
+    """Return the gap of a year's figure to the target stated for it, with its sign."""
+    if row["unit"] == EVENT_UNIT or row["target_basis"] != "stated":
+        return "–"
     written = write_figure(row["gap"], row["decimals"])
     return f"+{written}" if row["gap"] > 0 else written
 
@@ -113,94 +139,17 @@ def table_of_missing(rows: pd.DataFrame, departments: Mapping[str, str]) -> Tabl
         target: each(missing, lambda row: write_target(row, unit=True)),
         _("Nơi báo cáo"): each(missing, department),
     }
-    return make_table(_("Đến hạn nhưng chưa có số liệu"), columns, numbers=(target,))
-
-
-def table_of_steps(rows: pd.DataFrame) -> Table:
-    """Return the yearly steps of a `sum` indicator: year, place, plan, done, totals."""
-    if rows.empty:
-        return nothing_to_show()
-    planned, done = _("Kế hoạch năm"), _("Thực hiện")
-    total, total_done = _("Cộng dồn kế hoạch"), _("Cộng dồn thực hiện")
-    unit = unit_name(rows.iloc[0])
-    columns = {
-        _("Năm"): rows["year"].tolist(),
-        _("Địa điểm"): rows["place"].replace("", pd.NA).fillna("–").tolist(),
-        planned: each(rows, write_target),
-        done: each(rows, actual_cell),
-        total: each(
-            rows, lambda row: write_figure(row["cumulative_target"], row["decimals"])
-        ),
-        total_done: each(
-            rows, lambda row: write_figure(row["cumulative"], row["decimals"])
-        ),
-        _("Kết quả"): [status_mark(status) for status in rows["status"]],
-    }
-    caption = _("{name} theo từng năm ({unit})", name=named(rows.iloc[0]), unit=unit)
     return make_table(
-        caption,
+        _("Đến hạn nhưng chưa có số liệu"),
         columns,
-        numbers=(planned, done, total, total_done),
+        numbers=(target,),
         made_up=bool(rows["made_up"].any()),
     )
-
-
-def table_of_years(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table:
-    """Return indicators across the term: for each year "reported / target".
-
-    `assessment` is the whole one; indicators that the programme lacks are left out.
-    """
-    wanted = assessment["indicator"].isin(list(indicators))
-    rows = assessment[wanted & assessment["period"].eq("year")]
-    firsts = rows.drop_duplicates("indicator")
-
-    def cell(row: Mapping) -> str:
-        stated = row["target_basis"] == "stated"
-        target = write_target(row) if stated else "–"
-        actual = write_actual(row)
-        return f"{actual} / {target}" if (actual, target) != ("–", "–") else "–"
-
-    columns = {
-        _("Chỉ tiêu"): each(firsts, named),
-        _("Đơn vị"): each(firsts, unit_name),
-    }
-    years = {
-        str(year): each(part, cell) for year, part in rows.groupby("year", sort=True)
-    }
-    return make_table(
-        _("Thực hiện / mục tiêu từng năm"),
-        {**columns, **years},
-        numbers=tuple(years),
-        made_up=bool(rows["made_up"].any()),
-    )
-
-
-def table_of_gaps(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table:
-    """Return indicators across the term: for each year the gap to its milestone."""
-    wanted = assessment["indicator"].isin(list(indicators))
-    rows = assessment[wanted & assessment["period"].eq("year")]
-    firsts = rows.drop_duplicates("indicator")
-    columns = {
-        _("Chỉ tiêu"): each(firsts, named),
-        _("Đơn vị"): each(firsts, gap_unit),
-    }
-    years = {str(year): each(part, _gap_cell) for year, part in rows.groupby("year")}
-    return make_table(
-        _("Chênh lệch so với mốc từng năm"),
-        {**columns, **years},
-        numbers=tuple(years),
-        made_up=bool(rows["made_up"].any()),
-    )
-
-
-def gap_unit(row: Mapping) -> str:
-    """Return the unit of a gap: of a rate, percentage points."""
-    return _("điểm %") if row["unit"] == "%" else unit_name(row)
 
 
 def table_of_departments(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
     """Return how many due targets of each department lack a figure."""
-    due = rows[rows["status"].ne("not_due")]
+    due = rows[is_due(rows)]
     missing = (
         due["status"].eq("no_data").groupby(due["department"]).agg(["size", "sum"])
     )
@@ -212,7 +161,10 @@ def table_of_departments(rows: pd.DataFrame, departments: Mapping[str, str]) -> 
         lacking: missing["sum"].tolist(),
     }
     return make_table(
-        _("Số mục tiêu đến hạn theo nơi báo cáo"), columns, numbers=(count, lacking)
+        _("Số mục tiêu đến hạn theo nơi báo cáo"),
+        columns,
+        numbers=(count, lacking),
+        made_up=bool(rows["made_up"].any()),
     )
 
 
@@ -244,7 +196,7 @@ def table_of_identities(assessment: pd.DataFrame, year: int) -> Table:
             map(write_figure, computed, decimals)
         )
     return make_table(
-        _("Kiểm lại các phép tính"),
+        _("Kiểm lại các phép tính, năm {year}", year=year),
         columns,
         numbers=list(columns)[2:],
         made_up=bool(rows["made_up"].any()),
@@ -264,10 +216,8 @@ def _term_verdict(row: Mapping) -> str | Markup:
     return status_mark(row["status"])
 
 
-def table_of_term(assessment: pd.DataFrame, *, theme: str | None = None) -> Table:
+def table_of_term(rows: pd.DataFrame) -> Table:
     """Return the term's verdicts: the whole, the running total against its target."""
-    rows = assessment[assessment["period"] == "term"]
-    rows = rows if theme is None else rows[rows["theme"] == theme]
 
     def running(row: Mapping) -> str:
         if row["over_term"] != "sum":
@@ -289,5 +239,6 @@ def table_of_term(assessment: pd.DataFrame, *, theme: str | None = None) -> Tabl
         _("Kết luận cả nhiệm kỳ"),
         columns,
         numbers=(target, actual, total),
+        note=_notes(rows),
         made_up=bool(rows["made_up"].any()),
     )

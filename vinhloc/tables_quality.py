@@ -42,16 +42,11 @@ def table_of_questions(questions: pd.DataFrame) -> Table:
     return make_table(_("Câu hỏi về số liệu"), columns, made_up=made_up)
 
 
-def table_of_readings(main: pd.DataFrame, other: pd.DataFrame) -> Table:
+def table_of_readings(rows: pd.DataFrame) -> Table:
     """Return the targets that the source gives twice, and the verdict under each.
 
-    `main` and `other`: the assessment under each reading; the years where both have
-    a target and it differs.
+    `rows` come from `second_readings`.
     """
-    key = ["indicator", "year", "period"]
-    both = main.merge(other[[*key, "target", "status"]], on=key, suffixes=("", "_2"))
-    rows = both[both["target"].ne(both["target_2"]) & both["target"].notna()]
-    rows = rows[rows["period"].eq("year") & rows["target_basis"].eq("stated")]
     first, second = _("Mục tiêu chính"), _("Mục tiêu theo cách đọc khác")
     columns = {
         _("Chỉ tiêu"): each(rows, named),
@@ -72,15 +67,12 @@ def table_of_readings(main: pd.DataFrame, other: pd.DataFrame) -> Table:
     )
 
 
-def table_of_vintages(actuals: pd.DataFrame) -> Table:
-    """Return final figures given more than once: corrections and conflicts.
+def table_of_vintages(rows: pd.DataFrame) -> Table:
+    """Return final figures given more than once, as `revised_figures` finds them.
 
     A later final is a correction; two of the same day contradict each other.
     """
     key = ["indicator", "area", "year"]
-    rows = actuals[actuals["vintage"] == "final"]
-    rows = rows[rows.groupby(key)["value"].transform("nunique").gt(1)]
-    rows = rows.sort_values([*key, "as_of"], kind="stable")
     later = rows["as_of"] > rows.groupby(key)["as_of"].transform("min")
     same_day = rows.duplicated([*key, "as_of"], keep=False)
     words = pd.Series(_("số liệu đầu tiên"), index=rows.index)

@@ -18,10 +18,8 @@ from vinhloc.table import Table, make_table
 from vinhloc.tables import each, source_anchor, source_link
 
 
-def table_of_context(
-    rows: pd.DataFrame, areas: Mapping[str, str], *, caption: str | None = None
-) -> Table:
-    """Return figures of other areas: area, indicator, year, value, note, source."""
+def table_of_context(rows: pd.DataFrame, areas: Mapping[str, str]) -> Table:
+    """Return figures for reference: area, name, year, value, note, source."""
     value = _("Số liệu")
     rows = rows.sort_values(["indicator", "area", "year", "as_of"], kind="stable")
     columns = {
@@ -33,7 +31,7 @@ def table_of_context(
         _("Nguồn"): [source_link(source) for source in rows["source"]],
     }
     return make_table(
-        caption or _("Số liệu của nơi khác, chỉ để tham khảo"),
+        _("Số liệu tham khảo, không dùng để đánh giá"),
         columns,
         numbers=(value,),
     )
@@ -67,11 +65,17 @@ def table_of_sources(sources: pd.DataFrame, used: Sequence[str]) -> Table:
     columns = {
         _("Ký hiệu"): each(rows, title),
         _("Văn bản, bài viết"): rows["title"].tolist(),
-        _("Nơi công bố"): rows["publisher"].fillna("").tolist(),
+        _("Nơi công bố"): each(rows, _publisher),
         _("Ngày"): [_published(day) for day in rows["published"]],
         _("Địa chỉ"): each(rows, _address),
     }
     return make_table(_("Nguồn của các số liệu trên trang này"), columns)
+
+
+def _publisher(row: Mapping) -> str:
+    """Return who published a document, in English where a description is given."""
+    translated = row["publisher_en"] if language() == "en" else ""
+    return translated or row["publisher"]
 
 
 def _address(row: Mapping) -> Markup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 
@@ -15,6 +16,7 @@ from babel.numbers import format_decimal
 from vinhloc.language import _, language
 
 EVENT_UNIT = "event"
+NO_BREAK = "\u00a0"  # a space that keeps sign, figure and unit on one line
 # A product such as 2.675 * 100 misses its decimal value by a few units in the last
 # place; within this relative distance of a half it is taken for the half.
 HALF_TOLERANCE = 8 * np.finfo(float).eps
@@ -78,15 +80,15 @@ def write_date(value: datetime.date | None) -> str:
     if is_missing(value):
         return "–"
     pattern = "dd/MM/yyyy" if language() == "vi" else "d MMMM yyyy"
-    return format_date(value, format=pattern, locale=language())
+    written = format_date(value, format=pattern, locale=language())
+    return written.replace(" ", NO_BREAK)
 
 
-# With a space that does not break, so that sign and figure stay on one line.
 COMPARATOR_SIGNS = {
-    ">=": "≥\u00a0",
-    ">": ">\u00a0",
-    "<=": "≤\u00a0",
-    "<": "<\u00a0",
+    ">=": f"≥{NO_BREAK}",
+    ">": f">{NO_BREAK}",
+    "<=": f"≤{NO_BREAK}",
+    "<": f"<{NO_BREAK}",
     "=": "",
 }
 
@@ -108,7 +110,7 @@ def write_target(row: Mapping, *, unit: bool = False) -> str:
         return "–"
     low = write_value(row["target"], row)
     if row["comparator"] == "between":
-        low = f"{low} – {write_value(row['upper_target'], row)}"
+        low = _to(low, write_value(row["upper_target"], row))
     elif row["unit"] != EVENT_UNIT and not is_missing(row["comparator"]):
         low = COMPARATOR_SIGNS[row["comparator"]] + low
     return low + (unit_after(row) if unit else "")
@@ -121,23 +123,39 @@ def write_actual(row: Mapping, *, unit: bool = False) -> str:
     value = write_value(row["actual"], row) + (unit_after(row) if unit else "")
     match row["bound"]:
         case "lower" if row.get("period") == "term":  # a total with years missing
-            value = _("ít nhất {value}", value=value)
+            value = _kept(_("ít nhất {value}", value=value), value)
         case "lower":
-            value = _("hơn {value}", value=value)
+            value = _kept(_("hơn {value}", value=value), value)
         case "upper":
-            value = _("dưới {value}", value=value)
+            value = _kept(_("dưới {value}", value=value), value)
         case "range":
             upper = write_value(row["upper_actual"], row)
-            value = f"{write_value(row['actual'], row)} – {upper}"
+            value = _to(write_value(row["actual"], row), upper)
             value += unit_after(row) if unit else ""
-    return _("ước {value}", value=value) if row["vintage"] == "estimate" else value
+    if row["vintage"] == "estimate":
+        value = _kept(_("ước {value}", value=value), value)
+    return value
+
+
+def _to(low: str, high: str) -> str:
+    return f"{low}{NO_BREAK}–{NO_BREAK}{high}"
+
+
+def _kept(text: str, value: str) -> str:
+    """Return a text with its value on the line of the word before it."""
+    return text.replace(f" {value}", NO_BREAK + value)
 
 
 def unit_after(row: Mapping) -> str:
-    """Return the unit as it stands after a figure: "%", " ha", nothing for events."""
-    if row["unit"] == EVENT_UNIT:
-        return ""
-    return "%" if row["unit"] == "%" else f" {unit_name(row)}"
+    """Return the unit as it stands after a figure: "%", " ha", nothing for events.
+
+    Nor is it said again after a name that says it: "Số hộ thoát nghèo: 14".
+    """
+    if row["unit"] in (EVENT_UNIT, "%"):
+        return "%" if row["unit"] == "%" else ""
+    unit, name = unit_name(row), row.get(f"name_{language()}", "")
+    said = re.search(rf"\b{re.escape(unit)}\b", name, re.IGNORECASE)
+    return "" if said else f"{NO_BREAK}{unit}"
 
 
 def unit_name(row: Mapping) -> str:

@@ -1,13 +1,15 @@
-"""What each year and the term are judged by: the rows that `assess` gives a status.
+"""What each year is judged by: the rows that `assess` gives a status.
 
-One row per indicator and year, and one for the term; targets as the programme states
-them, the reported figures, running totals, and the path that only we interpolate.
+One row per indicator and year; targets as the programme states them, the reported
+figures, running totals, and the path that only we interpolate.
 """
 
 from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+
+from vinhloc.figures import is_missing
 
 TARGET = ["comparator", "target", "upper_target", "target_locator", "place"]
 ACTUAL = [
@@ -21,6 +23,8 @@ ACTUAL = [
     "made_up",
 ]
 
+JULY = 7
+
 
 def yearly_rows(
     indicators: pd.DataFrame,
@@ -29,15 +33,17 @@ def yearly_rows(
     *,
     years: range,
     baseline_year: int,
+    breaks: pd.DataFrame,
 ) -> pd.DataFrame:
     """Return a row per indicator and year of the term, ready to be judged.
 
-    `stated` comes from `targets_of_reading`; `current` holds one area's figures.
+    `stated` comes from `targets_of_reading`; `current` holds one area's figures and
+    `breaks` (indicator or *, year, month) the breaks in that area's series.
     """
     rows = _grid(indicators, years)
     rows = _add_year_targets(rows, stated)
     rows = _add_actuals(rows, current)
-    rows = _add_expected(rows, current, baseline_year)
+    rows = _add_expected(rows, current, baseline_year, breaks)
     rows = _add_running_totals(rows)
     return _add_once(rows)
 
@@ -66,7 +72,8 @@ def _add_year_targets(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     """Give each year the figure that the programme states for it.
 
     A mean or a growth rate over the term is stated for each year alike, a level at the
-    end of the term for its last year.
+    end of the term for its last year. A total of the term is no year's target: its
+    years have the basis "total".
     """
     key = ["indicator", "year", "period"]
     rows = rows.merge(stated, on=key, how="left", validate="1:1")
@@ -77,7 +84,9 @@ def _add_year_targets(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     for column in TARGET:
         same = rows["indicator"].map(term[column])
         rows[column] = rows[column].where(~each_year, same)
-    basis = np.where(rows["target"].notna(), "stated", None)
+    total = rows["over_term"].eq("sum") & rows["indicator"].isin(term.index)
+    basis = np.where(total, "total", None)
+    basis = np.where(rows["target"].notna(), "stated", basis)
     return rows.assign(target_basis=pd.Series(basis, dtype="str"))
 
 
@@ -89,20 +98,40 @@ def _add_actuals(rows: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(**flags)
 
 
+def parts_of(rows: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
+    """Return how many breaks of its series lie before each row's figure.
+
+    A figure stands for the middle of its year: a break from July on parts it from the
+    next year only.
+    """
+    count = pd.Series(0, index=rows.index)
+    for row in breaks.to_dict("records"):
+        first = row["year"] + (not is_missing(row["month"]) and row["month"] >= JULY)
+        own = rows["indicator"].eq(row["indicator"]) | (row["indicator"] == "*")
+        count += own & rows["year"].ge(first)
+    return count
+
+
 def _add_expected(
-    rows: pd.DataFrame, current: pd.DataFrame, baseline_year: int
+    rows: pd.DataFrame,
+    current: pd.DataFrame,
+    baseline_year: int,
+    breaks: pd.DataFrame,
 ) -> pd.DataFrame:
     """Fill the years of a `last` indicator between two known points.
 
     The path is straight between the milestones that the programme states, starting
     from the baseline's actual; who is already better than the next milestone is not
-    led back down. Where there is no baseline, the next target stands with the basis
-    "term". Neither is ever judged.
+    led back down. It never crosses a break. Where there is no baseline, the next
+    target stands with the basis "term". Neither is ever judged.
     """
-    by = rows["indicator"]
+    part = parts_of(rows, breaks)
+    by = [rows["indicator"], part]
     level = rows["over_term"].eq("last")
     exact = current[current["year"].eq(baseline_year) & current["bound"].eq("exact")]
-    start = by.map(exact.set_index("indicator")["value"]).where(level)
+    start = rows["indicator"].map(exact.set_index("indicator")["value"])
+    unbroken = part.eq(parts_of(rows.assign(year=baseline_year), breaks))
+    start = start.where(level & unbroken)
     stated = rows["target"].where(level & rows["comparator"].ne("between"))
     known = stated.fillna(start.where(rows["year"].eq(baseline_year)))
     points = pd.DataFrame(
@@ -204,72 +233,3 @@ def _add_once(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(
         conflict=rows["conflict"].eq(True), made_up=rows["made_up"].eq(True)
     )
-
-
-def term_rows(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
-    """Return a row per indicator for the term as a whole, in the term's last year."""
-    last = rows.groupby("indicator", sort=False).tail(1).assign(period="term")
-    level = last["over_term"].eq("last") & last["target"].isna()
-    milestones = rows[rows["target_basis"].eq("stated")]
-    milestones = milestones.drop_duplicates("indicator", keep="last")
-    milestones = milestones.set_index("indicator")
-    for column in TARGET:
-        milestone = last["indicator"].map(milestones[column])
-        last[column] = last[column].where(~level, milestone)
-    blank = last["over_term"].isin(["sum", "mean", "growth", "every_year"])
-    of_term = stated[stated["period"] == "term"].set_index("indicator")
-    for column in TARGET:
-        whole = last["indicator"].map(of_term[column])
-        own = last[column].where(~last["over_term"].eq("sum"))
-        last[column] = whole.where(last["indicator"].isin(of_term.index), own)
-    whole = _term_figures(rows, last)
-    last = last.assign(
-        actual=last["actual"].mask(blank, whole["actual"]),
-        upper_actual=last["upper_actual"].mask(blank, whole["upper_actual"]),
-        bound=last["bound"].mask(blank, whole["bound"]),
-        target_basis=last["target"].notna().map({True: "term", False: None}),
-        conflict=last["conflict"] & ~blank,
-        made_up=last["indicator"].map(rows.groupby("indicator")["made_up"].any()),
-    )
-    for column in ("vintage", "as_of", "source"):
-        last[column] = last[column].mask(blank)
-    return last
-
-
-def _term_figures(rows: pd.DataFrame, last: pd.DataFrame) -> pd.DataFrame:
-    """Return the term's actual, upper_actual and bound: a total, or a mean."""
-    name, kind = last["indicator"], last["over_term"]
-    low, high = (name.map(total) for total in _totals(rows))
-    exact = rows["actual"].where(rows["bound"] == "exact")
-    groups = exact.groupby(rows["indicator"], sort=False)
-    full = groups.count() == groups.size()
-    with np.errstate(divide="ignore"):  # a year of -100 % leaves nothing
-        factors = np.log1p((exact / 100).clip(lower=-1))
-    factors = factors.groupby(rows["indicator"], sort=False).mean()
-    growth = np.expm1(factors).where(full) * 100
-    actual = np.select(
-        [kind == "sum", kind == "mean", kind == "growth"],
-        [low, name.map(groups.mean().where(full)), name.map(growth)],
-        default=np.nan,
-    )
-    frame = pd.DataFrame({"actual": actual}, index=last.index)
-    summed = kind.eq("sum") & frame["actual"].notna()
-    bound = pd.Series("exact", index=last.index).mask(summed & (high > low), "range")
-    bound = bound.mask(summed & np.isinf(high), "lower")
-    upper = high.where(bound.eq("range"))
-    return frame.assign(upper_actual=upper, bound=bound.where(frame["actual"].notna()))
-
-
-def _totals(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return the least and the most that each indicator's years can add up to.
-
-    A year without a figure, or with only a lower bound, can hold any more; one with an
-    upper bound can hold nothing. Missing where no year has a figure.
-    """
-    value, bound = rows["actual"], rows["bound"]
-    least = value.mask(bound.eq("upper"), 0).fillna(0)
-    most = value.mask(bound.eq("range"), rows["upper_actual"])
-    most = most.mask(bound.eq("lower"), np.inf).fillna(np.inf)
-    known = value.notna().groupby(rows["indicator"], sort=False).any()
-    sums = [part.groupby(rows["indicator"], sort=False).sum() for part in (least, most)]
-    return sums[0].where(known), sums[1].where(known)

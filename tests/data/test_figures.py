@@ -120,6 +120,7 @@ def judge_bound(data):
             pd.DataFrame([figure]),
             years=data.programme.years,
             baseline_year=data.programme.baseline_year,
+            breaks=data.own_breaks,
         )
         own = rows.query("indicator == 'income_per_capita' and period == 'term'")
         return own["status"].item()

@@ -92,6 +92,63 @@ def test_nothing_is_taken_from_a_file_with_a_problem(programme, form, fill, run)
     assert actual(programme, "maize_area") is None
 
 
+def delete_code_column(page):
+    page.delete_cols(1)
+
+
+def insert_column(page):
+    page.insert_cols(4)
+
+
+def sort_what_is_seen(page):
+    for at in range(2, 14):
+        one, other = page.cell(7, at), page.cell(9, at)
+        one.value, other.value = other.value, one.value
+
+
+def write_beside(page):
+    page["F9"].value, page["G9"].value = None, "1.810"
+
+
+@pytest.mark.parametrize(
+    "change", [delete_code_column, insert_column, sort_what_is_seen, write_beside]
+)
+def test_no_figure_of_a_moved_form_goes_to_another_indicator(
+    programme, filled, run, change
+):
+    book = openpyxl.load_workbook(filled)
+    change(book["Nông nghiệp"])
+    book.save(filled)
+    code, said = run("import", filled, "--accept-good", "--json")
+    receipt = json.loads(said)[0]
+    assert {p["kind"] for p in receipt["problems"]} <= {"columns", "row", "place"}
+    assert receipt["problems"], code
+    assert actual(programme, "rice_output") is None
+    page = openpyxl.load_workbook(receipt["marked"])["Nông nghiệp"]
+    assert "1.810" in str([*page.values])
+
+
+def test_a_form_may_lose_its_code_gain_rows_and_rename_its_sheets(
+    programme, filled, run
+):
+    book = openpyxl.load_workbook(filled)
+    page = book["Nông nghiệp"]
+    page["A9"].value = None
+    page.insert_rows(1, 2)
+    page.title, book[COVER_SHEET].title = "NN", "HD"
+    book.save(filled)
+    code, said = run("import", filled)
+    assert code == 0, said
+    found = load(programme).actuals.query("indicator == 'rice_output' and year == 2024")
+    assert found["value"].tolist() == [1810]
+    assert found["vintage"].tolist() == ["estimate"]
+
+
+def test_a_form_of_another_year_than_asked_for_is_refused(filled, run):
+    code, said = run("import", filled, "--year", "2023")
+    assert (code, "2024" in said) == (2, True)
+
+
 def test_the_marked_copy_can_be_mended_and_sent_again(programme, form, fill, run):
     wrong = GOOD | {"maize_area": {"actual": "x"}}
     run("import", fill(form, wrong, form.with_name("sai.xlsx"), **DECEMBER))

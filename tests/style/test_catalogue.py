@@ -52,13 +52,14 @@ QUOTED = re.compile(r"""\([^()]*\)|\B'[^']*'\B|"[^"]*"|“[^”]*”""")
 SAME = re.compile(
     r"{\w+}|`[^`]+`|--\w+|«\w+»|[\w/]+\.(csv|toml)|data/\w+|\w+_\w+|value\b|true|false"
 )
-# Written by the office, in Vietnamese only (data-model: remarks.csv).
-OFFICE = {"remarks.csv": {"text_vi"}}
+# Written by the office, in Vietnamese only (data-model: remarks.csv); and publishers,
+# whose names stay: only what describes one has its English.
+OFFICE = {"remarks.csv": {"text_vi"}, "sources.csv": {"publisher"}}
 # Its Vietnamese is data that it writes, with the English beside it.
 # What these write, or know as the words of an office, is Vietnamese in any language.
 WRITES_DATA = {"demo.py", "form.py", "layout.py", "readback.py"}
 KNOWS_WORDS = {"amounts.py", "headers.py", "names.py", "phrases.py", "reading.py"}
-KNOWS_WORDS |= {"refusals.py", "shares.py", "store.py", "units.py", "words.py"}
+KNOWS_WORDS |= {"refusals.py", "sheets.py", "shares.py", "store.py", "units.py", "words.py"}
 TYPED = re.compile("“[^”]*”")  # what a reader of English is to type, word for word
 
 

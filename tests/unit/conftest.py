@@ -190,6 +190,7 @@ def judge(frame):
         *,
         targets: str = "",
         actuals: str = "",
+        breaks: str = "indicator, year, month",
         over_term: str = "last",
         unit: str = "ha",
         direction: str = "up",
@@ -231,6 +232,7 @@ def judge(frame):
             ),
             years=years,
             baseline_year=baseline_year,
+            breaks=frame(breaks),
             reading=reading,
         )
         labels = rows["year"].astype(object).where(rows["period"] == "year", "term")

@@ -14,6 +14,7 @@ from vinhloc.figures import (
     is_missing,
     round_half_away,
     to_scaled,
+    unit_after,
     write_actual,
     write_date,
     write_figure,
@@ -125,8 +126,8 @@ def test_a_date_is_written_in_vietnamese():
     assert write_date(datetime.date(2020, 5, 9)) == "09/05/2020"
 
 
-def test_a_date_is_written_in_english(english):
-    assert write_date(datetime.date(2020, 5, 9)) == "9 May 2020"
+def test_a_date_is_written_in_english(english, plain):
+    assert plain(write_date(datetime.date(2020, 5, 9))) == "9 May 2020"
 
 
 def test_no_date_is_a_dash():
@@ -199,3 +200,16 @@ def test_a_reported_figure_is_written_with_what_is_known_of_it(frame, plain):
         "chưa hoàn thành",
         "–",
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "after"),
+    [
+        ("Số hộ thoát nghèo", "hộ", ""),
+        ("Mức độ chuẩn quốc gia", "mức độ", ""),
+        ("Đường làm mới", "m", " m"),
+        ("Tỷ lệ %", "%", "%"),
+    ],
+)
+def test_a_unit_is_not_said_again_after_a_name_that_says_it(name, unit, after, plain):
+    assert plain(unit_after({"name_vi": name, "unit": unit})) == after

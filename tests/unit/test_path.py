@@ -100,3 +100,22 @@ def test_only_a_level_has_a_path(judge, over_term):
         over_term=over_term,
     )
     assert "expected" not in set(rows["target_basis"])
+
+
+@pytest.mark.parametrize(
+    ("broken", "basis"),
+    [
+        ("x, 2027, 1", ["term", "term", "stated", "term"]),
+        ("*, 2027, ", ["term", "term", "stated", "term"]),
+        ("*, 2028, 7", ["expected", "expected", "stated", "term"]),  # after 2028
+        ("*, 2025, 12", ["expected", "expected", "stated", "term"]),  # before 2026
+        ("y, 2027, 1", ["expected", "expected", "stated", "term"]),
+    ],
+)
+def test_the_path_never_crosses_a_break(judge, broken, basis):
+    rows = judge(
+        targets="year, value\n2028, 90",
+        actuals="year, value\n2026, 50",
+        breaks=f"indicator, year, month\n{broken}",
+    )
+    assert rows["target_basis"].tolist() == basis

@@ -69,15 +69,16 @@ def test_missing_figures_are_asked_for_by_department(programme_folder):
 
 
 STATUSES = """
-    status,    target_basis, actual, bound, conflict, figures
-    exceeded,  stated,       98,     exact, False,    "98,0% ≥ 97,5%"
-    met,       stated,       97.5,   exact, False,    "97,5% ≥ 97,5%"
-    missed,    stated,       90,     exact, False,    "90,0% ≥ 97,5%"
-    undecided, stated,       90,     lower, False,    "90,0% ≥ 97,5%"
-    undecided, stated,         ,     exact, True,
-    no_data,   stated,         ,     exact, False,    "≥ 97,5%"
-    not_due,   term,         90,     exact, False,    "90,0%"
-    met,       term,         98,     exact, False,    "98,0%"
+    status,    target_basis, period, actual, bound, conflict, figures
+    exceeded,  stated,       year,   98,     exact, False,    "98,0% ≥ 97,5%"
+    met,       stated,       year,   97.5,   exact, False,    "97,5% ≥ 97,5%"
+    missed,    stated,       year,   90,     exact, False,    "90,0% ≥ 97,5%"
+    undecided, stated,       year,   90,     lower, False,    "90,0% ≥ 97,5%"
+    undecided, stated,       year,     ,     exact, True,
+    no_data,   stated,       year,     ,     exact, False,    "≥ 97,5%"
+    not_due,   term,         year,   90,     exact, False,    "90,0%"
+    not_due,   total,        year,   90,     exact, False,    "90,0%"
+    not_due,   ,             term,   90,     exact, False,    "90,0%"
     """
 
 
@@ -91,14 +92,82 @@ def test_every_status_has_a_sentence_of_its_own_with_its_figures(frame, plain):
         comparator=">=",
         vintage="final",
         source="bao-cao",
-        period="year",
+        over_term="last",
+        year=2028,
+        due_year=2028,
+        done_in=None,
     )
     sentences = [plain(say_indicator(row)) for row in rows.to_dict("records")]
     for sentence, figures in zip(sentences, rows["figures"].fillna(""), strict=True):
         assert sentence.startswith("Nước sạch: ")
         assert " ".join(re.findall(r"(?:≥ )?\d+,\d%", sentence)) == figures
     # What is left without the figures differs from status to status.
-    assert len({re.sub(r"\d+,\d", "", sentence) for sentence in sentences}) == 8
+    assert len({re.sub(r"\d+,\d", "", sentence) for sentence in sentences}) == 9
+
+
+def test_an_event_is_said_with_the_year_done_and_the_year_due():
+    row = {
+        "name_vi": "Đặt tên đường",
+        "unit": "event",
+        "over_term": "once",
+        "period": "year",
+        "status": "met",
+        "decimals": 0,
+        "actual": 1,
+        "bound": "exact",
+        "vintage": "final",
+        "target": 1,
+        "comparator": ">=",
+        "target_basis": "term",
+        "conflict": False,
+        "source": "bao-cao",
+        "done_in": 2026.0,
+        "due_year": 2028.0,
+    }
+    said = say_indicator(row)
+    assert said == "Đặt tên đường: hoàn thành năm 2026 (hạn 2028) [bao-cao]."
+
+
+@pytest.mark.parametrize(
+    ("status", "actual", "said"), [("met", 1, "đạt"), ("missed", 0, "không đạt")]
+)
+def test_what_must_hold_each_year_is_said_once(status, actual, said):
+    row = {
+        "name_vi": "Trạm y tế giữ chuẩn",
+        "unit": "event",
+        "over_term": "every_year",
+        "period": "year",
+        "status": status,
+        "decimals": 0,
+        "actual": actual,
+        "bound": "exact",
+        "vintage": "final",
+        "target": 1,
+        "comparator": ">=",
+        "target_basis": "stated",
+        "conflict": False,
+        "source": "bao-cao",
+        "done_in": None,
+        "due_year": 2026.0,
+    }
+    assert say_indicator(row) == f"Trạm y tế giữ chuẩn: {said} [bao-cao]."
+
+
+def test_at_the_end_of_the_term_nothing_is_said_to_be_due_later(frame):
+    rows = frame("status, period\nmet, term\nnot_due, term")
+    assert "chưa đến hạn" not in rest_of_balance(rows)
+    assert numbers(rest_of_balance(rows)) == ["1"]
+
+
+def test_the_terms_coverage_counts_what_its_balance_counts(programme_folder):
+    data = programme_folder(
+        actuals="indicator, year, value\nclean_water, 2028, 98"
+    ).load()
+    coverage = repr(vl.say_coverage(data, 2028, period="term"))
+    assert numbers(coverage)[2:] == ["5", "1", "4"]
+    assert "2026-2028" in coverage
+    balance = "".join(vl.say_balance(data, 2028, period="term").paragraphs)
+    assert sum(map(int, re.findall(r"(\d+) chỉ tiêu đến hạn nhưng", balance))) == 4
 
 
 def test_made_up_figures_are_marked_in_text_and_html():

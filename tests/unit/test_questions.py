@@ -158,6 +158,19 @@ def test_a_conflict_is_asked_about_and_has_no_current_figure(programme_folder):
     assert rows["status"].iloc[0] == "undecided"
 
 
+def test_only_the_figures_that_clash_are_named(programme_folder):
+    data = programme_folder(
+        actuals="""
+            indicator,   year, value, as_of,      source,  vintage
+            clean_water, 2026, 89,    2026-12-15, bao-cao, estimate
+            clean_water, 2026, 91,    2027-01-31, bao-cao, final
+            clean_water, 2026, 95,    2027-01-31, bao-dai, final
+            """
+    ).load()
+    (text,) = data.questions["text"]
+    assert text.endswith("91,0 / 95,0")
+
+
 def test_a_conflict_between_a_bound_and_a_figure_is_asked_about(programme_folder):
     folder = programme_folder(
         actuals="""

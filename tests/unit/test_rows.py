@@ -75,8 +75,34 @@ def test_breaks_are_those_of_the_indicator_and_of_the_own_area(programme_folder)
 
 def test_the_programme_itself_is_the_first_source(programme_folder):
     data = programme_folder(actuals=FIGURES, context=AROUND).load()
-    assert vl.sources_of(data) == ["ctr-1", "bao-cao", "bao-dai"]
-    assert vl.sources_of(data, "farming") == ["ctr-1"]
+    around = vl.context_of(data, "living")
+    living = vl.select(data.assessment, year=2026, theme="living")
+    farming = vl.select(data.assessment, theme="farming")
+    assert vl.sources_of(data, around, living) == ["ctr-1", "bao-cao", "bao-dai"]
+    assert vl.sources_of(data, farming) == ["ctr-1"]
+
+
+def test_a_later_year_lacks_no_figure_yet(programme_folder):
+    data = programme_folder(actuals=FIGURES).load()
+    seen = vl.select(vl.seen_from(data.assessment, 2026), indicator="roads_built")
+    assert seen["status"].tolist() == ["no_data", "not_due", "not_due"]
+    readings = vl.second_readings(data, 2027)
+    assert readings[["status", "status_2"]].to_numpy().tolist() == [["not_due"] * 2]
+
+
+def test_breaks_of_a_theme_are_those_of_its_indicators_and_of_the_area(
+    programme_folder,
+):
+    data = programme_folder(
+        breaks="""\
+            indicator,area,year,month,label_vi,label_en,reason_vi,reason_en,source
+            *,sao-mai,2026,7,sáp nhập,merger,Sáp nhập xã.,Merger.,bao-cao
+            clean_water,*,2027,,chuẩn mới,new standard,Chuẩn mới.,New.,
+            """
+    ).load()
+    assert vl.breaks_of(data, theme="farming")["year"].tolist() == [2026]
+    assert len(vl.say_breaks(data, "farming").paragraphs) == 1
+    assert len(vl.say_breaks(data).paragraphs) == 2
 
 
 def test_issues_are_those_of_the_themes_indicators(programme_folder):

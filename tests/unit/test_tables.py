@@ -127,7 +127,7 @@ def test_a_second_reading_stands_beside_the_first_with_its_own_verdict(
     data = programme_folder(
         actuals="indicator, year, value\nclean_water, 2028, 97.2"
     ).load()
-    table = vl.table_of_readings(data.assessment, data.assess(reading="other"))
+    table = vl.table_of_readings(vl.second_readings(data, 2028))
     *_, first, verdict, second, other = cells(table, "Nước sạch")
     assert (first, second) == ("≥ 97,5", "≥ 97,0")
     assert "missed" in verdict
@@ -136,7 +136,8 @@ def test_a_second_reading_stands_beside_the_first_with_its_own_verdict(
 
 
 def test_the_terms_table_shows_the_total_beside_its_target(data):
-    row = cells(vl.table_of_term(data.assessment, theme="living"), "Đường làm mới")
+    term = vl.select(data.assessment, theme="living", period="term")
+    row = cells(vl.table_of_targets(term), "Đường làm mới")
     assert "≥ 1.000" in row
     assert "450 / 1.000" in row
     assert "undecided" in row[-1]
@@ -148,8 +149,96 @@ def test_a_total_with_a_missing_year_is_not_said_to_be_more_than_what_is_known(
     data = programme_folder(
         actuals="indicator, year, value\nroads_built, 2026, 0"
     ).load()
-    row = cells(vl.table_of_term(data.assessment), "Đường làm mới")
+    term = vl.select(data.assessment, period="term")
+    row = cells(vl.table_of_term(term), "Đường làm mới")
     assert not [cell for cell in row if cell.startswith("hơn")]
+
+
+def test_the_term_shows_the_year_that_decides_where_it_is_not_the_last(
+    programme_folder,
+):
+    folder = programme_folder(
+        actuals="indicator, year, value\nclean_water, 2026, 91\nclean_water, 2028, 80"
+    )
+    text = (folder.path / "targets.csv").read_text("utf-8").splitlines()
+    kept = [line for line in text if not line.startswith("clean_water,2028")]
+    folder.write("targets.csv", "\n".join(kept) + "\n")
+    term = vl.select(folder.load().assessment, theme="living", period="term")
+    row = cells(vl.table_of_term(term), "Nước sạch")
+    assert row[3].startswith("91,0 (2026) <a")
+    assert "exceeded" in row[-1]
+
+
+def test_a_term_without_a_target_says_that_the_programme_states_none(programme_folder):
+    folder = programme_folder(
+        actuals="indicator, year, value\nroads_built, 2026, 450",
+    )
+    text = (folder.path / "targets.csv").read_text("utf-8").splitlines()
+    folder.write("targets.csv", "\n".join(text[:-1]) + "\n")
+    term = vl.select(folder.load().assessment, period="term")
+    row = cells(vl.table_of_term(term), "Đường làm mới")
+    assert "không nêu" in row[-1]
+
+
+def test_a_total_of_the_term_says_that_it_is_judged_at_the_end(data):
+    rows = vl.select(data.assessment, year=2028)
+    row = cells(vl.table_of_targets(rows), "Đường làm mới")
+    assert "tổng cả kỳ" in row[2]
+    assert "not-due" in row[5]
+
+
+def test_a_table_of_targets_names_its_year(data):
+    rows = vl.select(data.assessment, year=2026)
+    assert "2026" in vl.table_of_targets(rows).caption
+
+
+@pytest.mark.parametrize(("year", "said"), [(2027, True), (2028, False)])
+def test_more_than_one_hundred_percent_is_said_not_to_exceed(judge, year, said):
+    rows = judge(
+        targets="year, value\n2027, 100\n2028, 100",
+        actuals="year, value\n2027, 104\n2028, 100",
+        over_term="every_year",
+        unit="%",
+    )
+    of_year = rows[rows["period"].eq("year") & rows["year"].eq(year)]
+    named = of_year.assign(name_vi="Gọi nhập ngũ", name_en="", locator="II.1/1")
+    assert ("100%" in vl.table_of_targets(named).note) == said
+
+
+def test_what_is_empty_is_left_out(programme_folder):
+    folder = programme_folder()
+    folder.replace("targets.csv", "Xóm Đông", "")
+    folder.replace("targets.csv", "Xóm Tây", "")
+    data = folder.load()
+    steps = vl.table_of_steps(vl.select(data.assessment, indicator="roads_built"))
+    assert "Địa điểm" not in steps.frame
+    assert len(vl.table_of_gaps(data.assessment, ["clean_water"])) == 0
+
+
+def test_all_that_is_counted_from_made_up_figures_is_marked(programme_folder):
+    folder = programme_folder(actuals=FIGURES)
+    folder.replace("programme.toml", "made_up = false", "made_up = true")
+    data = folder.load()
+    rows = vl.select(data.assessment, year=2028)
+    departments = data.names_of("departments", "department")
+    assert vl.table_of_missing(rows, departments).made_up
+    assert vl.table_of_departments(rows, departments).made_up
+    assert vl.say_missing(data, 2028).made_up
+
+
+def test_a_publisher_is_described_in_english(programme_folder, english):
+    folder = programme_folder()
+    folder.write(
+        "sources.csv",
+        """\
+        source,title,publisher,publisher_en,address,published,received,kind
+        ctr-1,Chương trình 1,UBND xã,Commune office,,2026-01-15,2026-01-20,programme
+        bao-dai,Tin trên đài,Đài huyện,,,2027-01,2027-01-06,press
+        """,
+    )
+    data = folder.load()
+    table = vl.table_of_sources(data.sources, ["ctr-1", "bao-dai"])
+    assert table.frame.iloc[:, 2].tolist() == ["Đài huyện", "Commune office"]
 
 
 def test_a_context_figure_keeps_its_decimals_beside_a_plan(programme_folder):
@@ -198,3 +287,41 @@ def test_a_break_without_a_month_is_drawn(programme_folder):
     rows = vl.select(data.assessment, indicator="clean_water")
     chart = vl.draw_path(rows, breaks=vl.breaks_of(data, "clean_water"))
     assert "chuẩn mới" in [text.get_text() for text in chart.axes[0].texts]
+
+
+def test_a_line_is_not_drawn_across_a_break(programme_folder):
+    data = programme_folder(
+        actuals="""
+            indicator,   year, value
+            clean_water, 2026, 91
+            clean_water, 2027, 70
+            clean_water, 2028, 71
+            """,
+        breaks="""\
+            indicator,area,year,month,label_vi,label_en,reason_vi,reason_en,source
+            clean_water,sao-mai,2027,1,chuẩn mới,new,Chuẩn mới.,New.,bao-cao
+            """,
+    ).load()
+    rows = vl.select(data.assessment, indicator="clean_water")
+    chart = vl.draw_path(rows, breaks=vl.breaks_of(data, "clean_water"))
+    drawn = [list(line.get_xdata()) for line in chart.axes[0].lines]
+    assert [2027, 2028] in drawn
+    assert [2026, 2027, 2028] not in drawn
+
+
+def test_a_target_counts_as_due_by_the_programme_not_by_what_is_done(programme_folder):
+    folder = programme_folder(actuals="indicator, year, value\nhall, 2026, 1")
+    for name, row in (
+        (
+            "indicators.csv",
+            "hall,living,6,false,Nhà văn hóa,Hall,event,0,up,once,,0,1,"
+            "dia-chinh,suggested,II.2/3",
+        ),
+        ("targets.csv", "hall,2027,year,main,>=,1,,true,true,words,,ctr-1,II.2/3,,"),
+        ("units.csv", "event,việc,event,event,1,"),
+    ):
+        text = (folder.path / name).read_text("utf-8")
+        folder.write(name, f"{text}{row}\n")
+    data = folder.load()
+    counted = vl.draw_coverage(vl.select(data.assessment), data.themes).data
+    assert counted.iloc[1].tolist() == ["Đời sống", "0/2", "1/2", "1/2"]

@@ -2,6 +2,8 @@
 
 import pytest
 
+from vinhloc.assess import is_due
+
 
 def statuses(rows) -> dict:
     return rows["status"].to_dict()
@@ -231,6 +233,59 @@ def test_what_must_hold_every_year_is_met_when_all_years_are(judge, figures, ter
         unit="%",
     )
     assert rows["status"]["term"] == term
+
+
+@pytest.mark.parametrize(
+    ("figures", "actual", "year"),
+    [
+        ("2026, 100\n2027, 98.5\n2028, 99", 98.5, 2027),
+        ("2026, 100\n2028, 100", None, 2027),
+        ("2026, 100\n2027, 100\n2028, 100", 100, 2026),
+    ],
+)
+def test_what_must_hold_every_year_shows_its_worst_year(judge, figures, actual, year):
+    rows = judge(
+        targets=EACH_YEAR,
+        actuals=f"year, value\n{figures}",
+        over_term="every_year",
+        unit="%",
+    )
+    assert rows["due_year"]["term"] == year
+    assert rows["actual"]["term"] == actual or rows["actual"].isna()["term"]
+
+
+def test_a_term_is_judged_by_the_figure_of_its_last_milestone(judge):
+    rows = judge(
+        targets="year, value\n2026, 100",
+        actuals="year, value\n2026, 100\n2028, 90",
+        unit="%",
+    )
+    assert rows.loc["term", ["actual", "due_year", "status"]].tolist() == [
+        100,
+        2026,
+        "met",
+    ]
+    assert rows["status"][2028] == "not_due"
+
+
+def test_a_year_without_a_step_waits_for_the_total_of_the_term(judge):
+    rows = judge(
+        targets="year, period, value\n2026, year, 2\n2028, term, 5", over_term="sum"
+    )
+    assert rows["target_basis"].tolist() == ["stated", "total", "total", "term"]
+    assert rows["due_year"].isna().tolist() == [False, True, True, False]
+
+
+@pytest.mark.parametrize("done", ["2026, 1", "2028, 1", ""])
+def test_what_is_due_does_not_depend_on_what_is_done(judge, done):
+    rows = judge(
+        targets="year, value\n2027, 1",
+        actuals=f"year, value\n{done}",
+        over_term="once",
+        unit="event",
+        decimals=0,
+    )
+    assert is_due(rows).tolist() == [False, True, True, True]
 
 
 def test_every_year_gets_its_own_verdict(judge):

@@ -42,18 +42,20 @@ def check_readable(cell: Cell) -> None:
 
 
 def number_beside(
-    cell: Cell | None, unit: str, decimals: int, units: Units
+    cell: Cell | None, unit: str, decimals: int, units: Units, *, written: str = ""
 ) -> Decimal | None:
     """Return the number in a cell beside the figure: its plan, its percentage.
 
-    None where it cannot be read: it only serves to check the figure.
+    None where it cannot be read: it only serves to check the figure. Text is taken
+    from the `written` unit to the indicator's own.
     """
     if cell is None or cell.missing or cell.error or isinstance(cell.value, bool):
         return None
     if isinstance(cell.value, str):
         text = re.sub(r"^(?:>=|<=|≥|≤|>|<)\s*", "", cell.value.strip())
         try:
-            figure = parse_figure(text, unit=unit, decimals=decimals, units=units)
+            facts = {"unit": unit, "decimals": decimals, "written_unit": written}
+            figure = parse_figure(text, units=units, **facts)
         except FigureProblem:
             return None
         return figure and figure.value

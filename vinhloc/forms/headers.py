@@ -1,26 +1,44 @@
-"""Find the table of a sheet: which columns hold indicator, unit, plan and actual."""
+"""Find the tables of a sheet: which columns hold indicator, unit, plan and actual."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vinhloc.forms.files import Sheet
 from vinhloc.words import plain
 
-SEARCHED = 40  # rows in which a table must begin
 MOST_ROWS = 3  # of a heading
+MOST_TABLES = 50  # of a sheet
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-# In order: the first that fits tells what a column is.
+YEARS = range(2000, 2051)  # that a number alone in a heading may be
+# Not the year of a figure: of a date, of a document's number, of a whole term.
+OTHER_YEARS = re.compile(
+    r"\d{1,2}[/.-]\d{1,2}[/.-]20\d\d|ngày \S+ tháng \S+ năm 20\d\d"
+    r"|\d+/20\d\d/|20\d\d ?(?:[-–—]|đến) ?20\d\d"
+)
+TERM = re.compile(r"giai đoạn|nhiệm kỳ|20\d\d ?(?:[-–—]|đến) ?20\d\d")
+CORNER = re.compile(r"(?:đơn vị tính|đvt|biểu|mẫu|phụ lục) ?(?:số|:|\d)")
+# In order: the first that fits tells what a column is. What holds of a whole heading:
+OVERALL = (
+    ("part", r"\b(?!12\b)\d+ tháng|tháng \d|quý|đầu năm|đến (?:ngày )?\d+/(?!12)"),
+    ("percent", r"%|so sánh|\bso\b|tỷ lệ|th ?/ ?\w|chênh lệch|tăng|giảm|hoàn thành"),
+    ("before", r"cùng kỳ|năm trước|năm ngoái"),
+    ("note", r"ghi chú|đánh giá|nguyên nhân|giải pháp|thời gian|phụ trách|chủ trì"),
+    ("note", r"(?:đơn vị|cơ quan|bộ phận|người|địa điểm) (?:\S+ )?thực hiện"),
+)
+# What its lowest text that says so makes of it:
 ROLES = (
-    ("part", r"\b\d+ tháng|tháng \d|quý|đầu năm"),
-    ("percent", r"%|so sánh|so với|tỷ lệ|th ?/ ?kh"),
-    ("note", r"ghi chú|đánh giá"),
     ("unit", r"^(?:đơn vị(?: tính)?|đvt|đv tính|đv)$"),
-    ("actual", r"thực hiện|kết quả|ước|\bth\b"),
+    (
+        "name",
+        r"^(?:tên|các|danh mục|hệ thống|nội dung)\b.*chỉ tiêu|^nội dung|^danh mục",
+    ),
+    ("plan", r"^(?:kế hoạch|kh) thực hiện"),
+    ("actual", r"thực hiện|kết quả|đạt được|ước|\b[uư]?th\b"),
     ("plan", r"kế hoạch|\bkh\b|mục tiêu|nghị quyết|chỉ tiêu (?:được )?giao|phấn đấu"),
     ("number", r"^(?:stt|tt|số tt)$"),
-    ("name", r"^(?:tên )?(?:các )?chỉ tiêu|^nội dung|^danh mục|^tên chỉ tiêu"),
+    ("name", r"^chỉ tiêu"),
 )
 
 
@@ -36,10 +54,11 @@ class Heading:
 
 @dataclass(frozen=True)
 class TableHead:
-    """Where a table's rows begin and what its columns hold."""
+    """What a table's columns hold, and the rows between which its own stand."""
 
     columns: dict[int, Heading]
     first_row: int
+    last_row: int
     title: str
 
     def of(self, role: str) -> dict[int, Heading]:
@@ -47,50 +66,85 @@ class TableHead:
         return {at: head for at, head in self.columns.items() if head.role == role}
 
 
-def find_table(sheet: Sheet) -> TableHead | None:
-    """Return the first table of a sheet that has a name column and an actual."""
-    texts = {
-        place: plain(str(cell.value))
-        for place, cell in sheet.cells.items()
-        if place[0] <= SEARCHED and isinstance(cell.value, str)
-    }
-    for (row, column), text in sorted(texts.items()):
-        if _role(text) != "name":
+def find_tables(sheet: Sheet) -> list[TableHead]:
+    """Return the tables of a sheet, from above, that have a name and an actual."""
+    lines: dict[int, dict[int, str]] = {}
+    for (row, at), cell in sheet.cells.items():
+        lines.setdefault(row, {})[at] = _heading_text(cell.value)
+    found: list[TableHead] = []
+    for row, line in sorted(lines.items()):
+        names = [at for at, text in sorted(line.items()) if _role([text]) == "name"]
+        if not names or len(found) == MOST_TABLES:
             continue
-        rows = _heading_rows(sheet, texts, row, column)
-        columns = _headings(_filled(sheet, texts, rows), rows)
-        head = TableHead(columns, rows[-1] + 1, _title(texts, rows[0]))
+        if found and row < found[-1].first_row:
+            continue
+        rows = _heading_rows(sheet, lines, row, names[0])
+        head = TableHead(
+            _headings(_filled(sheet, lines, rows), rows),
+            rows[-1] + 1,
+            max(lines),
+            _title(lines, found[-1].first_row if found else 0, rows[0]),
+        )
         if head.of("name") and head.of("actual"):
-            return head
-    return None
+            found[-1:] = [replace(last, last_row=rows[0] - 1) for last in found[-1:]]
+            found.append(head)
+    return found
 
 
-def _role(text: str) -> str:
-    return next((role for role, pattern in ROLES if re.search(pattern, text)), "")
+def _heading_text(value) -> str:
+    """Return what a cell says in a heading: text or a year, "" for another number."""
+    if isinstance(value, str):
+        return plain(value)
+    year = isinstance(value, int | float) and value in YEARS
+    return str(int(value)) if year else ""
 
 
-def _heading_rows(sheet: Sheet, texts, row: int, column: int) -> list[int]:
+def years_of(text: str) -> set[int]:
+    """Return the years that a title or heading names as those of its figures."""
+    return {int(year) for year in YEAR.findall(OTHER_YEARS.sub(" ", text))}
+
+
+def _role(texts: list[str]) -> str:
+    """Return what a column holds whose heading has these texts, from above."""
+    whole = " ".join(texts)
+    for role, pattern in OVERALL:
+        if re.search(pattern, whole):
+            return role
+    for text in [*reversed(texts), whole]:
+        for role, pattern in ROLES:
+            if re.search(pattern, text):
+                return role
+    return ""
+
+
+def _heading_rows(sheet: Sheet, lines: dict, row: int, column: int) -> list[int]:
     """Return the rows of a heading that begins at the cell of the name column."""
     merged = [m for m in sheet.merged if m[0] == row and m[1] <= column <= m[3]]
-    last = merged[0][2] if merged else row
-    while last - row + 1 < MOST_ROWS and (last + 1, column) not in sheet.cells:
-        below = [at for (r, at) in sheet.cells if r == last + 1]
-        if not below or any((last + 1, at) not in texts for at in below):
+    last = min(merged[0][2], row + MOST_ROWS) if merged else row
+    while last - row + 1 < MOST_ROWS and column not in lines.get(last + 1, {}):
+        below = lines.get(last + 1, {}).values()
+        if not below or not all(below):
             break
         last += 1
-    above = [at for (r, at) in texts if r == row - 1 and at > column]
-    alone = not any(r == row - 1 and at <= column for (r, at) in sheet.cells)
-    first = row - 1 if above and alone else row
+    above = lines.get(row - 1, {})
+    group = [text for at, text in above.items() if text and not CORNER.match(text)]
+    first = row - 1 if group and min(above) > column else row
     return list(range(first, last + 1))
 
 
-def _filled(sheet: Sheet, texts, rows: list[int]) -> dict[tuple[int, int], str]:
+def _filled(sheet: Sheet, lines: dict, rows: list[int]) -> dict[tuple[int, int], str]:
     """Return the heading's texts, each merged cell's in all of its columns."""
-    filled = {place: text for place, text in texts.items() if place[0] in rows}
-    for top, left, _bottom, right in sheet.merged:
-        if top in rows and (top, left) in filled:
+    filled = {
+        (row, at): text
+        for row in rows
+        for at, text in lines.get(row, {}).items()
+        if text and not CORNER.match(text)
+    }
+    wide = [m for m in sheet.merged if m[0] in rows and m[3] > m[1]]
+    for top, left, _bottom, right in wide:
+        if (top, left) in filled:
             filled |= {(top, at): filled[top, left] for at in range(left, right + 1)}
-    if not sheet.merged:  # a CSV: what stands below belongs to the last text above
+    if not wide:  # a CSV: what stands below belongs to the last text above
         width = max(at for _row, at in filled)
         for row in rows[:-1]:
             for at in range(2, width + 1):
@@ -103,22 +157,27 @@ def _filled(sheet: Sheet, texts, rows: list[int]) -> dict[tuple[int, int], str]:
 def _headings(filled: dict, rows: list[int]) -> dict[int, Heading]:
     columns = {}
     for at in sorted({column for _row, column in filled}):
-        parts = [filled[row, at] for row in rows if (row, at) in filled]
-        text = " ".join(dict.fromkeys(parts))
-        years = {int(year) for year in YEAR.findall(text)}
-        year = years.pop() if len(years) == 1 else None
-        columns[at] = Heading(_role(text), text, year, "ước" in text)
+        texts = [filled[row, at] for row in rows if (row, at) in filled]
+        texts = list(dict.fromkeys(texts))
+        years = [years_of(text) for text in reversed(texts)]
+        year = next((min(found) for found in years if len(found) == 1), None)
+        text = " ".join(texts)
+        role = "part" if year is None and TERM.search(text) else _role(texts)
+        estimate = re.search(r"ước|\b[uư]th\b", text) is not None
+        columns[at] = Heading(role, text, year, estimate)
     return columns
 
 
-def _title(texts: dict, first_row: int) -> str:
+def _title(lines: dict, first: int, end: int) -> str:
+    """Return what stands above a table; below another one, each text alone in a row."""
+    rows = (line for row, line in sorted(lines.items()) if first <= row < end)
     return " ".join(
-        text for (row, _at), text in sorted(texts.items()) if row < first_row
+        text for line in rows if not first or len(line) == 1 for text in line.values()
     )
 
 
 def is_numbering(cells: list) -> bool:
     """Tell whether a row only numbers the columns: A, B, (1), (2), 3=2/1."""
     texts = [plain(str(cell.value)) for cell in cells]
-    pattern = r"[a-z]|\(?\d{1,2}(?:\.0)?\)?(?: ?= ?[\d()/:x*+ %-]+)?"
+    pattern = r"\(?[a-zđ]\)?|\(?\d{1,2}(?:\.0)?\)?(?: ?= ?[\d()/:x*+ %-]+)?"
     return bool(texts) and all(re.fullmatch(pattern, text) for text in texts)

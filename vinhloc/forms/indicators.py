@@ -8,7 +8,7 @@ import pandas as pd
 
 from vinhloc.data import Data
 from vinhloc.figures import FigureProblem, parse_figure, parse_number_cell
-from vinhloc.forms.cellwise import Refused, check_readable
+from vinhloc.forms.cellwise import Refused, check_readable, number_beside
 from vinhloc.forms.entries import Entry, text_of
 from vinhloc.forms.files import Cell
 from vinhloc.forms.names import Names
@@ -41,8 +41,8 @@ class FigureReader:
         raise Refused(place, "indicator", _("không có chỉ tiêu tên này"), write)
 
     def _check_unit(self, entry: Entry, fact: dict) -> None:
-        written = text_of(entry.cells.get("unit"))
-        if not written or self.is_form:
+        written = self._written(entry, fact)
+        if not written:
             return
         found = self.units.find(written, fact["unit"])
         own = self.units.find(fact["unit"], fact["unit"])
@@ -72,7 +72,7 @@ class FigureReader:
             "decimals": int(fact["decimals"]),
             "plausible": plausible,
         }
-        unit = "" if self.is_form else text_of(entry.cells.get("unit"))
+        unit = self._written(entry, fact)
         text = cell.value
         if not isinstance(text, str):
             if not (unit and self._scaled(unit, fact)):
@@ -85,6 +85,26 @@ class FigureReader:
             counts_reduction=self._counts(fact),
             **facts,
         )
+
+    def _written(self, entry: Entry, fact: dict) -> str:
+        """Return the unit beside a figure; "% hộ" is %, "nhà" is "nhà văn hóa"."""
+        written = "" if self.is_form else text_of(entry.cells.get("unit"))
+        own = fact["unit"]
+        longer = own == "%" and written.startswith("% ")
+        return own if longer or own.startswith(f"{plain(written)} ") else written
+
+    def plan(self, cell: Cell, entry: Entry, fact: dict) -> Decimal | None:
+        """Return the plan in a cell beside a figure, in the indicator's unit."""
+        unit, written = fact["unit"], self._written(entry, fact)
+        number = number_beside(
+            cell, unit, int(fact["decimals"]), self.units, written=written
+        )
+        if number is None or isinstance(cell.value, str) or not written:
+            return number
+        if not self._scaled(written, fact):
+            return number
+        found, own = (self.units.find(name, unit) for name in (written, unit))
+        return number * Decimal(str(found.factor)) / Decimal(str(own.factor))
 
     def _counts(self, fact: dict) -> bool:
         """Tell whether an indicator counts what is done in a year: 14 households."""

@@ -22,11 +22,14 @@ from vinhloc.forms.take import Taken
 from vinhloc.language import _
 
 SUFFIX = "-can-sua"
+LONGEST = 200  # bytes of a name, of the 255 that file systems allow
+MOVED = {"columns", "row", "place"}  # problems of a form that is no longer ours
 
 
 def marked_path(path: Path) -> Path:
     """Return a free name beside a workbook for its marked copy."""
     stem = re.sub(rf"{SUFFIX}(-\d+)?$", "", path.stem)
+    stem = stem.encode()[:LONGEST].decode(errors="ignore")
     numbers = ["", *(f"-{number}" for number in range(2, 1000))]
     names = (f"{stem}{SUFFIX}{number}.xlsx" for number in numbers)
     return next(p for p in map(path.with_name, names) if not p.exists())
@@ -37,7 +40,8 @@ def write_marked(
 ) -> None:
     """Write the marked copy of a workbook. Raises OSError."""
     marks = marks_of(taken)
-    if submission.is_form and submission.year:
+    moved = any(problem.kind in MOVED for problem in submission.problems)
+    if submission.is_form and submission.year and not moved:
         _mark_form(data, submission, marks, path)
     else:
         _mark_copy(file, marks, path)

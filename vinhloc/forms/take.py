@@ -28,7 +28,7 @@ from vinhloc.forms.cellwise import (
 from vinhloc.forms.entries import CellProblem, Entry, Submission, text_of
 from vinhloc.forms.files import Cell, OfficeFile
 from vinhloc.forms.indicators import FigureReader
-from vinhloc.forms.layout import COVER_SHEET, VINTAGES
+from vinhloc.forms.layout import COVER_SHEET, ESTIMATE, VINTAGES
 from vinhloc.language import _, named
 from vinhloc.words import plain
 
@@ -68,7 +68,13 @@ def take(
     reader = _Reader(data, file, submission, key, today, as_of, source)
     taken = Taken(submission.year, notes=[*file.notes, *submission.notes])
     taken.problems += submission.problems
-    if not submission.problems:
+    day = as_of or today
+    if submission.year and not submission.is_form and day.year < submission.year:
+        why = _("ngày số liệu {day} trước năm {year}")
+        why = why.format(day=f"{day:%d/%m/%Y}", year=submission.year)
+        write = _("thêm --year, ví dụ --year 2024")
+        taken.problems.append(CellProblem("", "", "", why, write, "layout"))
+    if all(problem.kind != "layout" for problem in taken.problems):
         reader.read_all(taken)
     if not (taken.problems or taken.figures or taken.remarks or taken.known):
         why = _("không có ô số liệu nào được điền")
@@ -87,7 +93,7 @@ class _Reader:
 
     def read_all(self, taken: Taken) -> None:
         """Read all entries into `taken`."""
-        places: dict[tuple, str] = {}
+        places: dict[tuple, tuple] = {}
         places_of_rows: list[Entry] = []
         for entry in self.submission.entries:
             try:
@@ -119,8 +125,10 @@ class _Reader:
     def _add(self, row: dict, entry: Entry, places, entries, taken: Taken) -> None:
         actual = entry.cells["actual"]
         same = tuple(row[name] for name in KEY)
+        if same in places and places[same][1] == row["value"]:
+            return  # a table that repeats another's figure
         if same in places:
-            why = _("chỉ tiêu này đã có ở ô {cell}", cell=places[same])
+            why = _("chỉ tiêu này đã có ở ô {cell}", cell=places[same][0])
             problem = CellProblem(
                 entry.sheet,
                 actual.address,
@@ -131,7 +139,7 @@ class _Reader:
             )
             taken.problems.append(problem)
             return
-        places[same] = f"{entry.sheet}!{actual.address}"
+        places[same] = f"{entry.sheet}!{actual.address}", row["value"]
         if figure_known(self.data, row):
             taken.known += 1
             return
@@ -180,7 +188,8 @@ class _Reader:
         if figure.vintage:
             return figure.vintage
         if stated is not None:
-            vintage = VINTAGES.get(plain(text_of(stated)))
+            said = plain(text_of(stated))
+            vintage = "estimate" if said.startswith(ESTIMATE) else VINTAGES.get(said)
             if vintage is None:
                 why = _("không rõ là số ước hay số chính thức")
                 write = _("hãy ghi: {words}", words=", ".join(VINTAGES))
@@ -234,13 +243,15 @@ class _Reader:
 
     def _beside(self, entry: Entry, fact: dict, figure, taken: Taken):
         """Return the plan beside a figure, and a note where the percentage differs."""
-        unit, decimals = fact["unit"], int(fact["decimals"])
-        plan = number_beside(
-            entry.cells.get("plan"), unit, decimals, self.figures.units
-        )
+        cells = [cell for key, cell in entry.cells.items() if key.startswith("plan")]
+        plans = [self.figures.plan(cell, entry, fact) for cell in cells]
+        plans = [plan for plan in plans if plan]
+        plan = plans[0] if plans else None
         percent = number_beside(entry.cells.get("percent"), "%", 1, self.figures.units)
         if not plan or percent is None or figure.bound != "exact":
             return plan, []
+        fitting = [p for p in plans if not disagreement(figure.value, p, percent)]
+        plan = fitting[0] if fitting else plan
         text = disagreement(figure.value, plan, percent)
         if text:
             taken.questions.append(

@@ -12,7 +12,7 @@ import nbformat
 import pandas as pd
 from markupsafe import Markup
 
-from vinhloc.assess import STATUSES
+from vinhloc.assess import STATUSES, is_due
 from vinhloc.data import Data
 from vinhloc.figures import (
     is_missing,
@@ -24,7 +24,7 @@ from vinhloc.language import _, language, n_, named
 from vinhloc.prose import ended, headline, rest_of_balance
 from vinhloc.rows import select
 from vinhloc.table import demo_words, status_mark, status_word
-from vinhloc.tables import target_cell
+from vinhloc.tables import judged_year, target_cell
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -62,6 +62,11 @@ class View:
         """The rows of the assessment, one per indicator."""
         period = "term" if self.term else "year"
         return select(self.data.assessment, year=self.year, period=period)
+
+    @property
+    def judged(self) -> pd.DataFrame:
+        """The rows that can get a verdict: of the term, those with a target for it."""
+        return self.rows[is_due(self.rows)] if self.term else self.rows
 
     @property
     def span(self) -> str:
@@ -135,7 +140,7 @@ def index_page(view: View, values: dict) -> str:
         no_figure=first_message(view),
         attention=[attention_entry(row, data) for row in attention[:ATTENTION_ROWS]],
         attention_rest=max(0, len(attention) - ATTENTION_ROWS),
-        themes=theme_entries(data, rows, values["pages"]),
+        themes=theme_entries(data, view.judged, values["pages"]),
     )
     return tidy(body)
 
@@ -156,7 +161,7 @@ def balance_boxes(rows: pd.DataFrame) -> list[dict]:
 def first_message(view: View) -> str:
     """Return how many due targets have no figure, and why, or that none lacks one."""
     rows = view.rows
-    due = rows["status"].ne("not_due").sum()
+    due = is_due(rows).sum()
     missing = rows["status"].eq("no_data").sum()
     if not missing:
         return _("Mọi mục tiêu đến hạn đều đã có số liệu.")
@@ -183,9 +188,10 @@ def attention_list(rows: pd.DataFrame) -> list[dict]:
 def attention_entry(row: dict, data: Data) -> dict:
     """Return an entry of the attention list: name, target, mark, who is asked."""
     departments = data.names_of("departments", "department")
+    actual = write_actual(row, unit=True) + judged_year(row)
     return {
         "name": named(row),
-        "actual": "" if is_missing(row["actual"]) else write_actual(row, unit=True),
+        "actual": "" if is_missing(row["actual"]) else actual,
         "target": target_cell(row, unit=True),
         "mark": status_mark(row["status"]),
         "department": departments[row["department"]],

@@ -56,6 +56,8 @@ def publish_review(
     folder, path = _folder_and_path(data)
     as_of = data.as_of.isoformat() if data.as_of else ""
     parameters = {"year": year, "data": path, "lang": language(), "as_of": as_of}
+    if term:
+        parameters["period"] = "term"
     target = out.resolve() / edition_name(data, year, term=term)
     manifest = make_manifest(data, notebooks, parameters)
     if not force and is_current(target, manifest):

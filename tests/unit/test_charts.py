@@ -1,0 +1,83 @@
+"""Charts: what is drawn, what is said instead, and labels that cover nothing."""
+
+import itertools
+
+import pytest
+
+import vinhloc as vl
+from vinhloc.chart import Chart
+from vinhloc.table import Sentence, in_one_line
+
+
+@pytest.fixture
+def drawn(programme_folder):
+    """Return a function from figures to the chart of an indicator's path."""
+
+    def draw(indicator: str, actuals: str = ""):
+        data = programme_folder(actuals=actuals).load()
+        return vl.draw_path(vl.select(data.assessment, indicator=indicator))
+
+    return draw
+
+
+def texts(chart: Chart) -> dict[str, object]:
+    """Return the texts beside the points, by what they say."""
+    found = [text for axes in chart.axes for text in axes.texts]
+    return {text.get_text().replace("\u00a0", " "): text for text in found}
+
+
+def test_one_target_without_any_figure_is_a_sentence_and_not_a_chart(drawn):
+    said = drawn("rice_output")
+    assert isinstance(said, Sentence)
+    assert "≥ 2.080 tấn" in str(said).replace("\u00a0", " ")
+    assert "2028" in str(said)
+
+
+def test_a_bound_says_so_and_is_no_dot(drawn):
+    chart = drawn(
+        "clean_water",
+        "indicator, year, value, bound\n"
+        "clean_water, 2026, 91, exact\nclean_water, 2027, 95, lower",
+    )
+    assert "hơn 95,0" in texts(chart)
+    marks = {line.get_xdata()[0]: line.get_marker() for line in chart.axes[0].lines[2:]}
+    assert (marks[2026], marks[2027]) == ("o", "^")
+
+
+def test_an_estimate_is_explained_in_the_key(drawn):
+    figures = "indicator, year, value, vintage\nclean_water, 2027, 95, {}"
+    for vintage, explained in (("estimate", True), ("final", False)):
+        chart = drawn("clean_water", figures.format(vintage))
+        key = [text.get_text() for text in chart.figure.legends[0].get_texts()]
+        assert ("số ước" in key) == explained
+
+
+def test_a_share_has_no_axis_above_a_hundred(drawn):
+    chart = drawn(
+        "clean_water",
+        "indicator, year, value\nclean_water, 2026, 99\nclean_water, 2028, 100",
+    )
+    assert chart.axes[0].get_ylim()[1] == 100
+
+
+@pytest.mark.parametrize("value", [97.4, 97.5, 97.6])
+def test_labels_of_points_close_to_each_other_stay_apart(drawn, value):
+    chart = drawn("clean_water", f"indicator, year, value\nclean_water, 2028, {value}")
+    boxes = [text.get_window_extent() for text in texts(chart).values()]
+    assert len(boxes) >= 2
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        ("≥ 320,0 (hạn 2025)", "≥_320,0 (hạn_2025)"),
+        ("2.236 / ≥ 1.871", "2.236_/_≥_1.871"),
+        ("ước 42,15 triệu đồng/năm", "ước_42,15_triệu đồng/năm"),
+        ("– / hoàn thành", "–_/_hoàn_thành"),
+        ("chưa hoàn thành / –", "chưa hoàn_thành_/_–"),
+    ],
+)
+def test_a_figure_keeps_its_target_year_and_unit_on_its_line(cell, shown):
+    kept = str(in_one_line(cell)).replace("\u2060", "")
+    assert kept.replace("\u00a0", "_") == shown

@@ -1,0 +1,173 @@
+"""The points of a series: what their marks say, and labels that cover nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from vinhloc.chart import ACTUAL, TARGET
+from vinhloc.figures import write_actual, write_target
+from vinhloc.language import _, named
+from vinhloc.table import Sentence
+
+# Where a label may stand beside its point: to the right (1), above (1).
+SIDES = {
+    "right": (1, 0),
+    "above": (0, 1),
+    "below": (0, -1),
+    "left": (-1, 0),
+    "above right": (1, 1),
+    "below right": (1, -1),
+    "above left": (-1, 1),
+    "below left": (-1, -1),
+    "far above": (0, 2),
+    "far below": (0, -2),
+}
+GAP = 0.6  # between a point and its label, as a share of the letters' size
+LETTER = 0.58  # width of a letter of the font, as a share of its size
+COVERED, OUTSIDE = 1000, 2000  # what a label costs on another label, out of the plot
+
+
+@dataclass(frozen=True)
+class Label:
+    """A text beside a point, and the side where it stands best."""
+
+    x: float
+    y: float
+    text: str
+    colour: str
+    side: str
+
+
+def says_little(rows: pd.DataFrame) -> bool:
+    """Tell that rows hold no figure, and of each indicator one target at most."""
+    stated = rows[rows["target_basis"].eq("stated")]
+    return rows["actual"].isna().all() and not stated.duplicated("indicator").any()
+
+
+def target_alone(rows: pd.DataFrame) -> Sentence:
+    """Return in words what a chart without any figure would show: the targets."""
+    parts = []
+    for _name, part in rows.groupby("indicator", sort=False):
+        row = part[part["target"].notna()].tail(1).to_dict("records")
+        target = (
+            _(
+                "mục tiêu {target} (hạn {year})",
+                target=write_target(row[0], unit=True),
+                year=int(row[0]["due_year"]),
+            )
+            if row
+            else _("không có mục tiêu")
+        )
+        parts.append(f"{named(part.iloc[0])}: {target}")
+    text = _(
+        "{parts}. Chưa có số liệu thực hiện nào nên không vẽ biểu đồ.",
+        parts="; ".join(parts),
+    )
+    return Sentence(text)
+
+
+def draw_points(axes, rows: pd.DataFrame, *, size: float) -> None:
+    """Draw reported figures: estimates hollow, bounds as arrowheads, ranges as bars."""
+    arrows = {"lower": "^", "upper": "v"}
+    for row in rows.to_dict("records"):
+        year, value = row["year"], row["actual"]
+        look = {
+            "color": ACTUAL,
+            "mfc": "white" if row["vintage"] == "estimate" else ACTUAL,
+            "mew": size / 4,
+            "ms": size,
+        }
+        if row["bound"] == "range":
+            axes.plot([year, year], [value, row["upper_actual"]], "_-", **look)
+        else:
+            axes.plot(year, value, arrows.get(row["bound"], "o"), **look)
+
+
+def labels_of(stated: pd.DataFrame, actual: pd.DataFrame, *, last: bool) -> list[Label]:
+    """Return labels for the first and last target and figure, and for every bound.
+
+    `last`: without the first ones.
+    """
+    labels = []
+    for part, column, colour, write in (
+        (actual, "actual", ACTUAL, write_actual),
+        (stated, "target", TARGET, write_target),
+    ):
+        ends = [part.tail(1)] if last else [part.tail(1), part.head(1)]
+        if column == "actual":
+            ends.append(part[part["bound"].ne("exact")])
+        shown = pd.concat(ends).drop_duplicates("year")
+        for number, row in enumerate(shown.to_dict("records")):
+            higher = (row["actual"] > row["target"]) == (column == "actual")
+            side = "above" if higher else "below"
+            side = "right" if number == 0 else side
+            labels.append(Label(row["year"], row[column], write(row), colour, side))
+    return labels
+
+
+def place_labels(
+    axes, labels: Sequence[Label], *, size: float, right: float = 0
+) -> None:
+    """Write labels where they cover least of the lines, of other texts, of each other.
+
+    Needs the final limits of the axes. `right`: the room beside the axes, in points.
+    """
+    scale = 72 / axes.figure.dpi
+    lines = [
+        _along(line.get_transform().transform(line.get_xydata()) * scale)
+        for line in axes.lines
+    ]
+    busy = np.vstack([np.empty((0, 2)), *lines])
+    left, bottom, end, top = axes.bbox.extents * scale
+    frame = (left, bottom, end + right, top + 1.5 * size)
+    taken = [text.get_window_extent().extents * scale for text in axes.texts]
+    for label in labels:
+        at = axes.transData.transform((label.x, label.y)) * scale
+        extent = np.array([LETTER * size * len(label.text), 1.25 * size])
+        places = [
+            _beside(at, extent, SIDES[side], GAP * size)
+            for side in sorted(SIDES, key=lambda side: side != label.side)
+        ]
+        costs = [_cost(place, extent, busy, taken, frame) for place in places]
+        centre = places[int(np.argmin(costs))]
+        taken.append(np.concatenate([centre - extent / 2, centre + extent / 2]))
+        axes.annotate(
+            label.text,
+            (label.x, label.y),
+            tuple(centre - at),
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            fontsize=size,
+            color=label.colour,
+            bbox={"boxstyle": "square,pad=0.05", "fc": "white", "ec": "none"},
+            annotation_clip=False,
+        )
+
+
+def _along(points: np.ndarray) -> np.ndarray:
+    """Return points along a line, none where it has a gap; its marks count more."""
+    steps = np.linspace(0, 1, 60)[:, None, None]
+    between = points[:-1] + steps * np.diff(points, axis=0)
+    every = np.vstack([np.repeat(points, 20, axis=0), between.reshape(-1, 2)])
+    return every[~np.isnan(every).any(axis=1)]
+
+
+def _beside(at, extent, side: tuple[int, int], gap: float) -> np.ndarray:
+    """Return the centre of a box that stands beside a point."""
+    return at + np.array(side) * (extent / 2 + (gap / 2 if all(side) else gap))
+
+
+def _cost(centre, extent, busy, taken, frame) -> float:
+    """Return what a box covers: points of lines, other boxes, what is outside."""
+    low, high = centre - extent / 2, centre + extent / 2
+    cost = ((busy > low) & (busy < high)).all(axis=1).sum()
+    for box in taken:
+        cost += COVERED * bool((low < box[2:]).all() and (high > box[:2]).all())
+    outside = [low[0] < frame[0], low[1] < frame[1]]
+    outside += [high[0] > frame[2], high[1] > frame[3]]
+    return cost + OUTSIDE * sum(outside)

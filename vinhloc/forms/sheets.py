@@ -1,0 +1,222 @@
+"""Take a workbook apart into entries: our form, or any tables that are recognised."""
+
+from __future__ import annotations
+
+import re
+
+from vinhloc.forms.entries import (
+    CellProblem,
+    Entry,
+    Submission,
+    is_filled,
+    layout_problem,
+    text_of,
+)
+from vinhloc.forms.files import Cell, OfficeFile, Sheet
+from vinhloc.forms.headers import (
+    Heading,
+    TableHead,
+    find_tables,
+    is_numbering,
+    years_of,
+)
+from vinhloc.forms.names import Names, bare
+from vinhloc.forms.returned import identity_of, read_form
+from vinhloc.language import _
+from vinhloc.words import plain
+
+TOTALS = {"cộng", "tổng", "tổng số", "tổng cộng"}
+# What begins the part below a table in which it is dated and signed.
+SIGNED = re.compile(
+    r"\(?(?:ký|đã ký)\b|người lập|lập biểu|kế toán|thủ trưởng|(?:phó )?chủ tịch|"
+    r"tm\b|t/m\b|kt\b|nơi nhận|ghi chú|văn phòng|công chức|xác nhận|đại diện|"
+    r".*ngày \S+ tháng \S+ năm"
+)
+
+
+def read_submission(file: OfficeFile, names: Names, programme, year: int | None):
+    """Return a workbook's Submission; its problems are those of its layout."""
+    if told := identity_of(file, programme):
+        found = read_form(file, told, names, programme)
+        if year and found.year and year != found.year:
+            why = _("biểu này của năm {year}", year=found.year)
+            write = _("hãy bỏ --year, hoặc tạo biểu của đúng năm bằng vinhloc form")
+            found.problems.append(layout_problem(why, write))
+        return found
+    return _read_tables(file, names, year)
+
+
+def _read_tables(file: OfficeFile, names: Names, year: int | None) -> Submission:
+    found = Submission()
+    shown = [sheet for sheet in file.sheets if not sheet.hidden]
+    heads = [(sheet, head) for sheet in shown for head in find_tables(sheet)]
+    for sheet in file.sheets:
+        if sheet.hidden and sheet.cells:
+            found.notes.append(_("trang ẩn «{name}» không đọc", name=sheet.name))
+    if not heads:
+        why = _("không thấy bảng nào có cột «Chỉ tiêu» và cột «Thực hiện»")
+        found.problems.append(layout_problem(why, _("ghi tên hai cột này ở đầu bảng")))
+        return found
+    found.year = year or _only_year([head for _sheet, head in heads])
+    if found.year is None:
+        why = _("không rõ bảng của năm nào")
+        found.problems.append(layout_problem(why, _("thêm --year, ví dụ --year 2024")))
+        return found
+    _read_own(heads, names, found)
+    found.notes += _without_table(shown, [sheet for sheet, _head in heads], names)
+    return found
+
+
+def _read_own(heads: list[tuple[Sheet, TableHead]], names: Names, found: Submission):
+    """Read the tables of the year, name those of other years."""
+    named = {_own_year(head) for _sheet, head in heads} - {None}
+    latest = max(named, default=found.year)
+    others = [_of_other_years(head, found.year, latest) for _sheet, head in heads]
+    for (sheet, head), other in zip(heads, others, strict=True):
+        if not other:
+            _read_table(sheet, head, names, found)
+        elif all(others):
+            found.problems.append(_no_column(sheet, found.year))
+        else:
+            text = _("trang «{name}»: bảng ở dòng {row} của năm khác, không đọc")
+            found.notes.append(text.format(name=sheet.name, row=head.first_row))
+
+
+def _without_table(shown: list[Sheet], read: list[Sheet], names: Names):
+    """Yield a note per sheet that has indicators but no table that is recognised."""
+    for sheet in shown:
+        if any(sheet is other for other in read):
+            continue
+        texts = (cell.value for cell in sheet.cells.values())
+        if any(isinstance(text, str) and names.find(text) for text in texts):
+            text = _("trang «{name}» có chỉ tiêu, không có cột «Thực hiện», không đọc")
+            yield text.format(name=sheet.name)
+
+
+def _own_year(head: TableHead) -> int | None:
+    """Return the latest year of a table's actuals, or the only one of its title."""
+    years = {heading.year for heading in head.of("actual").values()} - {None}
+    titles = years_of(head.title)
+    return max(years or (titles if len(titles) == 1 else ()), default=None)
+
+
+def _only_year(heads: list[TableHead]) -> int | None:
+    """Return the year that titles, else plans, else actuals name as the only one."""
+    titles = {year for head in heads for year in years_of(head.title)}
+    plans, actuals = (
+        [h.year for head in heads for h in head.of(role).values()]
+        for role in ("plan", "actual")
+    )
+    named = set(actuals)
+    for years in (titles, set(plans) - {None}, named):
+        found = years if None in named else years & named
+        if len(found - {None}) == 1 and (years is not named or None not in named):
+            return found.pop()
+    return None
+
+
+def _of_other_years(head: TableHead, year: int, latest: int) -> bool:
+    """Tell whether a table is of others: by its columns, its title, its workbook."""
+    years = {heading.year for heading in head.of("actual").values()}
+    if None in years and year not in years:
+        return year not in (years_of(head.title) or {latest})
+    return year not in years
+
+
+def _no_column(sheet: Sheet, year: int) -> CellProblem:
+    why = _("không thấy đúng một cột «Thực hiện» năm {year}", year=year)
+    write = _("ghi rõ năm ở đầu cột, mỗi năm một cột")
+    return CellProblem(sheet.name, "", "", why, write, "columns")
+
+
+def _read_table(sheet: Sheet, head: TableHead, names: Names, found: Submission):
+    """Add a table's entries, or say why none of its columns is the actual's."""
+    column = _actual_column(head, found.year)
+    if column is None:
+        found.problems.append(_no_column(sheet, found.year))
+        return
+    rows: dict[int, list[Cell]] = {}
+    for (row, _at), cell in sheet.cells.items():
+        if head.first_row <= row <= head.last_row:
+            rows.setdefault(row, []).append(cell)
+    entries = list(_table_entries(sheet, head, rows, column, names, found.year))
+    end = _signed_from(rows, entries)
+    left = [entry for entry in entries if entry.row >= end and not _is_figure(entry)]
+    if left:
+        text = _("trang «{name}»: từ dòng {row} là phần ký, ghi chú, không đọc")
+        found.notes.append(text.format(name=sheet.name, row=end))
+    for entry in entries:
+        if bare(entry.name) in TOTALS:
+            text = _("trang «{name}»: dòng {row} là dòng tổng, không đọc")
+            found.notes.append(text.format(name=sheet.name, row=entry.row))
+        elif entry not in left:
+            found.entries.append(entry)
+
+
+def _signed_from(rows: dict[int, list[Cell]], entries: list[Entry]) -> int:
+    """Return the row below a table's indicators in which its signatures begin."""
+    last = max((entry.row for entry in entries if entry.indicator), default=0)
+    signed = (
+        row
+        for row, cells in rows.items()
+        if row > last and any(SIGNED.match(plain(text_of(cell))) for cell in cells)
+    )
+    return min(signed, default=max(rows, default=0) + 1)
+
+
+def _is_figure(entry: Entry) -> bool:
+    value = entry.cells["actual"].value
+    return not isinstance(value, str) or value.strip()[:1].isdigit()
+
+
+def _actual_column(head: TableHead, year: int) -> int | None:
+    columns = head.of("actual")
+    named = [at for at, heading in columns.items() if heading.year == year]
+    unnamed = [at for at, heading in columns.items() if heading.year is None]
+    for found in (named, unnamed):
+        if len(found) == 1:
+            return found[0]
+        if found:
+            return None
+    return None
+
+
+def _table_entries(sheet: Sheet, head: TableHead, rows, actual: int, names, year: int):
+    plans = _of_year(head.of("plan"), actual, year)
+    percents = _of_year(head.of("percent"), actual, year)
+    percents = [at for at in percents if _is_of_plan(head.columns[at], year)]
+    own = {f"plan {number}": at for number, at in enumerate(plans)}
+    own |= {"unit": next(iter(head.of("unit")), 0), "actual": actual}
+    own |= {"percent": percents[0]} if percents else {}
+    for row in sorted(rows):
+        if row <= head.first_row + 1 and is_numbering(rows[row]):
+            continue
+        cells = {key: sheet.cells.get((row, at)) for key, at in own.items()}
+        cells |= {"name": _name_cell(sheet, head, row)}
+        cells = {key: cell for key, cell in cells.items() if cell is not None}
+        if "actual" not in cells or not is_filled(cells["actual"]):
+            continue
+        name = text_of(cells.get("name"))
+        hidden = row in sheet.hidden_rows
+        heading = head.columns[actual]
+        indicator = names.find(name)
+        yield Entry(sheet.name, row, indicator, name, cells, hidden, heading)
+
+
+def _is_of_plan(heading: Heading, year: int) -> bool:
+    """Tell whether a percentage is that of the plan, not of growth."""
+    growth = r"tăng|giảm|chênh|tốc độ|cùng kỳ|năm trước|năm ngoái"
+    return not re.search(rf"{growth}|{year - 1}", heading.text)
+
+
+def _name_cell(sheet: Sheet, head: TableHead, row: int) -> Cell | None:
+    """Return a row's name: under a wide heading the innermost, not its group."""
+    cells = [sheet.cells.get((row, at)) for at in head.of("name")]
+    filled = [cell for cell in cells if cell is not None and is_filled(cell)]
+    return filled[-1] if filled else None
+
+
+def _of_year(columns: dict[int, Heading], actual: int, year: int) -> list[int]:
+    """Return the columns of that year, or of none, the nearest first."""
+    own = [at for at, heading in columns.items() if heading.year in (year, None)]
+    return sorted(own, key=lambda at: abs(at - actual))

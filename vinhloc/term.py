@@ -1,0 +1,118 @@
+"""What the term as a whole is judged by: its totals, means, last and worst years."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from vinhloc.yearly import ACTUAL, TARGET
+
+# The worst first. Over the term, to exceed in a year is to meet.
+RANK = {"missed": 0, "no_data": 1, "undecided": 2, "met": 3, "not_due": 4}
+
+
+def term_rows(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
+    """Return a row per indicator for the term as a whole, in the term's last year.
+
+    A level without a target at the end is judged by its last milestone and by the
+    figure of that year (`due_year`).
+    """
+    last = rows.groupby("indicator", sort=False).tail(1).assign(period="term")
+    level = last["over_term"].eq("last") & last["target"].isna()
+    milestones = rows[rows["target_basis"].eq("stated")]
+    milestones = milestones.drop_duplicates("indicator", keep="last")
+    reached = last["indicator"].isin(milestones["indicator"]) & level
+    last = _copied(last, reached, milestones, [*TARGET, *ACTUAL, "due_year"])
+    blank = last["over_term"].isin(["sum", "mean", "growth", "every_year"])
+    of_term = stated[stated["period"] == "term"].set_index("indicator")
+    for column in TARGET:
+        whole = last["indicator"].map(of_term[column])
+        own = last[column].where(~last["over_term"].eq("sum"))
+        last[column] = whole.where(last["indicator"].isin(of_term.index), own)
+    whole = _term_figures(rows, last)
+    last = last.assign(
+        actual=last["actual"].mask(blank, whole["actual"]),
+        upper_actual=last["upper_actual"].mask(blank, whole["upper_actual"]),
+        bound=last["bound"].mask(blank, whole["bound"]),
+        target_basis=last["target"].notna().map({True: "term", False: None}),
+        conflict=last["conflict"] & ~blank,
+        made_up=last["indicator"].map(rows.groupby("indicator")["made_up"].any()),
+        due_year=last["due_year"].fillna(last["year"]).where(last["target"].notna()),
+    )
+    for column in ("vintage", "as_of", "source"):
+        last[column] = last[column].mask(blank)
+    return last
+
+
+def _copied(
+    rows: pd.DataFrame, wanted: pd.Series, source: pd.DataFrame, columns: list[str]
+) -> pd.DataFrame:
+    """Return rows in which the wanted ones have the columns of their indicator."""
+    source, names = source.set_index("indicator"), rows.loc[wanted, "indicator"]
+    rows = rows.copy()
+    for column in columns:
+        found = names.map(source[column]).astype(rows[column].dtype)
+        rows.loc[wanted, column] = found
+    return rows
+
+
+def with_worst_years(rows: pd.DataFrame) -> pd.DataFrame:
+    """Judge the term of an `every_year` indicator by its worst year.
+
+    The term's row takes that year's target, figure and verdict; `due_year` is that
+    year. Among years alike, the one with the least margin counts, then the first.
+    """
+    each = rows[rows["over_term"].eq("every_year") & rows["period"].eq("year")]
+    if each.empty:
+        return rows
+    margin = each["gap"].mask(each["direction"].eq("down"), -each["gap"])
+    each = each.assign(
+        status=each["status"].replace("exceeded", "met"),
+        due_year=each["year"].where(each["target"].notna()),
+    )
+    order = each.assign(rank=each["status"].map(RANK), margin=margin)
+    worst = order.sort_values(["rank", "margin", "year"], kind="stable")
+    worst = worst.drop_duplicates("indicator")
+    term = rows["over_term"].eq("every_year") & rows["period"].eq("term")
+    actual = [column for column in ACTUAL if column != "made_up"]
+    judged = ["gap", "shortfall", "attainment", "status", "due_year"]
+    return _copied(rows, term, worst, [*TARGET, *actual, *judged])
+
+
+def _term_figures(rows: pd.DataFrame, last: pd.DataFrame) -> pd.DataFrame:
+    """Return the term's actual, upper_actual and bound: a total, or a mean."""
+    name, kind = last["indicator"], last["over_term"]
+    low, high = (name.map(total) for total in _totals(rows))
+    exact = rows["actual"].where(rows["bound"] == "exact")
+    groups = exact.groupby(rows["indicator"], sort=False)
+    full = groups.count() == groups.size()
+    with np.errstate(divide="ignore"):  # a year of -100 % leaves nothing
+        factors = np.log1p((exact / 100).clip(lower=-1))
+    factors = factors.groupby(rows["indicator"], sort=False).mean()
+    growth = np.expm1(factors).where(full) * 100
+    actual = np.select(
+        [kind == "sum", kind == "mean", kind == "growth"],
+        [low, name.map(groups.mean().where(full)), name.map(growth)],
+        default=np.nan,
+    )
+    frame = pd.DataFrame({"actual": actual}, index=last.index)
+    summed = kind.eq("sum") & frame["actual"].notna()
+    bound = pd.Series("exact", index=last.index).mask(summed & (high > low), "range")
+    bound = bound.mask(summed & np.isinf(high), "lower")
+    upper = high.where(bound.eq("range"))
+    return frame.assign(upper_actual=upper, bound=bound.where(frame["actual"].notna()))
+
+
+def _totals(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return the least and the most that each indicator's years can add up to.
+
+    A year without a figure, or with only a lower bound, can hold any more; one with an
+    upper bound can hold nothing. Missing where no year has a figure.
+    """
+    value, bound = rows["actual"], rows["bound"]
+    least = value.mask(bound.eq("upper"), 0).fillna(0)
+    most = value.mask(bound.eq("range"), rows["upper_actual"])
+    most = most.mask(bound.eq("lower"), np.inf).fillna(np.inf)
+    known = value.notna().groupby(rows["indicator"], sort=False).any()
+    sums = [part.groupby(rows["indicator"], sort=False).sum() for part in (least, most)]
+    return sums[0].where(known), sums[1].where(known)
