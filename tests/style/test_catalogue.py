@@ -59,7 +59,14 @@ OFFICE = {"remarks.csv": {"text_vi"}, "sources.csv": {"publisher"}}
 # What these write, or know as the words of an office, is Vietnamese in any language.
 WRITES_DATA = {"demo.py", "form.py", "layout.py", "readback.py"}
 KNOWS_WORDS = {"amounts.py", "headers.py", "names.py", "phrases.py", "reading.py"}
-KNOWS_WORDS |= {"refusals.py", "sheets.py", "shares.py", "store.py", "units.py", "words.py"}
+KNOWS_WORDS |= {
+    "refusals.py",
+    "sheets.py",
+    "shares.py",
+    "store.py",
+    "units.py",
+    "words.py",
+}
 TYPED = re.compile("“[^”]*”")  # what a reader of English is to type, word for word
 
 
