@@ -118,12 +118,13 @@ def print_table(rows: list[list], headers: list[str], widths: list[int]) -> None
 
 def run_form(data, year: int, out: Path, *, themes, departments, force: bool) -> None:
     """Write the entry workbook and print its path."""
-    from vinhloc.forms.form import form_rows, write_form
+    from vinhloc.forms.asked import form_rows
+    from vinhloc.forms.form import write_form
 
     chosen = {"themes": themes, "departments": departments}
-    if out.exists() and not force:
-        stop(_("{path} đã có; thêm --force để ghi đè", path=shown(out)))
     try:
+        if out.exists() and not force:
+            stop(_("{path} đã có; thêm --force để ghi đè", path=shown(out)))
         count = len(form_rows(data, year, **chosen))
         if not count:
             stop(_("không có chỉ tiêu nào để nhập"))

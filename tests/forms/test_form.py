@@ -7,7 +7,8 @@ import pytest
 
 from vinhloc.data import load
 from vinhloc.figures import parse_figure
-from vinhloc.forms.form import form_rows, write_form
+from vinhloc.forms.asked import form_rows
+from vinhloc.forms.form import write_form
 from vinhloc.forms.layout import COLUMN, COLUMNS, HEADER_ROW, VERSION
 
 ENTRY = COLUMN["actual"] + 1
@@ -178,3 +179,9 @@ def test_what_is_read_back_is_what_import_will_read(programme, tmp_path, places)
                 assert parse_figure(said[9:], **of(name)) == parse_figure(
                     text, **of(name)
                 ), (name, text, said)
+
+
+def test_a_form_that_cannot_be_written_is_an_error_and_leaves_nothing(run, tmp_path):
+    code, said = run("form", "--year", 2024, "--out", tmp_path / ("x" * 300 + ".xlsx"))
+    assert code == 2
+    assert "không ghi được" in said

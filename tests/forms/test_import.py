@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from vinhloc.data import load
-from vinhloc.forms import store
+from vinhloc.forms import disk
 from vinhloc.forms.layout import COLUMN, COVER_SHEET
 
 DECEMBER = {"as_of": "15/12/2024", "vintage": "ước", "source": "215/BC-UBND"}
@@ -224,10 +224,10 @@ def test_a_crash_leaves_the_old_state_and_a_second_try_completes_it(
         whole(source, target)
 
     known = len(load(programme).actuals), len(load(programme).tables["remarks.csv"])
-    monkeypatch.setattr(store.os, "replace", replace)
+    monkeypatch.setattr(disk.os, "replace", replace)
     code, _said = run("import", filled)
     assert code in (2, 130)
-    monkeypatch.setattr(store.os, "replace", whole)
+    monkeypatch.setattr(disk.os, "replace", whole)
     data = load(programme)
     assert (len(data.actuals), len(data.tables["remarks.csv"])) == known
     assert not [name for name in files(programme) if "/." in name]

@@ -7,6 +7,7 @@ input messages, protection and print areas, which a plain table writer does not.
 from __future__ import annotations
 
 import datetime
+import io
 import re
 from collections.abc import Iterable, Mapping
 from contextvars import copy_context
@@ -17,8 +18,10 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from vinhloc.data import Data
-from vinhloc.figures import EVENT_UNIT, unit_name, write_actual, write_target
+from vinhloc.figures import EVENT_UNIT, unit_name
 from vinhloc.forms import readback
+from vinhloc.forms.asked import form_rows
+from vinhloc.forms.disk import write_whole
 from vinhloc.forms.layout import (
     COLUMN,
     COLUMNS,
@@ -49,40 +52,6 @@ STEPS = (
 )
 
 
-def form_rows(
-    data: Data,
-    year: int,
-    *,
-    themes: Iterable[str] = (),
-    departments: Iterable[str] = (),
-) -> pd.DataFrame:
-    """Return the assessment rows of a year that a form asks for.
-
-    Added are, as text, `before` (last year's figure) and `asked` (the target stated).
-    Raises ValueError for a year outside the term and for an unknown theme or
-    department.
-    """
-    if year not in data.programme.years:
-        raise ValueError(
-            f"{year}: {data.programme.first_year}-{data.programme.last_year}"
-        )
-    rows = data.assessment
-    last = rows[(rows["year"] == year - 1) & (rows["period"] == "year")]
-    before = {row["indicator"]: write_actual(row) for row in last.to_dict("records")}
-    rows = rows[(rows["year"] == year) & (rows["period"] == "year")]
-    for column, wished in (("theme", themes), ("department", departments)):
-        if unknown := [*{*wished} - {*data.tables[f"{column}s.csv"][column]}]:
-            raise ValueError(", ".join(sorted(unknown)))
-        rows = rows[rows[column].isin([*wished])] if [*wished] else rows
-    order = data.themes["theme"].tolist()
-    rows = rows.assign(
-        before=rows["indicator"].map(before).fillna("–"),
-        asked=rows["indicator"].map(stated_targets(data, year)).fillna("–"),
-    )
-    by_theme = rows["theme"].map(order.index)
-    return rows.assign(place=by_theme).sort_values(["place", "order"])
-
-
 def write_form(
     data: Data,
     year: int,
@@ -105,7 +74,9 @@ def write_form(
         use_language("vi")
         rows = form_rows(data, year, themes=themes, departments=departments)
         rows = rows[rows["indicator"].isin([*only])] if [*only] else rows
-        _Form(data, year, path, entries or {}, marks or {}).write(rows)
+        written = io.BytesIO()
+        _Form(data, year, written, entries or {}, marks or {}).write(rows)
+        write_whole(path, written.getvalue())
 
     copy_context().run(write)
 
@@ -113,11 +84,11 @@ def write_form(
 class _Form:
     """One workbook while it is written."""
 
-    def __init__(self, data: Data, year: int, path: Path, entries, marks):
+    def __init__(self, data: Data, year: int, file: io.BytesIO, entries, marks):
         self.data, self.year = data, year
         self.entries, self.marks = entries, marks
         self.book = xlsxwriter.Workbook(
-            path, {"strings_to_formulas": False, "strings_to_urls": False}
+            file, {"strings_to_formulas": False, "strings_to_urls": False}
         )
         day = datetime.datetime(year, 1, 1)  # the same form has the same bytes
         self.book.set_properties({"created": day, "title": self.title})
@@ -281,19 +252,6 @@ def _choices(key: str, row: Mapping) -> list[str]:
     if row["over_term"] == "every_year":
         return ["đạt", "không đạt"]
     return ["hoàn thành", "chưa hoàn thành"]
-
-
-def stated_targets(data: Data, year: int) -> dict[str, str]:
-    """Return the target of each indicator for a year, else its next or last one."""
-    rows = data.targets.query("reading == 'main'")
-    rows = rows.assign(past=rows["year"] < year, far=(rows["year"] - year).abs())
-    rows = rows.sort_values(["past", "far", "period"], ascending=[True, True, False])
-    rows = rows.rename(columns={"value": "target", "upper_value": "upper_target"})
-    return {
-        row["indicator"]: write_target(row)
-        + ("" if row["year"] == year else f" (năm {row['year']})")
-        for row in rows.drop_duplicates("indicator").to_dict("records")
-    }
 
 
 def _sheet_name(name: str) -> str:

@@ -79,15 +79,11 @@ def find_tables(sheet: Sheet) -> list[TableHead]:
         if found and row < found[-1].first_row:
             continue
         rows = _heading_rows(sheet, lines, row, names[0])
-        head = TableHead(
-            _headings(_filled(sheet, lines, rows), rows),
-            rows[-1] + 1,
-            max(lines),
-            _title(lines, found[-1].first_row if found else 0, rows[0]),
-        )
-        if head.of("name") and head.of("actual"):
+        columns = _headings(_filled(sheet, lines, rows), rows)
+        if {"name", "actual"} <= {heading.role for heading in columns.values()}:
+            title = _title(lines, found[-1].first_row if found else 0, rows[0])
             found[-1:] = [replace(last, last_row=rows[0] - 1) for last in found[-1:]]
-            found.append(head)
+            found.append(TableHead(columns, rows[-1] + 1, max(lines), title))
     return found
 
 

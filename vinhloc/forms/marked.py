@@ -7,6 +7,7 @@ again; of any other workbook the values are copied, never a formula, macro or li
 from __future__ import annotations
 
 import datetime
+import io
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from pathlib import Path
 import xlsxwriter
 
 from vinhloc.data import Data
+from vinhloc.forms.disk import write_whole
 from vinhloc.forms.entries import ASKED, Submission, text_of
 from vinhloc.forms.files import Cell, OfficeFile
 from vinhloc.forms.form import write_form
@@ -98,7 +100,8 @@ def _shown(cell: Cell) -> str:
 
 def _mark_copy(file: OfficeFile, marks: Mapping, path: Path) -> None:
     options = {"strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(path, options) as book:
+    written = io.BytesIO()
+    with xlsxwriter.Workbook(written, options) as book:
         plain = {"font_name": "Arial", "font_size": 10, "text_wrap": True}
         style = book.add_format(plain | {"num_format": "@"})
         wrong = book.add_format(plain | {"bg_color": "#F8C9B8", "num_format": "@"})
@@ -120,3 +123,4 @@ def _mark_copy(file: OfficeFile, marks: Mapping, path: Path) -> None:
             page.set_column(0, 0, 100, style)
             for row, text in enumerate(loose):
                 page.write_string(row, 0, text, style)
+    write_whole(path, written.getvalue())

@@ -13,6 +13,7 @@ from vinhloc.forms.names import Names
 from vinhloc.forms.sheets import read_submission
 from vinhloc.forms.store import received_before, stem_of, store
 from vinhloc.forms.take import Taken, take
+from vinhloc.language import _
 
 
 @dataclass(frozen=True)
@@ -84,7 +85,12 @@ def receive(
     open_questions = [q for q in taken.questions if not q.answer]
     if taken.problems or open_questions:
         marked = marked_path(path)
-        write_marked(data, file, submission, taken, marked)
+        try:
+            write_marked(data, file, submission, taken, marked)
+        except OSError as error:
+            marked = None
+            why = error.strerror or ""
+            taken.notes.append(_("không ghi được bản có đánh dấu: {why}", why=why))
     wanted = taken.figures or taken.remarks
     if wanted and not dry_run and (accept_good or not taken.problems):
         saved = store(data.folder, path, file, taken)

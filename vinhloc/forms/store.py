@@ -6,16 +6,15 @@ one renaming; until it stands, the loader passes over the other files of the wor
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import io
-import os
 import re
 import unicodedata
 from pathlib import Path
 
 from vinhloc.actuals import ACTUALS
 from vinhloc.files import CONTRACTS
+from vinhloc.forms.disk import write_whole
 from vinhloc.forms.files import OfficeFile
 from vinhloc.forms.take import Taken
 
@@ -44,13 +43,13 @@ def store(folder: Path, path: Path, file: OfficeFile, taken: Taken) -> Path:
     """
     stem, year = stem_of(file), str(taken.year)
     kept = folder / RECEIVED / f"{stem}{kept_suffix(file)}"
-    _put(kept, path.read_bytes())
+    write_whole(kept, path.read_bytes())
     for name, rows in (("sources", taken.sources), ("remarks", taken.remarks)):
         if rows:
             target = folder / name / year / f"{stem}.csv"
-            _put(target, _csv(CONTRACTS[f"{name}.csv"].columns, rows))
+            write_whole(target, _csv(CONTRACTS[f"{name}.csv"].columns, rows))
     target = folder / "actuals" / year / f"{stem}.csv"
-    _put(target, _csv(ACTUALS.columns, taken.figures))
+    write_whole(target, _csv(ACTUALS.columns, taken.figures))
     return target
 
 
@@ -68,25 +67,3 @@ def _csv(columns, rows: list[dict]) -> bytes:
         for row in rows
     )
     return text.getvalue().encode()
-
-
-def _put(path: Path, content: bytes) -> None:
-    """Write a file beside its place, to the disk, then rename it into its place."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with draft.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            draft.unlink(missing_ok=True)
-        raise
-    with contextlib.suppress(OSError):  # not possible on Windows, nor needed there
-        descriptor = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)

@@ -25,7 +25,13 @@ from vinhloc.forms.cellwise import (
     number_beside,
     safe_text,
 )
-from vinhloc.forms.entries import CellProblem, Entry, Submission, text_of
+from vinhloc.forms.entries import (
+    CellProblem,
+    Entry,
+    Submission,
+    layout_problem,
+    text_of,
+)
 from vinhloc.forms.files import Cell, OfficeFile
 from vinhloc.forms.indicators import FigureReader
 from vinhloc.forms.layout import COVER_SHEET, ESTIMATE, VINTAGES
@@ -68,18 +74,23 @@ def take(
     reader = _Reader(data, file, submission, key, today, as_of, source)
     taken = Taken(submission.year, notes=[*file.notes, *submission.notes])
     taken.problems += submission.problems
-    day = as_of or today
-    if submission.year and not submission.is_form and day.year < submission.year:
-        why = _("ngày số liệu {day} trước năm {year}")
-        why = why.format(day=f"{day:%d/%m/%Y}", year=submission.year)
-        write = _("thêm --year, ví dụ --year 2024")
-        taken.problems.append(CellProblem("", "", "", why, write, "layout"))
+    taken.problems += _year_to_come(submission, as_of or today)
     if all(problem.kind != "layout" for problem in taken.problems):
         reader.read_all(taken)
     if not (taken.problems or taken.figures or taken.remarks or taken.known):
         why = _("không có ô số liệu nào được điền")
         taken.problems.append(CellProblem("", "", "", why, "", "empty"))
     return taken
+
+
+def _year_to_come(submission: Submission, day: datetime.date) -> list[CellProblem]:
+    """Return a problem where a table's year begins after the day of its figures."""
+    year = submission.year
+    if submission.is_form or year is None or day.year >= year:
+        return []
+    why = _("ngày số liệu {day} trước năm {year}")
+    why = why.format(day=f"{day:%d/%m/%Y}", year=year)
+    return [layout_problem(why, _("thêm --year, ví dụ --year 2024"))]
 
 
 class _Reader:
@@ -113,13 +124,13 @@ class _Reader:
     def _refuse(self, refused: Refused, sheet: str, taken: Taken) -> None:
         """Add what stops a row; a cell of the cover is named once."""
         cell = refused.cell
-        if any(cell is other for other in self.submission.cover.values()):
-            sheet = COVER_SHEET
+        shared = any(cell is other for other in self.submission.cover.values())
+        sheet = COVER_SHEET if shared else sheet
         found = text_of(cell)[:80]
         problem = CellProblem(
             sheet, cell.address, found, refused.why, refused.write, refused.kind
         )
-        if problem not in taken.problems:
+        if not shared or problem not in taken.problems:
             taken.problems.append(problem)
 
     def _add(self, row: dict, entry: Entry, places, entries, taken: Taken) -> None:
