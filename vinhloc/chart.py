@@ -217,7 +217,11 @@ class _Ticks(mpl.ticker.Formatter):
     """Numbers in the language in use, all of an axis with as many decimals."""
 
     def __call__(self, value: float, _position: int | None = None) -> str:
-        return write_figure(value, max(decimals_of(round(at, 6)) for at in self.locs))
+        return self.format_ticks([value])[0]
+
+    def format_ticks(self, values) -> list[str]:
+        decimals = max((decimals_of(round(at, 6)) for at in values), default=0)
+        return [write_figure(value, decimals) for value in values]
 
 
 def number_axis(axes, decimals: int) -> None:
