@@ -57,7 +57,7 @@ SAME = re.compile(
 OFFICE = {"remarks.csv": {"text_vi"}, "sources.csv": {"publisher"}}
 # Its Vietnamese is data that it writes, with the English beside it.
 # What these write, or know as the words of an office, is Vietnamese in any language.
-WRITES_DATA = {"demo.py", "form.py", "layout.py", "readback.py"}
+WRITES_DATA = {"asked.py", "demo.py", "form.py", "layout.py", "readback.py"}
 KNOWS_WORDS = {"amounts.py", "headers.py", "names.py", "phrases.py", "reading.py"}
 KNOWS_WORDS |= {
     "refusals.py",
