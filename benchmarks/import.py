@@ -1,7 +1,8 @@
 """How long a workbook takes to come in: python benchmarks/import.py [--json].
 
 A form of 100 indicators, beyond the start-up of the command, and a table of 10,000
-rows against the fastest reader there is (calamine, values only).
+rows against the fastest reader of pandas (its calamine engine), which gives values
+without formats, formulas or hidden rows; calamine's bare lists stand beside them.
 """
 
 import datetime
@@ -13,6 +14,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import pandas as pd
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
@@ -90,9 +92,10 @@ def main() -> None:
         figures = {
             "form_seconds": seconds(bring_in),
             "rows_seconds": seconds(lambda: read_office_file(many)),
+            "pandas_seconds": seconds(lambda: pd.read_excel(many, engine="calamine")),
             "calamine_seconds": seconds(values_only),
         }
-    figures["rows_ratio"] = figures["rows_seconds"] / figures["calamine_seconds"]
+    figures["rows_ratio"] = figures["rows_seconds"] / figures["pandas_seconds"]
     rounded = {key: round(value, 3) for key, value in figures.items()}
     if "--json" in sys.argv[1:]:
         print(json.dumps(rounded))
