@@ -18,6 +18,7 @@ import xlwt
 from vinhloc.forms import files
 from vinhloc.forms.encodings import old_encoding
 from vinhloc.forms.files import Unreadable, read_office_file
+from vinhloc.forms.plain import read_plain
 from vinhloc.language import use_language
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -881,9 +882,8 @@ def test_a_large_file_and_endless_text_are_refused(refused, monkeypatch):
 
 
 def test_what_takes_too_long_or_too_much_memory_is_refused(refused, monkeypatch):
-    data = xlsx(row('<c r="A1"><v>1</v></c>'))
     monkeypatch.setitem(files.LIMITS, "seconds", 0.001)
-    assert refused(data).kind == "limits"
+    assert refused(SAMPLES["a.ods"], "a.ods").kind == "limits"
     monkeypatch.undo()
     if sys.platform == "linux":
         monkeypatch.setitem(files.LIMITS, "memory", 100_000_000)
@@ -897,6 +897,7 @@ def test_the_process_that_reads_starts_nothing_and_connects_to_nothing():
 import os, socket, subprocess
 from vinhloc.forms.child import confine
 from vinhloc.forms.files import LIMITS
+from vinhloc.forms.plain import read_plain
 confine(LIMITS)
 start = [socket.socket, lambda: subprocess.run(["true"]), lambda: os.system("true")]
 for step in start:
@@ -961,3 +962,43 @@ def test_a_part_with_changed_xml_is_read_or_refused(read, part):
         except Unreadable:
             continue
         assert file.sheets
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        row('<c r="A1" s="1"><v>0.975</v></c><c r="B1" t="s"><v>0</v></c>'),
+        row('<c r="A1"><f>1+1</f></c><c r="B1" t="e"><v>#REF!</v></c>'),
+        '<row r="1" hidden="1"><c r="A1"><v>1e999</v></c></row>',
+    ],
+)
+def test_a_plain_workbook_reads_alike_here_and_in_its_own_process(
+    read, monkeypatch, rows
+):
+    data = xlsx(rows)
+    assert read_plain(data, files.LIMITS)
+    here = read(data)
+    monkeypatch.setattr(files, "_read_here", lambda data: None)
+    assert read(data) == here
+
+
+def test_what_is_not_plain_goes_to_a_process_of_its_own(monkeypatch):
+    one = row('<c r="A1"><v>1</v></c>')
+    parts = parts_of(one)
+    far = '<row r="1048576"><c r="C1048576"><v>2</v></c></row>'
+    declared = {"xl/worksheets/sheet1.xml": LAUGHS + parts["xl/worksheets/sheet1.xml"]}
+    others = {
+        "another kind": SAMPLES["a.ods"],
+        "tags in another order": xlsx('<row r="1"><c s="1" r="A1"><v>1</v></c></row>'),
+        "a far cell": xlsx(one + far),
+        "entities": packed(parts | declared),
+        "damaged": xlsx(one)[:200],
+        "long": packed(parts | {"xl/media/image1.png": bytes(21_000_000)}),
+        "often": packed(
+            parts_of(row('<c r="A1" t="s"><v>0</v></c>' * 2000))
+            | {"xl/sharedStrings.xml": f"<sst><si><t>{'x' * 60_000}</t></si></sst>"}
+        ),
+    }
+    assert read_plain(packed(parts), files.LIMITS)
+    plain = {name for name, data in others.items() if read_plain(data, files.LIMITS)}
+    assert plain == set()

@@ -20,15 +20,13 @@ import sys
 from array import array
 from collections import Counter
 from itertools import compress, islice
-from operator import and_
 
 from python_calamine import PasswordError
 
 from vinhloc.forms.encodings import decode, old_encoding
 from vinhloc.forms.marks import Marks, Refused
-from vinhloc.forms.packages import Table, read_xls, read_zip
+from vinhloc.forms.packages import ZIP, Table, read_xls, read_zip
 
-ZIP = b"PK\x03\x04"
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FOREIGN = {
     **{b"\x89PNG": "image", b"\xff\xd8\xff": "image", b"GIF8": "image"},
@@ -39,10 +37,9 @@ FOREIGN = {
 MARKUP = r"\s*(?:<(?:\?xml|!|html|head|meta|body|table|style|script)\b|mime-version:)"
 CONTROLS = "[\0-\x08\x0e-\x1f]"
 DELIMITERS = "\t;,"  # if they part evenly, the first: the comma is in figures
-# What a value is: a number is even. Dates and bool stand with the integers in JSON.
+# What a value is. Dates and bool stand with the integers in JSON.
 CODES = {float: 0, str: 1, int: 2, bool: 3, datetime.date: 3, datetime.datetime: 3}
 CODES |= {datetime.time: 3, datetime.timedelta: 3}
-IS_NUMBER = bytes((1, 0, 1, 0)) + bytes(252)
 FORBIDDEN = ("socket.", "subprocess.", "ctypes.", "os.system", "os.startfile")
 FORBIDDEN += ("os.exec", "os.fork", "os.posix_spawn", "os.spawn")
 
@@ -158,42 +155,36 @@ def delimiter_of(text: str) -> str:
 
 def pack(kind: str, notes: list[str], tables: list[Table], limits: dict) -> bytes:
     """Return the answer for tables; raise Refused for too many or no cells."""
-    filled = sum(len(table.values) for table in tables)
-    if filled > limits["cells"]:
-        raise Refused("cells", most=limits["cells"])
-    if not filled:
-        raise Refused("empty")
-    heads, arrays = [], []
-    for table in tables:
-        head, numbers = pack_table(table)
-        heads.append(head)
-        arrays += numbers
-    texts = [text for head in heads for text in head["texts"]]
-    if sum(map(len, texts)) > limits["unpacked"]:
-        raise Refused("unpacked", most=limits["unpacked"] // 10**6)
-    if name := old_encoding(texts):
-        raise Refused(name)
+    check_tables(tables, limits)
+    packed = [pack_table(table) for table in tables]
+    heads, arrays = [head for head, _arrays in packed], [a for _h, a in packed]
+    arrays = [part for parts in arrays for part in parts]
     head = {"kind": kind, "notes": sorted({*notes}), "sheets": heads}
     head["lengths"] = [len(part) for part in arrays]
     line = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
     return b"\n".join([line, b"".join(arrays)])
 
 
+def check_tables(tables: list[Table], limits: dict) -> None:
+    """Raise Refused for too many or no cells, too much text, an old encoding."""
+    filled = sum(len(table.values) for table in tables)
+    if filled > limits["cells"]:
+        raise Refused("cells", most=limits["cells"])
+    if not filled:
+        raise Refused("empty")
+    texts = [v for table in tables for v in table.values if type(v) is str]
+    if sum(map(len, texts)) > limits["unpacked"]:
+        raise Refused("unpacked", most=limits["unpacked"] // 10**6)
+    if name := old_encoding(texts):
+        raise Refused(name)
+
+
 def pack_table(table: Table) -> tuple[dict, list[bytes]]:
     """Return what JSON can say of a table, and its numbers as nine arrays of bytes."""
+    flags, hidden = table.settle()
     marks, values = table.marks, table.values
     codes = bytes(map(CODES.__getitem__, map(type, values)))
     floats = array("d", compress(values, map(CODES[float].__eq__, codes)))
-    if not math.isfinite(sum(floats)):  # no office file has such a number
-        table.values = [v if _is_finite(v) else str(v) for v in values]
-        if table.values != values:
-            return pack_table(table)
-    sets = (marks.percent, marks.formulas, marks.missing, marks.errors)
-    places = table.places() if any(sets) else []
-    flags = [bytes(map(s.__contains__, places)) if s else b"" for s in sets]
-    flags[0] = bytes(map(and_, flags[0], codes.translate(IS_NUMBER)))
-    last = max(table.rows, default=0)
-    hidden = array("I", sorted(row for row in marks.hidden if row <= last))
     head = {
         "name": table.name,
         "hidden": table.hidden,
@@ -201,12 +192,9 @@ def pack_table(table: Table) -> tuple[dict, list[bytes]]:
         "texts": list(compress(values, map(CODES[str].__eq__, codes))),
         "others": [write(v) for v in compress(values, map(CODES[str].__lt__, codes))],
     }
-    arrays = (array("I", table.rows), array("I", table.columns), floats, hidden)
+    lists = (array("I", table.rows), array("I", table.columns))
+    arrays = (*lists, floats, array("I", hidden))
     return head, [codes, *(part.tobytes() for part in arrays), *flags]
-
-
-def _is_finite(value: object) -> bool:
-    return not isinstance(value, float) or math.isfinite(value)
 
 
 def write(value: object) -> list:

@@ -1,8 +1,9 @@
 """Office files of the departments, cell by cell, or the reason why one is not read.
 
-Values come from calamine, the rest from the XML of the file. Both run in a process of
-their own with limits of memory and time, so that a hostile or broken file ends only
-that process: see `child.py`.
+Values come from calamine, the rest from the XML of the file. A plain workbook, whose
+size bounds what reading it takes, is read at once (`plain.py`). All others are read in
+a process of their own with limits of memory and time, so that a hostile or broken file
+ends only that process (`child.py`).
 """
 
 from __future__ import annotations
@@ -19,10 +20,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, repeat
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from vinhloc.forms.marks import address
 from vinhloc.forms.reasons import Unreadable, say_note, say_other_suffix
+
+if TYPE_CHECKING:
+    from vinhloc.forms.packages import Table
 
 MB = 1_000_000
 # A form of a commune has some thousand cells: there is room for any that people fill.
@@ -105,15 +109,36 @@ def read_office_file(path: Path) -> OfficeFile:
     """
     path = Path(path)
     data = _bytes_of(path)
-    head, arrays = _ask_child(path.name, data)
-    kind = head["kind"]
-    notes = [say_note(note) for note in head["notes"]]
+    with _without_collection():
+        kind, found, sheets = _read_here(data) or _read_apart(path.name, data)
+    notes = [say_note(note) for note in found]
     if SUFFIXES.get(path.suffix.lower()) != kind:
         notes.insert(0, say_other_suffix(path.suffix, kind))
-    with _without_collection():
-        sheets = tuple(_sheet(sheet, arrays) for sheet in head["sheets"])
     sha256 = hashlib.sha256(data).hexdigest()
     return OfficeFile(path.name, sha256, kind, sheets, tuple(notes))
+
+
+def _read_here(data: bytes) -> tuple[str, list[str], tuple[Sheet, ...]] | None:
+    """Return kind, notes and sheets of a plain workbook; None for any other file."""
+    from vinhloc.forms.plain import read_plain
+
+    notes, tables = read_plain(data, LIMITS) or (None, ())
+    return tables and ("xlsx", notes, tuple(map(_sheet_of, tables)))
+
+
+def _sheet_of(table: Table) -> Sheet:
+    flags, hidden = table.settle()
+    places, values = (table.rows, table.columns), table.values
+    return _sheet(
+        table.name, table.hidden, hidden, places, values, flags, table.marks.merged
+    )
+
+
+def _read_apart(name: str, data: bytes) -> tuple[str, list[str], tuple[Sheet, ...]]:
+    """Return kind, notes and sheets as a process of its own reads them."""
+    head, arrays = _ask_child(name, data)
+    sheets = tuple(_unpacked(sheet, arrays) for sheet in head["sheets"])
+    return head["kind"], head["notes"], sheets
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -178,19 +203,27 @@ def _without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _sheet(head: dict, arrays: Iterator[memoryview]) -> Sheet:
+def _unpacked(head: dict, arrays: Iterator[memoryview]) -> Sheet:
     """Return a sheet from its next arrays, as child.pack_table orders them."""
     codes = next(arrays)
-    rows, columns = (next(arrays).cast("I").tolist() for _axis in range(2))
+    places = [next(arrays).cast("I").tolist() for _axis in range(2)]
     floats = iter(next(arrays).cast("d").tolist())
-    hidden = frozenset(next(arrays).cast("I").tolist())
-    none = [False] * len(codes)
-    flags = [map(bool, flag) if flag else none for flag in islice(arrays, 4)]
+    hidden = next(arrays).cast("I").tolist()
+    flags = [*islice(arrays, 4)]
     others = (READERS[name](value) for name, value in head["others"])
     given = (floats, iter(head["texts"]), others, others)
     values = map(next, map(given.__getitem__, codes))
+    about = (head["name"], head["hidden"], hidden)
+    return _sheet(*about, places, values, flags, head["merged"])
+
+
+def _sheet(
+    name: str, hidden: bool, hidden_rows: list[int], places, values, flags, merged
+) -> Sheet:
+    rows, columns = places
+    none = [False] * len(rows)
+    flags = [map(bool, flag) if flag else none for flag in flags]
     fields = zip(rows, columns, values, *flags, strict=True)
     made = map(tuple.__new__, repeat(Cell), fields)
     cells = dict(zip(zip(rows, columns, strict=True), made, strict=True))
-    merged = tuple(map(tuple, head["merged"]))
-    return Sheet(head["name"], head["hidden"], hidden, cells, merged)
+    return Sheet(name, hidden, frozenset(hidden_rows), cells, tuple(map(tuple, merged)))

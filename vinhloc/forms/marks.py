@@ -124,24 +124,33 @@ def percent_styles(part: bytes) -> set[str]:
     return styles
 
 
-def as_excel_writes(part: bytes) -> bytes:
+def as_excel_writes(part: bytes, *, plain: bool = False) -> bytes:
     """Return the XML of a sheet with the tags of rows and cells as Excel writes them.
 
     Without prefixes, comments and CDATA, each with its place first. An error becomes
     a text, marked as error: calamine would leave it out, or stop at a new one.
+    `plain`: Refused for tags that would have to be written anew.
     """
     # A search for one byte is ten times as fast as one for two.
     if b"!" in part and b"<!" in part:
         part = re.sub(ASIDE, lambda found: _escape(found[1] or b""), part, flags=re.S)
     for prefix in {*re.findall(PREFIX, part)}:
         part = re.sub(rb"<(/?)%s:" % re.escape(prefix), rb"<\1", part)
-    quoted = b"'" in part and b"='" in part
-    first_line = part[:200].rfind(b"\n") + 1  # after the XML declaration
-    lines = part.find(b"\n", first_line) > 0 or b"\t" in part
-    spread = lines and re.search(SPREAD_OUT, part)
-    if quoted or spread or re.search(UNLIKE_EXCEL, part):
+    if not is_as_excel_writes(part):
+        if plain:
+            raise Refused("damaged")
         part = _with_places(part)
     return re.sub(ERROR, rb'\1 t="str" error=""', part) if b't="e"' in part else part
+
+
+def is_as_excel_writes(part: bytes) -> bool:
+    """Tell whether the tags of rows and cells begin with their place, on one line."""
+    if b"'" in part and b"='" in part:
+        return False
+    first_line = part[:200].rfind(b"\n") + 1  # after the XML declaration
+    lines = part.find(b"\n", first_line) > 0 or b"\t" in part
+    spread_out = lines and re.search(SPREAD_OUT, part)
+    return not (spread_out or re.search(UNLIKE_EXCEL, part))
 
 
 def _escape(text: bytes) -> bytes:

@@ -7,11 +7,12 @@ checked here: both see the same bytes, and no name in the zip leads anywhere.
 from __future__ import annotations
 
 import io
+import math
 import posixpath
 import zipfile
 from collections.abc import Callable, Iterator
 from itertools import repeat
-from operator import lshift, or_
+from operator import and_, lshift, or_
 from threading import Thread
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -29,6 +30,7 @@ from vinhloc.forms.marks import (
 )
 from vinhloc.forms.opendocument import OpenDocument
 
+ZIP = b"PK\x03\x04"
 ENCRYPTED = 0x1  # a bit of a member's flags
 FOREIGN = {"xl/workbook.bin": "xlsb", "word/document.xml": "word"}
 FOREIGN |= {"ppt/presentation.xml": "powerpoint"}
@@ -37,6 +39,7 @@ FIRST_RECORD = b"\x09\x08\x10\0\0\6\5\0"  # BOF of the workbook, BIFF8
 FILEPASS = b"\x2f\0"
 # Parts that are read. The macros of LibreOffice, for one, have a DTD.
 READ = ("[Content_Types].xml", "_rels/", "xl/", "content.xml", "styles.xml")
+NUMBERS = {int, float}
 NO_CELLS = {"mimetype", "META-INF/manifest.xml"}
 
 
@@ -79,12 +82,34 @@ class Table:
         self.rows = [places[at] >> SHIFT for at in order]
         self.columns = [places[at] & (1 << SHIFT) - 1 for at in order]
 
+    def settle(self) -> tuple[list[bytes], list[int]]:
+        """Make text of numbers that no office file has; return flags and hidden rows.
+
+        The flags percent, formula, missing and error: a byte a cell, or none at all
+        where no cell has the flag. Hidden rows no further than the last filled one.
+        """
+        floats = [value for value in self.values if type(value) is float]
+        if not all(map(math.isfinite, floats)):
+            self.values = [v if _is_finite(v) else str(v) for v in self.values]
+        marks = self.marks
+        sets = (marks.percent, marks.formulas, marks.missing, marks.errors)
+        places = self.places() if any(sets) else []
+        flags = [bytes(map(s.__contains__, places)) if s else b"" for s in sets]
+        numbers = map(NUMBERS.__contains__, map(type, self.values))
+        flags[0] = bytes(map(and_, flags[0], numbers))
+        last = max(self.rows, default=0)
+        return flags, sorted(row for row in marks.hidden if row <= last)
+
+
+def _is_finite(value: object) -> bool:
+    return type(value) is not float or math.isfinite(value)
+
 
 def read_zip(data: bytes, limits: dict) -> tuple[str, list[str], list[Table]]:
     """Return kind, notes and tables of an .xlsx or .ods file."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        names = _check_listing(archive.infolist(), limits)
-        parts = dict(_unpack(archive))
+        names = check_listing(archive.infolist(), limits)
+        parts = dict(unpack(archive))
     if parts.get("mimetype", b"").startswith(ODS):
         if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
             raise Refused("encrypted")
@@ -92,13 +117,10 @@ def read_zip(data: bytes, limits: dict) -> tuple[str, list[str], list[Table]]:
         return "ods", ["macros"] * macros, _read_ods(parts, limits)
     if "xl/workbook.xml" not in parts:
         raise Refused("foreign", what="archive")
-    notes = ["macros"] if "xl/vbaproject.bin" in names else []
-    if any(name.startswith(("xl/externallinks/", "xl/connections")) for name in names):
-        notes.append("links")
-    return "xlsx", notes, _read_xlsx(parts, limits, notes)
+    return "xlsx", *read_xlsx(parts, limits, names)
 
 
-def _check_listing(members: list[zipfile.ZipInfo], limits: dict) -> set[str]:
+def check_listing(members: list[zipfile.ZipInfo], limits: dict) -> set[str]:
     """Return the names in a zip file, in small letters."""
     names = {member.filename.lower() for member in members}
     for name, what in FOREIGN.items():
@@ -115,7 +137,7 @@ def _check_listing(members: list[zipfile.ZipInfo], limits: dict) -> set[str]:
     return names
 
 
-def _unpack(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+def unpack(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     """Unpack every member, and give those that are read.
 
     Raises for one that is not as long as it says, or does not match its checksum.
@@ -144,10 +166,19 @@ def _open(parts: dict[str, bytes]) -> CalamineWorkbook:
     return CalamineWorkbook.from_filelike(copy)
 
 
-def _read_xlsx(parts: dict[str, bytes], limits: dict, notes: list) -> list[Table]:
+def read_xlsx(
+    parts: dict[str, bytes], limits: dict, names: set[str], *, plain: bool = False
+) -> tuple[list[str], list[Table]]:
+    """Return notes and tables of an .xlsx file; `names` are all names in it.
+
+    `plain`: Refused for a sheet that is not written as Excel does.
+    """
+    notes = ["macros"] if "xl/vbaproject.bin" in names else []
+    if any(name.startswith(("xl/externallinks/", "xl/connections")) for name in names):
+        notes.append("links")
     paths = _paths_of_sheets(parts)
     for path in {*paths} & parts.keys():
-        parts[path] = as_excel_writes(parts[path])
+        parts[path] = as_excel_writes(parts[path], plain=plain)
         check_reach(parts[path], limits["area"])
     styles = percent_styles(parts.get("xl/styles.xml", b"<styleSheet/>"))
     book = _open(parts)
@@ -162,7 +193,7 @@ def _read_xlsx(parts: dict[str, bytes], limits: dict, notes: list) -> list[Table
     recalculated = b'fullCalcOnLoad="1"' in parts["xl/workbook.xml"]
     if recalculated and any(t.marks.formulas - t.marks.missing for t in tables):
         notes.append("recalculated")
-    return tables
+    return notes, tables
 
 
 def _paths_of_sheets(parts: dict[str, bytes]) -> list[str]:
