@@ -97,12 +97,13 @@ def known_by(
 
 
 def current_figures(actuals: pd.DataFrame, choices: pd.DataFrame) -> pd.DataFrame:
-    """Return one actual per indicator, area and year, with `conflict`.
+    """Return one actual per indicator, area and year, with `conflict` and `earlier`.
 
     The final figure comes before the estimate, then the latest day counts. Where two
     different figures of that vintage and day stand, or a choice is made in
     `choices`, the chosen source counts; without a choice there is a conflict: the
-    value is missing.
+    value is missing. `earlier` is what the last final figure before a corrected one
+    said; missing where the figure was not corrected.
     """
     order = actuals.assign(final=actuals["vintage"].eq("final"))
     chosen = choices[[*ONE_FIGURE, "source"]].assign(chosen=True)
@@ -117,4 +118,16 @@ def current_figures(actuals: pd.DataFrame, choices: pd.DataFrame) -> pd.DataFram
     last = last.merge(count, on=ONE_FIGURE, how="left", validate="1:1")
     conflict = last["size"].gt(1) & ~last["chosen"]
     last[["value", "upper_value"]] = last[["value", "upper_value"]].mask(conflict)
-    return last.assign(conflict=conflict).drop(columns=["final", "chosen", "size"])
+    last = last.assign(conflict=conflict, earlier=_corrected(order, last))
+    return last.drop(columns=["final", "chosen", "size"])
+
+
+def _corrected(order: pd.DataFrame, last: pd.DataFrame) -> pd.Series:
+    """Return the final value that each current one corrects; `order` by day."""
+    now = last[[*ONE_FIGURE, "value", "as_of", "vintage"]]
+    rows = order[order["final"]].merge(now, on=ONE_FIGURE, suffixes=("", "_now"))
+    before = rows["as_of"].lt(rows["as_of_now"]) & rows["value"].ne(rows["value_now"])
+    rows = rows[before & rows["vintage_now"].eq("final") & rows["value_now"].notna()]
+    rows = rows.drop_duplicates(ONE_FIGURE, keep="last")[[*ONE_FIGURE, "value"]]
+    found = last[ONE_FIGURE].merge(rows, on=ONE_FIGURE, how="left", validate="1:1")
+    return found["value"].set_axis(last.index)

@@ -47,10 +47,11 @@ def assess(
     """Return the assessment: a row per indicator, year of the term and period.
 
     `current` and `breaks` are of one area only. Added columns, in the unit of the
-    row: target, upper_target, comparator, target_basis (stated, term, total,
-    expected), due_year, done_in, actual, upper_actual, bound, vintage, as_of, source,
-    conflict, made_up, gap, shortfall, attainment (%), cumulative, cumulative_target,
-    complete, status.
+    row: part (breaks before the row), baseline, baseline_year, target, upper_target,
+    comparator, target_basis (stated, term, total, expected), due_year, done_in,
+    actual, upper_actual, bound, vintage, as_of, source, conflict, made_up, change
+    (on the year before), earlier (the final that was corrected), gap,
+    shortfall, attainment (%), cumulative, cumulative_target, complete, status.
     With reading="other", the source's second figures replace the main ones.
     """
     stated = targets_of_reading(targets, reading)
@@ -79,7 +80,7 @@ def add_status(rows: pd.DataFrame) -> pd.DataFrame:
     """
     decimals = rows["decimals"]
     low, high = _interval(rows)
-    minimum, maximum = _limits(rows)
+    minimum, maximum = limits_of(rows)
 
     def verdict(actual, *, minimum=minimum, maximum=maximum):
         sides = {"actual": actual, "minimum": minimum, "maximum": maximum}
@@ -147,8 +148,11 @@ def _interval(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return low, high.mask(bound.eq("range"), upper)
 
 
-def _limits(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return the scaled minimum and maximum that a target allows."""
+def limits_of(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return the minimum and maximum that targets allow, scaled to whole numbers.
+
+    Needs target, upper_target, comparator, decimals.
+    """
     target = pd.Series(to_scaled(rows["target"], rows["decimals"]), rows.index)
     upper = pd.Series(to_scaled(rows["upper_target"], rows["decimals"]), rows.index)
     sign = rows["comparator"]

@@ -38,13 +38,14 @@ WIDTH = 5.4  # inches
 DEMO_STRIP = 0.2  # inches, above all else
 
 INK, MUTED, GRID = "#1d2b36", "#5b6872", "#e3e8ec"
-TARGET, ACTUAL, EXPECTED = "#8a4b08", "#0a5c8c", "#8fb3c9"
+TARGET, ACTUAL, EXPECTED, AHEAD = "#8a4b08", "#0a5c8c", "#8fb3c9", "#6a4c93"
 # Marks in the key of a chart: their shape, and whether it is filled.
 MARKERS = {
     "due": ("D", False),
     "done": ("o", True),
     "estimate": ("o", False),
     "estimated bar": ("s", False),
+    "ahead": ("s", False),
 }
 # Colours that stay apart for colour-blind readers and in grey; words and shapes carry
 # the meaning. Fill, text upon it, hatch.

@@ -12,6 +12,7 @@ import pandas as pd
 
 from vinhloc.chart import (
     ACTUAL,
+    AHEAD,
     EXPECTED,
     INK,
     MUTED,
@@ -42,6 +43,7 @@ from vinhloc.figures import (
     write_target,
 )
 from vinhloc.language import _, named
+from vinhloc.outlook import add_projection
 from vinhloc.table import Sentence, Table, nothing_to_show
 from vinhloc.yearly import parts_of
 
@@ -122,11 +124,13 @@ def draw_path(
     breaks: pd.DataFrame | None = None,
     context: pd.DataFrame | None = None,
     areas: Mapping[str, str] | None = None,
+    year: int | None = None,
 ) -> Chart | Table | Sentence:
     """Draw one indicator over the term: milestones, actuals, the expected path.
 
     Targets are diamonds joined by a dashed line, actuals solid (estimates hollow), a
-    path of our own faint, breaks vertical lines, other areas thin dotted lines.
+    path of our own faint, breaks vertical lines, other areas thin dotted lines. With
+    `year`: the projection from the figures up to that year, as a range at its end.
     """
     if rows.empty:
         return nothing_to_show()
@@ -151,6 +155,10 @@ def draw_path(
         draw_points(axes, actual, size=6)
         if actual["vintage"].eq("estimate").any():
             key.append((_("số ước"), ACTUAL, "estimate"))
+        ahead = _projection(rows, year)
+        if ahead is not None:
+            _draw_projection(axes, ahead)
+            key.append((_("dự báo tham khảo"), AHEAD, "ahead"))
         labels = labels_of(stated, actual, last=False)
         if context is not None:
             inside = context["year"].between(rows["year"].min(), rows["year"].max())
@@ -171,11 +179,41 @@ def draw_path(
     return finish(
         named(first),
         figure,
-        _alt_of_path(rows),
-        _plotted(rows, context, areas),
+        _alt_of_path(rows) + _alt_of_projection(ahead),
+        _plotted(rows, context, areas, ahead),
         programme_source(rows, context),
         made_up=bool(rows["made_up"].any()),
     )
+
+
+def _projection(rows: pd.DataFrame, year: int | None) -> pd.Series | None:
+    """Return the row with the projection made in a year; None where there is none."""
+    if year is None:
+        return None
+    found = add_projection(rows)
+    found = found[found["year"].eq(year) & found["projection"].notna()]
+    return (
+        None if found.empty or found["outlook"].eq("reached").all() else found.iloc[0]
+    )
+
+
+def _draw_projection(axes, row: pd.Series) -> None:
+    end, middle = row["end_year"], row["projection"]
+    look = {"color": AHEAD, "lw": 1.1}
+    axes.plot([row["year"], end], [row["actual"], middle], ls=(0, (1, 1.5)), **look)
+    ends = [row["projection_low"], row["projection_high"]]
+    axes.plot([end - 0.12] * 2, ends, "_-", ms=7, **look)
+    axes.plot(end - 0.12, middle, "s", ms=4.5, mfc="white", **look)
+
+
+def _alt_of_projection(row: pd.Series | None) -> str:
+    if row is None:
+        return ""
+    columns = ("projection", "projection_low", "projection_high")
+    middle, low, high = (write_figure(row[name], row["decimals"]) for name in columns)
+    text = _(" Dự báo tham khảo cho năm {year}: {value} (từ {low} đến {high}).")
+    year = int(row["end_year"])
+    return text.format(year=year, value=middle, low=low, high=high)
 
 
 def _context_lines(axes, context: pd.DataFrame, areas: Mapping[str, str]) -> list:
@@ -232,7 +270,7 @@ def _alt_of_path(rows: pd.DataFrame) -> str:
     )
 
 
-def _plotted(rows, context=None, areas=None) -> pd.DataFrame:
+def _plotted(rows, context=None, areas=None, ahead=None) -> pd.DataFrame:
     records = rows.to_dict("records")
     basis = {"stated": _("chương trình"), "expected": _("nội suy"), "term": "–"}
     shown = {
@@ -251,4 +289,8 @@ def _plotted(rows, context=None, areas=None) -> pd.DataFrame:
             write_figure(value.get(year), 2) if year in value else "–"
             for year in rows["year"]
         ]
+    if ahead is not None:
+        value = write_figure(ahead["projection"], ahead["decimals"])
+        own = rows["year"].eq(ahead["end_year"])
+        shown[_("Dự báo tham khảo")] = own.map({True: value, False: "–"}).tolist()
     return pd.DataFrame(shown)

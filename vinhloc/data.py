@@ -21,6 +21,7 @@ from vinhloc.actuals import (
 from vinhloc.assess import assess
 from vinhloc.files import CONTRACTS
 from vinhloc.language import _, language
+from vinhloc.outlook import add_pace, add_schedule
 from vinhloc.programme import (
     PROGRAMME_FILE,
     Programme,
@@ -106,16 +107,24 @@ class Data:
 
     @cached_property
     def assessment(self) -> pd.DataFrame:
-        """A row per indicator, year and period: see `vinhloc.assess.assess`."""
-        return self.assess()
+        """A row per indicator, year and period, with schedule and pace.
 
-    def assess(self, *, reading: str = "main") -> pd.DataFrame:
-        """Return the assessment under a reading of the source ("main" or "other")."""
-        own = self.current[self.current["area"] == self.programme.area]
+        See `vinhloc.assess.assess`, `vinhloc.outlook.add_schedule` and `add_pace`.
+        """
+        return add_pace(add_schedule(self.assess()))
+
+    def assess(
+        self, *, reading: str = "main", current: pd.DataFrame | None = None
+    ) -> pd.DataFrame:
+        """Return the assessment under a reading of the source ("main" or "other").
+
+        With `current`: with these figures in the place of `Data.current`.
+        """
+        figures = self.current if current is None else current
         return assess(
             self.indicators,
             self.tables["targets.csv"],
-            own,
+            figures[figures["area"] == self.programme.area],
             years=self.programme.years,
             baseline_year=self.programme.baseline_year,
             breaks=self.own_breaks,

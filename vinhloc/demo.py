@@ -29,6 +29,7 @@ NOTE_EN = "demonstration data, made up"
 START_UP, START_DOWN = 0.82, 2.5
 # How far figures stray from their path, as a share of it.
 SPREAD = 0.03
+WHOLE = 15  # of what a rate with both sides is a share
 ESTIMATED, FINAL, LATE, CORRECTED = "-12-15", "-03-20", "-10-05", "-09-30"
 
 
@@ -152,7 +153,8 @@ def with_an_offices_habits(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     product_names = data.indicators.query("identity != ''")["indicator"]
     plain = [name for name in levels if name not in identity_members(data)]
     percent = data.indicators.set_index("indicator")["unit"].eq("%")
-    rates = iter([name for name in plain if percent[name]])
+    names = [name for name in plain if percent[name]]
+    rates = iter(names)
     middle, other = first + 2, first + 3
 
     def place(indicator: str | None, year: int, vintage: str = "final") -> pd.Series:
@@ -187,12 +189,28 @@ def with_an_offices_habits(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     if len(product_names):
         broken = place(product_names.iloc[-1], last - 3)
         rows.loc[broken, "value"] = rows.loc[broken, "value"] + 7
-    rows = pd.concat([rows, *added])
+    rows = pd.concat([with_sides(rows, names[-1:]), *added])
     other_source = rows["source"].str.endswith("-other")
     rows["source"] = rows["source"].where(other_source, "demo-" + rows["as_of"].str[:7])
     decimals = data.indicators.set_index("indicator")["decimals"]
     return rows.assign(
         value=round_half_away(rows["value"], rows["indicator"].map(decimals))
+    )
+
+
+def with_sides(rows: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Return the figures with numerator and denominator of the rates that are named.
+
+    The whole grows by one in the middle of the term.
+    """
+    own = rows["indicator"].isin(names)
+    middle = rows["year"].min() + 2
+    whole = (WHOLE + rows["year"].ge(middle)).where(own)
+    part = np.round(rows["value"] / 100 * whole)
+    return rows.assign(
+        numerator=part,
+        denominator=whole,
+        value=rows["value"].mask(own, 100 * part / whole),
     )
 
 

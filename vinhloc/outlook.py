@@ -1,7 +1,7 @@
-"""What comes next, and a second opinion: the Open SDG 2.4 classification.
+"""What comes next: years ahead of or behind the path, pace, projection.
 
-The formulas are those that Statistics Canada and Open SDG publish for their progress
-measure (version 2.4); tests/peers holds its published outcomes.
+All three read the assessment and add columns to it. Only what the programme states
+gives a verdict; these say how far from schedule a target is and where it is heading.
 """
 
 from __future__ import annotations
@@ -9,163 +9,247 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-OPEN_SDG_INPUTS = (
-    "baseline_year",
-    "baseline_value",
-    "latest_year",
-    "latest_value",
-    "target_year",
-    "target_value",
-    "direction",
-)
-CATEGORIES = (
-    "target_achieved",
-    "substantial_progress",
-    "moderate_progress",
-    "limited_progress",
-    "deterioration",
-    "not_available",
-)
-ZERO = 0.001  # stands for a baseline or target of 0, of which no rate can be taken
-LIMIT_POWER = 4.44  # how fast progress becomes harder near a natural limit
-WITH_TARGET = (0.95, 0.60, 0.0)  # of the required growth rate
-WITHOUT_TARGET = (0.015, 0.005, 0.0)  # growth a year
-AGGREGATE = (2.5, 0.0, -2.5)
-BEST = 5.0
+from vinhloc.assess import annual_status, limits_of
+from vinhloc.figures import to_scaled
+from vinhloc.open_sdg import mean_score, open_sdg_progress
+
+__all__ = [
+    "CLAIMED_COVERAGE",
+    "add_pace",
+    "add_projection",
+    "add_schedule",
+    "mean_score",
+    "open_sdg_progress",
+    "theil_sen",
+]
+
+ON_PATH = ("stated", "expected")
+ONE_SERIES = ["indicator", "part"]
+# From so many figures on a slope is given, and from so many a range: on three, the
+# nominal range of 95 % holds two times in three only.
+FIGURES_FOR_SLOPE, FIGURES_FOR_RANGE = 3, 4
+# Of the nominal 95 % range of the slope; with it the range holds the later figure at
+# least four times in five on each set of real series (docs/methods/projection.md).
+WIDENING = 2.1
+CLAIMED_COVERAGE = 80  # %
+# The range holds that often up to two years ahead, and on six figures at most.
+MOST_AHEAD, MOST_FIGURES = 2, 6
 
 
-def open_sdg_progress(frame: pd.DataFrame) -> pd.DataFrame:
-    """Classify progress as Open SDG 2.4 and Statistics Canada do.
+def add_schedule(assessment: pd.DataFrame) -> pd.DataFrame:
+    """Add how many years each figure is ahead of (+) or behind (-) the path.
 
-    `frame` has baseline_year, baseline_value, latest_year, latest_value, target_year,
-    target_value (may be missing), direction ("increase" or "decrease") and may have
-    limit. Returns, with the frame's index, ratio (of the observed to the required
-    growth rate; without a target the growth a year), score (-5 to 5) and category.
-    Raises ValueError for a missing column or another direction.
+    The year in which the path had the figure, less the row's year; where the path had
+    it more than once, the nearest. The path runs through the stated milestones and
+    from the baseline (`last`), or along the planned running total (`sum`).
+
+    Added: schedule (years) and schedule_note, which says why there is none: no_figure,
+    no_path, flat, before (worse than where the path begins), beyond (better than where
+    it ends); "" otherwise. Needs the columns of `assess`.
     """
-    if lacking := [name for name in OPEN_SDG_INPUTS if name not in frame]:
-        raise ValueError(f"columns: {', '.join(lacking)}")
-    if strange := sorted({*frame["direction"]} - {"increase", "decrease"}, key=str):
-        raise ValueError(f"direction: {strange[0]!r}; increase | decrease")
-    values = {name: _numbers(frame, name) for name in (*OPEN_SDG_INPUTS[:-1], "limit")}
-    start, latest, target = _same_side(values)
-    sign = np.where(frame["direction"] == "increase", 1.0, -1.0)
-    negative = values["baseline_value"] < 0
-    sign = np.where(negative, -sign, sign)
-    years = values["latest_year"] - values["baseline_year"]
-    observed = sign * _growth(start, latest, years)
-    has_target = ~np.isnan(values["target_value"])
-    ahead = values["target_year"] - values["baseline_year"]
-    required = np.abs(_growth(start, target, ahead))
-    achieved = has_target & (sign * latest >= sign * target)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        ratio = np.where(has_target, observed / required, observed)
-    ratio = np.where(has_target & (observed == 0), 0.0, ratio)
-    eased = _eased(ratio, _ease(values, sign))
-    known = (years >= 1) & ~np.isnan(start + latest) & np.isfinite(ratio)
-    known = known | (achieved & (years >= 1) & ~np.isnan(start + latest))
-    category = _categories(np.where(has_target, ratio, eased), has_target)
-    score = np.where(has_target, _target_score(ratio), _growth_score(eased))
-    category = np.where(achieved, CATEGORIES[0], category)
-    score = np.where(achieved, BEST, score)
-    return pd.DataFrame(
-        {
-            "ratio": np.where(known & np.isfinite(ratio), ratio, np.nan),
-            "score": np.where(known, score, np.nan),
-            "category": np.where(known, category, CATEGORIES[-1]),
-        },
-        index=frame.index,
+    value, path = _value_and_path(assessment)
+    pieces = _pieces(assessment, path)
+    rows = assessment[ONE_SERIES].assign(
+        row=range(len(assessment)), year=assessment["year"].astype(float), value=value
+    )
+    pairs = rows[value.notna()].merge(pieces, on=ONE_SERIES, how="inner")
+    time = _crossing(pairs)
+    pairs = pairs.assign(ahead=time - pairs["year"], distance=(time - pairs["year"]))
+    pairs["distance"] = pairs["distance"].abs()
+    nearest = pairs.dropna(subset="ahead").sort_values("distance", kind="stable")
+    nearest = nearest.drop_duplicates("row").set_index("row")["ahead"]
+    ends = pairs.groupby("row")[["from_value", "to_value"]].agg(["min", "max"])
+    numbers = rows["row"]
+    low = numbers.map(ends.min(axis=1)).to_numpy()
+    high = numbers.map(ends.max(axis=1)).to_numpy()
+    flat = low == high
+    ahead = np.where(flat, np.nan, numbers.map(nearest))
+    down = assessment["direction"].eq("down").to_numpy()
+    worse = np.where(down, value > high, value < low)
+    note = np.select(
+        [value.isna(), np.isnan(low), flat, ~np.isnan(ahead), worse],
+        ["no_figure", "no_path", "flat", "", "before"],
+        default="beyond",
+    )
+    return assessment.assign(
+        schedule=pd.Series(ahead, assessment.index, dtype=float),
+        schedule_note=pd.Series(note, assessment.index, dtype="str"),
     )
 
 
-def _numbers(frame: pd.DataFrame, name: str) -> np.ndarray:
-    if name not in frame:
-        return np.full(len(frame), np.nan)
-    return pd.to_numeric(frame[name]).to_numpy(float, na_value=np.nan)
+def _value_and_path(assessment: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return the figure and the path of each yearly row; totals for `sum`."""
+    rows, yearly = assessment, assessment["period"].eq("year")
+    level = rows["over_term"].eq("last") & yearly & rows["direction"].ne("none")
+    summed = rows["over_term"].eq("sum") & yearly
+    exact = rows["actual"].where(level & rows["bound"].eq("exact"))
+    total = rows["cumulative"].where(summed & rows["complete"])
+    stated = rows["target_basis"].isin(ON_PATH) & rows["comparator"].ne("between")
+    path = rows["target"].where(level & stated)
+    planned = rows.groupby("indicator")["cumulative_target"].transform("count").gt(0)
+    plan = rows["cumulative_target"].fillna(0).where(summed & planned)
+    return exact.fillna(total), path.fillna(plan)
 
 
-def _same_side(values: dict) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return baseline, latest and target as sizes; missing where the sign changes."""
-    start, latest, target = (
-        values[name] for name in ("baseline_value", "latest_value", "target_value")
+def _pieces(assessment: pd.DataFrame, path: pd.Series) -> pd.DataFrame:
+    """Return the straight pieces of each path: from and to, year and value."""
+    points = assessment[[*ONE_SERIES, "year"]].assign(value=path).dropna()
+    points = pd.concat([_starts(assessment, points), points])
+    points = points.sort_values([*ONE_SERIES, "year"], kind="stable")
+    ends = points.groupby(ONE_SERIES, sort=False)[["year", "value"]].shift(-1)
+    names = {"year": "from_year", "value": "from_value"}
+    pieces = points.rename(columns=names)
+    pieces = pieces.assign(to_year=ends["year"], to_value=ends["value"])
+    return pieces.dropna().astype({"from_year": float})
+
+
+def _starts(assessment: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+    """Return where paths begin before the first year: the baseline, a total of none."""
+    first = assessment.drop_duplicates("indicator")
+    first = first[first["indicator"].isin(points["indicator"])]
+    summed = first["over_term"].eq("sum")
+    year = first["baseline_year"].where(~summed, first["year"] - 1)
+    starts = first[ONE_SERIES].assign(
+        year=year, value=first["baseline"].where(~summed, 0.0)
     )
-    start = np.where(start == 0, ZERO, start)
-    target = np.where(target == 0, ZERO, target)
-    low = np.fmin(np.fmin(start, latest), target)
-    high = np.fmax(np.fmax(start, latest), target)
-    crossed = (low < 0) & (high > 0)
-    return tuple(np.where(crossed, np.nan, np.abs(v)) for v in (start, latest, target))
+    return starts[year < first["year"]].dropna()
 
 
-def _growth(start: np.ndarray, end: np.ndarray, years: np.ndarray) -> np.ndarray:
-    """Return the compound annual growth rate."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return (end / start) ** (1 / np.where(years > 0, years, np.nan)) - 1
+def _crossing(pairs: pd.DataFrame) -> pd.Series:
+    """Return when each piece of a path has the row's value; missing if it never has."""
+    begin, end, value = pairs["from_value"], pairs["to_value"], pairs["value"]
+    rise = (end - begin).replace(0, np.nan)
+    years = pairs["to_year"] - pairs["from_year"]
+    time = pairs["from_year"] + years * (value - begin) / rise
+    level = pairs["year"].clip(pairs["from_year"], pairs["to_year"])
+    inside = (value - begin) * (value - end) <= 0
+    return time.fillna(level).where(inside)
 
 
-def _ease(values: dict, sign: np.ndarray) -> np.ndarray:
-    """Return what positive thresholds are multiplied by near a natural limit."""
-    start, limit = values["baseline_value"], values["limit"]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        below = np.where(sign > 0, start, 2 * limit - start) / limit
-    applies = (below >= 0) & (below <= 1)
-    return np.where(applies, 1 - np.where(applies, below, 0) ** LIMIT_POWER, 1.0)
+def add_pace(assessment: pd.DataFrame) -> pd.DataFrame:
+    """Add the change per year so far, the one still needed, and their ratio.
 
-
-def _eased(growth: np.ndarray, ease: np.ndarray) -> np.ndarray:
-    """Return growth as it is judged; at the limit itself, holding on is enough."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        easier = np.where(ease == 0, np.inf, growth / ease)
-    return np.where(growth >= 0, np.where(ease == 1, growth, easier), growth)
-
-
-def _categories(ratio: np.ndarray, has_target: np.ndarray) -> np.ndarray:
-    limits = [
-        np.where(has_target, a, b)
-        for a, b in zip(WITH_TARGET, WITHOUT_TARGET, strict=True)
-    ]
-    return np.select(
-        [ratio >= limit for limit in limits], CATEGORIES[1:4], CATEGORIES[4]
-    )
-
-
-def _target_score(ratio: np.ndarray) -> np.ndarray:
-    near = np.minimum(7.1429 * ratio - 4.2857, BEST)
-    return np.where(ratio >= 0.6, near, np.maximum(4.1667 * ratio - 2.5, -BEST))
-
-
-def _growth_score(growth: np.ndarray) -> np.ndarray:
-    fast, slow, none = WITHOUT_TARGET
-    return np.select(
-        [growth >= fast, growth >= slow, growth >= none],
-        [np.minimum(500 * growth - 5, BEST), 250 * growth - 1.25, 500 * growth - 2.5],
-        np.maximum(125 * growth - 2.5, -BEST),
-    )
-
-
-def mean_score(frame: pd.DataFrame, *, by: str | list[str]) -> pd.DataFrame:
-    """Return the mean score of groups, nested groups averaged first.
-
-    `frame` has score and category as `open_sdg_progress` gives them, and the columns
-    `by`, the outermost group first: with ["goal", "target"] the targets of a goal
-    count alike, however many indicators each has. Rows that are not available are
-    left out. Returns score and category, indexed by the outermost group.
+    Added, in the row's unit a year: observed_change (since the baseline), and
+    required_change (from now to the last target of the term); pace is their ratio,
+    below 0 where the figure moves away from the target. progress is the share of the
+    way from the baseline to that target (%). end_value and end_year are that target.
+    Missing without a baseline, at the baseline, at the end, and where the target is
+    reached already. A running total starts from none before the first year.
     """
-    keys = [by] if isinstance(by, str) else list(by)
-    rows = frame[[*keys, "score"]].assign(
-        achieved=frame["category"].eq(CATEGORIES[0]).astype(float)
+    rows = assessment
+    value, _path = _value_and_path(rows)
+    end = _ends(rows)
+    summed = rows["over_term"].eq("sum")
+    first = rows.groupby("indicator")["year"].transform("min")
+    start = rows["baseline"].where(~summed, 0.0)
+    began = rows["baseline_year"].where(~summed, first - 1)
+    since = (rows["year"] - began).where(lambda years: years > 0)
+    left = (end["end_year"] - rows["year"]).where(lambda years: years > 0)
+    observed = (value - start) / since
+    required = ((end["end_value"] - value) / left).mask(_reached(rows, value, end), 0)
+    whole = (end["end_value"] - start).replace(0, np.nan)
+    return rows.assign(
+        **end[["end_value", "end_year"]],
+        progress=100 * (value - start) / whole,
+        observed_change=observed,
+        required_change=required.where(left.notna()),
+        pace=observed / required.where(required != 0),
     )
-    rows = rows[frame["category"].ne(CATEGORIES[-1]) & rows["score"].notna()]
-    for depth in range(len(keys), 0, -1):
-        groups = rows.groupby(keys[:depth], sort=False, as_index=False)
-        rows = groups.agg({"score": "mean", "achieved": "min"})
-    everyone = frame[keys[0]].drop_duplicates()
-    rows = rows.set_index(keys[0]).reindex(everyone)
-    score = rows["score"].to_numpy()
-    steps = [score >= limit for limit in AGGREGATE]
-    category = np.select(
-        [np.isnan(score), rows["achieved"] == 1, *steps],
-        [CATEGORIES[-1], CATEGORIES[0], *CATEGORIES[1:4]],
-        CATEGORIES[4],
+
+
+def _ends(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the last target of each indicator: value, year, comparator."""
+    yearly = rows["period"].eq("year")
+    total = ~yearly & rows["over_term"].eq("sum")
+    level = yearly & rows["over_term"].eq("last") & rows["comparator"].ne("between")
+    stated = level & rows["target_basis"].eq("stated")
+    last = rows[(total | stated) & rows["target"].notna()]
+    last = last.drop_duplicates("indicator", keep="last").set_index("indicator")
+    names = {"end_value": "target", "end_year": "year", "end_sign": "comparator"}
+    name = rows["indicator"].where(yearly)
+    return pd.DataFrame({new: name.map(last[old]) for new, old in names.items()})
+
+
+def _reached(rows: pd.DataFrame, value: pd.Series, end: pd.DataFrame) -> pd.Series:
+    """Tell where a value satisfies the last target of the term."""
+    minimum, maximum = limits_of(
+        pd.DataFrame(
+            {
+                "target": end["end_value"],
+                "upper_target": np.nan,
+                "comparator": end["end_sign"],
+                "decimals": rows["decimals"],
+            }
+        )
     )
-    return pd.DataFrame({"score": score, "category": category}, index=rows.index)
+    actual = pd.Series(to_scaled(value, rows["decimals"]), rows.index)
+    sides = {"actual": actual, "minimum": minimum, "maximum": maximum}
+    return annual_status(pd.DataFrame(sides)).eq("met")
+
+
+def add_projection(assessment: pd.DataFrame) -> pd.DataFrame:
+    """Add where the figures so far lead by the year of the last target.
+
+    Theil-Sen: the median of the slopes between all pairs of figures, from the medians
+    of years and figures on. Only the last MOST_FIGURES exact figures up to the row's
+    year count, none from beyond a break. Added, in the row's unit: trend (a year; from three figures on),
+    projection with projection_low and projection_high (from four on, MOST_AHEAD years
+    ahead at most; a range that holds CLAIMED_COVERAGE %), and outlook: reached, likely (the whole range meets the
+    target), unlikely (none of it does), open, or missing. Needs the columns of
+    `add_pace`. A reference, not a forecast of the office.
+    """
+    value, _path = _value_and_path(assessment)
+    exact = value.where(assessment["over_term"].eq("last"))
+    columns = ["trend", "projection", "projection_low", "projection_high"]
+    found = pd.DataFrame(np.nan, assessment.index, columns)
+    for _series, rows in assessment[exact.notna()].groupby(ONE_SERIES, sort=False):
+        years, values = rows["year"].to_numpy(float), exact[rows.index].to_numpy()
+        for count in range(FIGURES_FOR_SLOPE, len(rows) + 1):
+            at, end = rows.index[count - 1], rows["end_year"].iloc[count - 1]
+            used = slice(max(0, count - MOST_FIGURES), count)
+            found.loc[at] = theil_sen(years[used], values[used], end)
+    low, high = _natural_limits(assessment)
+    near = assessment["end_year"] - assessment["year"] <= MOST_AHEAD
+    for column in columns[1:]:
+        found[column] = found[column].clip(low, high).where(near)
+    rows = assessment.assign(**found)
+    return rows.assign(outlook=_outlook(rows, exact))
+
+
+def theil_sen(years: np.ndarray, values: np.ndarray, at: float) -> tuple[float, ...]:
+    """Return slope, and value, low and high end in the year `at`, of a Theil-Sen line.
+
+    The range is that of the slope (Sen 1968, nominal 95 %), widened; below four
+    figures, value and range are missing, and so they are for a year not ahead.
+    """
+    from scipy.stats import theilslopes
+
+    slope, _intercept, low, high = theilslopes(values, years, alpha=0.95)
+    ahead = at - np.median(years)
+    if len(values) < FIGURES_FOR_RANGE or not at > years[-1]:
+        return slope, np.nan, np.nan, np.nan
+    middle = np.median(values) + slope * ahead
+    least = middle - WIDENING * (slope - low) * ahead
+    return slope, middle, least, middle + WIDENING * (high - slope) * ahead
+
+
+def _natural_limits(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return 0 for what is never negative, and 100 for what is never above 100 %."""
+    low = pd.Series(-np.inf, rows.index).mask(rows["plausible_low"] >= 0, 0.0)
+    share = rows["unit"].eq("%") & (rows["plausible_high"] <= 100)
+    return low, pd.Series(np.inf, rows.index).mask(share, 100.0)
+
+
+def _outlook(rows: pd.DataFrame, exact: pd.Series) -> pd.Series:
+    """Return what the range says of the last target of the term."""
+    end = _ends(rows)
+    known = rows["projection"].notna()
+    low, high = (
+        _reached(rows, rows[f"projection_{side}"], end) for side in ("low", "high")
+    )
+    word = np.select(
+        [_reached(rows, exact, end), known & low & high, known & ~(low | high), known],
+        ["reached", "likely", "unlikely", "open"],
+        default="",
+    )
+    return pd.Series(word, rows.index, dtype="str").replace("", None)

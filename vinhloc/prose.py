@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -12,16 +12,11 @@ from markupsafe import Markup
 from vinhloc.assess import VERDICTS, is_due
 from vinhloc.data import Data
 from vinhloc.figures import (
-    EVENT_UNIT,
-    is_missing,
-    write_actual,
     write_date,
-    write_target,
 )
-from vinhloc.language import _, n_, named
+from vinhloc.language import _, n_
 from vinhloc.rows import select
 from vinhloc.table import demo_mark, demo_words
-from vinhloc.tables import judged_year
 
 
 @dataclass(frozen=True)
@@ -150,64 +145,6 @@ def say_coverage(
         day = write_date(data.as_of)
         texts.append(_("Chỉ tính số liệu nhận được đến ngày {day}.", day=day))
     return prose(texts, made_up=data.made_up)
-
-
-def say_known(
-    data: Data, year: int, theme: str | None = None, *, period: str = "year"
-) -> Prose:
-    """Return a sentence for each figure that is judged; if none is, for all."""
-    rows = select(data.assessment, year=year, theme=theme, period=period)
-    known = rows[rows["actual"].notna() | rows["conflict"]]
-    judged = known[known["status"].ne("not_due")]
-    known = judged if len(judged) else known
-    texts = [say_indicator(row) for row in known.to_dict("records")]
-    when = when_of(data, year, period)
-    empty = _("Chưa có số liệu nào của {when}.", when=when)
-    return prose(texts or [empty], made_up=bool(known["made_up"].any()))
-
-
-def say_indicator(row: Mapping) -> str:
-    """Return one sentence on a row of the assessment."""
-    source = row["source"]
-    values = {
-        "name": named(row),
-        "actual": write_actual(row, unit=True) + judged_year(row),
-        "target": write_target(row, unit=True),
-        "done": write_year(row["done_in"]),
-        "due": write_year(row["due_year"]),
-        "cite": f" [{source}]" if isinstance(source, str) else "",
-    }
-    return _sentence(row).format(**values)
-
-
-def _sentence(row: Mapping) -> str:
-    match row["status"]:
-        case "undecided" if row["conflict"]:
-            return _("{name}: hai nguồn khác nhau, chưa chọn; chưa kết luận.")
-        case "no_data":
-            return _("{name}: chưa có số liệu (mục tiêu {target}).")
-        case "not_due" if row["period"] == "term":
-            return _("{name}: {actual}; chương trình không nêu mục tiêu cả kỳ{cite}.")
-        case "not_due" if row["target_basis"] == "total":
-            return _("{name}: {actual}; mục tiêu là tổng cả kỳ, xét ở cuối kỳ{cite}.")
-        case "not_due":
-            return _("{name}: {actual}; năm nay chưa đến hạn đánh giá{cite}.")
-        case "undecided":
-            return _("{name}: {actual}, mục tiêu {target}; chưa kết luận được{cite}.")
-        case "met" if row["over_term"] == "once":
-            return _("{name}: hoàn thành năm {done} (hạn {due}){cite}.")
-        case "met" | "missed" if row["unit"] == EVENT_UNIT:
-            return _("{name}: {actual}{cite}.")
-        case "exceeded":
-            return _("{name}: {actual}, vượt mục tiêu {target}{cite}.")
-        case "met":
-            return _("{name}: {actual}, đạt mục tiêu {target}{cite}.")
-    return _("{name}: {actual}, không đạt mục tiêu {target}{cite}.")
-
-
-def write_year(year: float) -> str:
-    """Return a year that may be missing."""
-    return "–" if is_missing(year) else str(int(year))
 
 
 def say_missing(

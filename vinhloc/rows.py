@@ -118,28 +118,6 @@ def revised_figures(data: Data) -> pd.DataFrame:
     return rows.sort_values([*key, "as_of"], kind="stable")
 
 
-def second_readings(
-    data: Data, year: int, indicator: str | None = None
-) -> pd.DataFrame:
-    """Return the targets that the source gives twice, as seen from a year.
-
-    The rows of the assessment of an indicator, or of all, with `target_2` and
-    `status_2`, those under the other reading.
-    """
-    key = ["indicator", "year", "period"]
-    main = seen_from(data.assessment, year)
-    other = seen_from(data.assess(reading="other"), year)
-    both = main.merge(
-        other[[*key, "target", "status"]],
-        on=key,
-        suffixes=("", "_2"),
-        validate="1:1",
-    )
-    rows = select(both, indicator=indicator)
-    stated = rows["target_basis"].eq("stated")
-    return rows[stated & rows["target"].ne(rows["target_2"])]
-
-
 def clashing_context(data: Data) -> pd.DataFrame:
     """Return the context figures on which sources disagree, all of each."""
     key = ["indicator", "area", "year"]

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vinhloc.figures import (
-    write_date,
-    write_target,
-    write_value,
-)
+from vinhloc.figures import write_actual, write_date, write_target, write_value
 from vinhloc.language import _, language, named
+from vinhloc.sensitivity import OTHER
 from vinhloc.table import Table, make_table, status_mark
-from vinhloc.tables import actual_cell, each, source_link
+from vinhloc.tables import each, source_link
 
 
 def table_of_issues(issues: pd.DataFrame) -> Table:
@@ -42,27 +39,42 @@ def table_of_questions(questions: pd.DataFrame) -> Table:
     return make_table(_("Câu hỏi về số liệu"), columns, made_up=made_up)
 
 
-def table_of_readings(rows: pd.DataFrame) -> Table:
-    """Return the targets that the source gives twice, and the verdict under each.
+def table_of_sensitivity(rows: pd.DataFrame) -> Table:
+    """Return the verdicts that hang on how something is read, under each reading.
 
-    `rows` come from `second_readings`.
+    `rows` come from `sensitive_verdicts`.
     """
-    first, second = _("Mục tiêu chính"), _("Mục tiêu theo cách đọc khác")
+
+    def other(row: dict) -> dict:
+        return {**row, **{name: row[f"other_{name}"] for name in OTHER}}
+
+    def reading(row: dict) -> str:
+        if row["cause"] == "reading":
+            return _("mục tiêu {target}", target=write_target(other(row)))
+        return write_actual({**other(row), "vintage": "final"})
+
+    causes = {
+        "reading": _("chương trình ghi hai mức"),
+        "bound": _("số liệu chỉ là cận"),
+        "conflict": _("hai nguồn khác nhau"),
+        "estimate": _("số ước, số chính thức có thể lệch"),
+    }
     columns = {
         _("Chỉ tiêu"): each(rows, named),
         _("Năm"): rows["year"].tolist(),
-        _("Thực hiện"): each(rows, actual_cell),
-        first: each(rows, write_target),
-        _("Kết quả"): [status_mark(status) for status in rows["status"]],
-        second: each(
-            rows, lambda row: write_target({**row, "target": row["target_2"]})
+        _("Vì sao"): rows["cause"].map(causes).tolist(),
+        _("Thực hiện / mục tiêu"): each(
+            rows, lambda row: f"{write_actual(row)} / {write_target(row)}"
         ),
-        _("Kết quả theo cách đọc khác"): [status_mark(s) for s in rows["status_2"]],
+        _("Kết quả"): [status_mark(status) for status in rows["status"]],
+        _("Nếu hiểu khác"): each(rows, reading),
+        _("Kết quả khi đó"): [status_mark(status) for status in rows["other_status"]],
+        _("Có đổi không"): [_("đổi") if c else _("không") for c in rows["changes"]],
     }
     return make_table(
-        _("Kết quả có đổi theo cách đọc khác không"),
+        _("Kết luận có đổi theo cách đọc khác không"),
         columns,
-        numbers=(first, second),
+        numbers=(_("Thực hiện / mục tiêu"), _("Nếu hiểu khác")),
         made_up=bool(rows["made_up"].any()),
     )
 

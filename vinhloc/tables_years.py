@@ -8,23 +8,32 @@ import pandas as pd
 
 from vinhloc.figures import unit_name, write_actual, write_figure, write_target
 from vinhloc.language import _, named
+from vinhloc.split import split_sum
 from vinhloc.table import Table, make_table, nothing_to_show, status_mark
 from vinhloc.tables import actual_cell, each, gap_cell
 
 
 def table_of_steps(rows: pd.DataFrame) -> Table:
-    """Return the yearly steps of a `sum` indicator: year, place, plan, done, totals."""
+    """Return the yearly steps of a `sum` indicator: year, place, plan, done, totals.
+
+    And what each year, in its place, lacks of its plan.
+    """
     if rows.empty:
         return nothing_to_show()
     planned, done = _("Kế hoạch năm"), _("Thực hiện")
     total, total_done = _("Cộng dồn kế hoạch"), _("Cộng dồn thực hiện")
-    unit = unit_name(rows.iloc[0])
+    lacking, unit = _("Còn thiếu"), unit_name(rows.iloc[0])
+    short = split_sum(rows)["lacking"].reindex(rows.index)
     places = rows["place"].replace("", pd.NA).fillna("–")
     columns = {
         _("Năm"): rows["year"].tolist(),
         **({_("Địa điểm"): places.tolist()} if places.ne("–").any() else {}),
         planned: each(rows, write_target),
         done: each(rows, actual_cell),
+        lacking: [
+            write_figure(max(value, 0), decimals) if value == value else "–"
+            for value, decimals in zip(short, rows["decimals"], strict=True)
+        ],
         total: each(
             rows, lambda row: write_figure(row["cumulative_target"], row["decimals"])
         ),
@@ -37,7 +46,7 @@ def table_of_steps(rows: pd.DataFrame) -> Table:
     return make_table(
         caption,
         columns,
-        numbers=(planned, done, total, total_done),
+        numbers=(planned, done, lacking, total, total_done),
         made_up=bool(rows["made_up"].any()),
     )
 
@@ -97,3 +106,8 @@ def table_of_gaps(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table:
 def gap_unit(row: Mapping) -> str:
     """Return the unit of a gap: of a rate, percentage points."""
     return _("điểm %") if row["unit"] == "%" else unit_name(row)
+
+
+def change_unit(row: Mapping) -> str:
+    """Return the unit of a change in one year: without the year that it may end in."""
+    return gap_unit(row).removesuffix(_("/năm"))

@@ -36,10 +36,11 @@ def term_rows(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
         bound=last["bound"].mask(blank, whole["bound"]),
         target_basis=last["target"].notna().map({True: "term", False: None}),
         conflict=last["conflict"] & ~blank,
+        change=np.nan,
         made_up=last["indicator"].map(rows.groupby("indicator")["made_up"].any()),
         due_year=last["due_year"].fillna(last["year"]).where(last["target"].notna()),
     )
-    for column in ("vintage", "as_of", "source"):
+    for column in ("vintage", "as_of", "source", "earlier"):
         last[column] = last[column].mask(blank)
     return last
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vinhloc.figures import is_missing
+from vinhloc.figures import EVENT_UNIT, is_missing
 
 TARGET = ["comparator", "target", "upper_target", "target_locator", "place"]
 ACTUAL = [
@@ -20,6 +20,7 @@ ACTUAL = [
     "as_of",
     "source",
     "conflict",
+    "earlier",
     "made_up",
 ]
 
@@ -45,7 +46,7 @@ def yearly_rows(
     rows = _add_actuals(rows, current)
     rows = _add_expected(rows, current, baseline_year, breaks)
     rows = _add_running_totals(rows)
-    return _add_once(rows)
+    return _add_change(_add_once(rows))
 
 
 def targets_of_reading(targets: pd.DataFrame, reading: str) -> pd.DataFrame:
@@ -92,7 +93,8 @@ def _add_year_targets(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
 
 def _add_actuals(rows: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
     names = {"value": "actual", "upper_value": "upper_actual"}
-    figures = current.rename(columns=names)[["indicator", "year", *ACTUAL]]
+    figures = current.rename(columns=names)
+    figures = figures.reindex(columns=["indicator", "year", *ACTUAL])
     rows = rows.merge(figures, on=["indicator", "year"], how="left", validate="1:1")
     flags = {column: rows[column].eq(True) for column in ("conflict", "made_up")}
     return rows.assign(**flags)
@@ -123,7 +125,8 @@ def _add_expected(
     The path is straight between the milestones that the programme states, starting
     from the baseline's actual; who is already better than the next milestone is not
     led back down. It never crosses a break. Where there is no baseline, the next
-    target stands with the basis "term". Neither is ever judged.
+    target stands with the basis "term". Neither is ever judged. Added: part (breaks
+    before the row), baseline (unless a break lies between), baseline_year.
     """
     part = parts_of(rows, breaks)
     by = [rows["indicator"], part]
@@ -132,6 +135,7 @@ def _add_expected(
     start = rows["indicator"].map(exact.set_index("indicator")["value"])
     unbroken = part.eq(parts_of(rows.assign(year=baseline_year), breaks))
     start = start.where(level & unbroken)
+    rows = rows.assign(part=part, baseline=start, baseline_year=baseline_year)
     stated = rows["target"].where(level & rows["comparator"].ne("between"))
     known = stated.fillna(start.where(rows["year"].eq(baseline_year)))
     points = pd.DataFrame(
@@ -205,6 +209,17 @@ def _add_running_totals(rows: pd.DataFrame) -> pd.DataFrame:
         .where(planned),
         complete=~gap.groupby(by, sort=False).cummax(),
     )
+
+
+def _add_change(rows: pd.DataFrame) -> pd.DataFrame:
+    """Add `change`: on the figure of the year before, in the unit; never over a break.
+
+    Only between exact figures, and not for events.
+    """
+    exact = rows["actual"].where(rows["bound"].eq("exact"))
+    exact = exact.where(rows["over_term"].ne("once") & rows["unit"].ne(EVENT_UNIT))
+    before = exact.groupby([rows["indicator"], rows["part"]], sort=False).shift()
+    return rows.assign(change=exact - before)
 
 
 def _add_once(rows: pd.DataFrame) -> pd.DataFrame:

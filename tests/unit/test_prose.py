@@ -7,7 +7,8 @@ import pytest
 
 import vinhloc as vl
 from vinhloc.language import _, language, n_, named
-from vinhloc.prose import headline, prose, rest_of_balance, say_indicator
+from vinhloc.prose import headline, prose, rest_of_balance
+from vinhloc.prose_indicator import say_indicator
 
 
 def numbers(text: str) -> list[str]:
@@ -88,6 +89,8 @@ def test_every_status_has_a_sentence_of_its_own_with_its_figures(frame, plain):
         name_en="Clean water",
         unit="%",
         decimals=1,
+        direction="up",
+        shortfall=None,
         target=97.5,
         comparator=">=",
         vintage="final",

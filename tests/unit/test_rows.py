@@ -86,8 +86,9 @@ def test_a_later_year_lacks_no_figure_yet(programme_folder):
     data = programme_folder(actuals=FIGURES).load()
     seen = vl.select(vl.seen_from(data.assessment, 2026), indicator="roads_built")
     assert seen["status"].tolist() == ["no_data", "not_due", "not_due"]
-    readings = vl.second_readings(data, 2027)
-    assert readings[["status", "status_2"]].to_numpy().tolist() == [["not_due"] * 2]
+    readings = vl.sensitive_verdicts(data, 2027)
+    verdicts = readings[["status", "other_status"]].to_numpy().tolist()
+    assert verdicts == [["not_due"] * 2]
 
 
 def test_breaks_of_a_theme_are_those_of_its_indicators_and_of_the_area(

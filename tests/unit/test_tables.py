@@ -98,9 +98,9 @@ def test_steps_show_place_plan_and_running_totals(data):
     years = [row[:-1] for row in steps.to_numpy().tolist()]  # without the status
     shown = [[cell.replace("\u00a0", " ") for cell in row] for row in years]
     assert [[*row[:3], *row[4:]] for row in shown] == [
-        ["2026", "Xóm Đông", "≥ 400", "400", "450"],
-        ["2027", "Xóm Tây", "≥ 600", "1.000", "450"],
-        ["2028", "–", "–", "1.000", "450"],
+        ["2026", "Xóm Đông", "≥ 400", "0", "400", "450"],
+        ["2027", "Xóm Tây", "≥ 600", "–", "1.000", "450"],
+        ["2028", "–", "–", "–", "1.000", "450"],
     ]
     assert [row[3].split(" <")[0] for row in shown] == ["450", "–", "–"]
 
@@ -127,11 +127,12 @@ def test_a_second_reading_stands_beside_the_first_with_its_own_verdict(
     data = programme_folder(
         actuals="indicator, year, value\nclean_water, 2028, 97.2"
     ).load()
-    table = vl.table_of_readings(vl.second_readings(data, 2028))
-    *_, first, verdict, second, other = cells(table, "Nước sạch")
-    assert (first, second) == ("≥ 97,5", "≥ 97,0")
+    table = vl.table_of_sensitivity(vl.sensitive_verdicts(data, 2028))
+    *_, first, verdict, second, other, changes = cells(table, "Nước sạch")
+    assert (first, second) == ("97,2 / ≥ 97,5", "mục tiêu ≥ 97,0")
     assert "missed" in verdict
     assert "exceeded" in other
+    assert changes == "đổi"
     assert len(table) == 1
 
 

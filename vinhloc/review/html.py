@@ -13,6 +13,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from vinhloc.assess import STATUSES, is_due
+from vinhloc.attention import urgent_targets
 from vinhloc.data import Data
 from vinhloc.figures import (
     is_missing,
@@ -25,6 +26,7 @@ from vinhloc.prose import ended, headline, rest_of_balance
 from vinhloc.rows import select
 from vinhloc.table import demo_words, status_mark, status_word
 from vinhloc.tables import judged_year, target_cell
+from vinhloc.tables_attention import say_concern
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
@@ -129,7 +131,7 @@ def index_page(view: View, values: dict) -> str:
     environment = jinja2.Environment(loader=loader, autoescape=True)
     data, rows = view.data, view.rows
     main, other = rows[rows["main"]], rows[~rows["main"]]
-    attention = attention_list(rows)
+    attention = urgent_targets(rows).to_dict("records")
     body = environment.get_template("front.html.j2").render(
         page={**values, "title": _("Tóm tắt cho lãnh đạo")},
         boxes=balance_boxes(main),
@@ -173,20 +175,8 @@ def first_message(view: View) -> str:
     return f"{message} {ended(view.data, view.year)}".strip()
 
 
-def attention_list(rows: pd.DataFrame) -> list[dict]:
-    """Return the rows that need attention: missed, then undecided, then no figure.
-
-    Within each, the programme's own list first, then the order of the programme.
-    """
-    urgent = {"missed": 0, "undecided": 1, "no_data": 2}
-    wanted = rows[rows["status"].isin(urgent)].assign(
-        urgency=lambda frame: frame["status"].map(urgent), minor=lambda f: ~f["main"]
-    )
-    return wanted.sort_values(["urgency", "minor", "order"]).to_dict("records")
-
-
 def attention_entry(row: dict, data: Data) -> dict:
-    """Return an entry of the attention list: name, target, mark, who is asked."""
+    """Return an entry of the attention list: name, target, mark, why, who is asked."""
     departments = data.names_of("departments", "department")
     actual = write_actual(row, unit=True) + judged_year(row)
     return {
@@ -194,6 +184,7 @@ def attention_entry(row: dict, data: Data) -> dict:
         "actual": "" if is_missing(row["actual"]) else actual,
         "target": target_cell(row, unit=True),
         "mark": status_mark(row["status"]),
+        "why": say_concern(row),
         "department": departments[row["department"]],
         "suggested": row["department_basis"] == "suggested",
     }

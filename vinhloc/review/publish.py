@@ -13,6 +13,7 @@ import nbformat
 
 from vinhloc.data import Data
 from vinhloc.language import _, language
+from vinhloc.outlook import add_projection
 from vinhloc.processed import write_csv
 from vinhloc.review import html
 from vinhloc.review.manifest import is_current, make_manifest, write_manifest
@@ -78,7 +79,7 @@ def publish_review(
             raise
         view = html.View(data, year, term=term)
         _write_pages(staging, view, executed)
-        write_csv(data.assessment, staging / "assessment.csv")
+        write_csv(add_projection(data.assessment), staging / "assessment.csv")
         write_manifest(staging, manifest)
         _replace(staging, target)
     shutil.rmtree(_failed_folder(target), ignore_errors=True)

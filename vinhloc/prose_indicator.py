@@ -1,0 +1,132 @@
+"""One sentence for each indicator: its figure, how it changed, and its verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from vinhloc.data import Data
+from vinhloc.figures import (
+    EVENT_UNIT,
+    is_missing,
+    unit_after,
+    write_actual,
+    write_figure,
+    write_target,
+    write_value,
+)
+from vinhloc.language import _, named
+from vinhloc.prose import Prose, prose, when_of
+from vinhloc.rows import select
+from vinhloc.tables import judged_year
+from vinhloc.tables_years import gap_unit
+
+
+def say_known(
+    data: Data, year: int, theme: str | None = None, *, period: str = "year"
+) -> Prose:
+    """Return a sentence for each figure that is judged; if none is, for all."""
+    rows = select(data.assessment, year=year, theme=theme, period=period)
+    known = rows[rows["actual"].notna() | rows["conflict"]]
+    judged = known[known["status"].ne("not_due")]
+    known = judged if len(judged) else known
+    end = data.programme.last_year
+    texts = [say_indicator(row, end=end) for row in known.to_dict("records")]
+    when = when_of(data, year, period)
+    empty = _("Chưa có số liệu nào của {when}.", when=when)
+    return prose(texts or [empty], made_up=bool(known["made_up"].any()))
+
+
+def say_indicator(row: Mapping, *, end: int | None = None) -> str:
+    """Return one sentence on a row of the assessment; `end` is the term's last year."""
+    source = row["source"]
+    values = {
+        "name": named(row),
+        "actual": write_actual(row, unit=True) + judged_year(row) + _notes(row),
+        "target": write_target(row, unit=True),
+        "done": write_year(row["done_in"]),
+        "due": write_year(row["due_year"]),
+        "cite": f" [{source}]" if isinstance(source, str) else "",
+    }
+    if _is_plain(row):
+        verdict = _verdict(row, at_end=row["period"] == "term" or row["year"] == end)
+        return f"{{name}}: {{actual}}, {verdict}{{cite}}.".format(**values)
+    return _sentence(row).format(**values)
+
+
+def _is_plain(row: Mapping) -> bool:
+    """Tell whether a row says figure and verdict, and nothing else."""
+    event = row["unit"] == EVENT_UNIT
+    return row["status"] in ("exceeded", "met", "missed") and not event
+
+
+def _sentence(row: Mapping) -> str:
+    """Return the sentence of a row that has no verdict, or is of an event."""
+    match row["status"]:
+        case "undecided" if row["conflict"]:
+            return _("{name}: hai nguồn khác nhau, chưa chọn; chưa kết luận.")
+        case "no_data":
+            return _("{name}: chưa có số liệu (mục tiêu {target}).")
+        case "not_due" if row["period"] == "term":
+            return _("{name}: {actual}; chương trình không nêu mục tiêu cả kỳ{cite}.")
+        case "not_due" if row["target_basis"] == "total":
+            return _("{name}: {actual}; mục tiêu là tổng cả kỳ, xét ở cuối kỳ{cite}.")
+        case "not_due":
+            return _("{name}: {actual}; năm nay chưa đến hạn đánh giá{cite}.")
+        case "undecided":
+            return _("{name}: {actual}, mục tiêu {target}; chưa kết luận được{cite}.")
+        case "met" if row["over_term"] == "once":
+            return _("{name}: hoàn thành năm {done} (hạn {due}){cite}.")
+    return _("{name}: {actual}{cite}.")
+
+
+def _notes(row: Mapping) -> str:
+    """Return in brackets how a figure changed on last year, and what it corrects."""
+    parts = []
+    change = row.get("change")
+    if not is_missing(change) and row["over_term"] != "sum":  # steps have own plans
+        size = write_figure(abs(change), row["decimals"])
+        values = {"size": size, "unit": gap_unit(row)}
+        if size == write_figure(0, row["decimals"]):
+            parts.append(_("bằng năm trước"))
+        elif change > 0:
+            parts.append(_("tăng {size} {unit} so với năm trước", **values))
+        else:
+            parts.append(_("giảm {size} {unit} so với năm trước", **values))
+    if not is_missing(row.get("earlier")):
+        value = write_value(row["earlier"], row) + unit_after(row)
+        parts.append(_("số liệu điều chỉnh, trước là {value}", value=value))
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _verdict(row: Mapping, *, at_end: bool) -> str:
+    """Return the verdict: sure or expected, by how much missed, still open or final."""
+    down = row["direction"] == "down"
+    match row["status"]:
+        case "exceeded" if down:
+            said = _("tốt hơn mục tiêu {target}")
+        case "exceeded":
+            said = _("vượt mục tiêu {target}")
+        case "met":
+            said = _("đạt mục tiêu {target}")
+        case _ if at_end:
+            said = _("không đạt mục tiêu {target}")
+        case _:
+            said = _("chưa đạt mục tiêu {target}")
+    said = said.format(target=write_target(row, unit=True))
+    if row["vintage"] == "estimate":
+        said = _("dự kiến {verdict}", verdict=said)
+    if (
+        row["status"] != "missed"
+        or is_missing(row["shortfall"])
+        or not row["shortfall"]
+    ):
+        return said
+    size = write_figure(row["shortfall"], row["decimals"])
+    over = row["gap"] > 0
+    lacking = _("cao hơn {size} {unit}") if over else _("thiếu {size} {unit}")
+    return f"{said}, " + lacking.format(size=size, unit=gap_unit(row))
+
+
+def write_year(year: float) -> str:
+    """Return a year that may be missing."""
+    return "–" if is_missing(year) else str(int(year))

@@ -1,0 +1,157 @@
+"""Verdicts that would change if a figure or a target were read in another way.
+
+Four causes: the source gives a target twice (`reading`), a figure is only a bound or
+a range (`bound`), two sources disagree and none is chosen (`conflict`), the figure is
+an estimate (`estimate`), from which the final may differ as much as finals did before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from vinhloc.data import Data
+from vinhloc.figures import EVENT_UNIT, round_half_away
+from vinhloc.rows import seen_from, select
+
+CAUSES = ("reading", "bound", "conflict", "estimate")
+KEY = ["indicator", "year", "period"]
+FIGURE = ["indicator", "area", "year"]
+OTHER = ["target", "upper_target", "actual", "upper_actual", "bound", "status"]
+# A final is tried against the verdict: better where the estimate is missed.
+AGAINST = {"estimate, better": True, "estimate, worse": False}
+Scenario = tuple[str, pd.DataFrame, pd.DataFrame]  # cause, all figures, those changed
+JUDGED = ("exceeded", "met", "missed", "undecided")
+
+
+def sensitive_verdicts(
+    data: Data, year: int, *, theme: str | None = None, period: str = "year"
+) -> pd.DataFrame:
+    """Return every verdict that hangs on how something is read, under each reading.
+
+    The rows of the assessment of a year or the term, one for each other reading, with
+    cause and the figures under that reading (other_target, other_upper_target,
+    other_actual, other_upper_actual, other_bound, other_status), and `changes`. The
+    final of an estimate is taken to differ by `largest_revision`, against the verdict:
+    better where it is missed, else worse. A target that the source gives twice stands
+    in its own year, as seen from `year`, with or without a figure.
+    """
+    main = seen_from(data.assessment, year)
+    rows = select(main, year=year, theme=theme, period=period)
+    all_years = select(main, theme=theme, period=period)
+    found = [_readings(all_years, seen_from(data.assess(reading="other"), year))]
+    for cause, figures, changed in [*_readings_of_figures(data), *_finals(data)]:
+        under = _under(rows, seen_from(data.assess(current=figures), year), changed)
+        found.append(under.assign(cause=cause.partition(",")[0]))
+        if cause in AGAINST:
+            missed = under["status"].eq("missed")
+            found[-1] = found[-1][missed == AGAINST[cause]]
+    every = pd.concat(found, ignore_index=True)
+    cause = pd.Categorical(every["cause"], CAUSES)
+    return (
+        every.assign(changes=every["status"].ne(every["other_status"]), rank=cause)
+        .drop_duplicates([*KEY, *(f"other_{name}" for name in OTHER)])
+        .sort_values(["order", "year", "rank"], kind="stable", ignore_index=True)
+        .drop(columns="rank")
+    )
+
+
+def _merged(rows: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    names = {name: f"other_{name}" for name in OTHER}
+    other = other[[*KEY, *OTHER]].rename(columns=names)
+    return rows.merge(other, on=KEY, validate="1:1")
+
+
+def _readings(rows: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows whose target the source gives twice."""
+    both = _merged(rows, other)
+    own = both["period"].eq("term") | both["target_basis"].eq("stated")
+    stated = own & both["due_year"].notna()
+    twice = both["target"].ne(both["other_target"]) & both["other_target"].notna()
+    return both[stated & twice].assign(cause="reading")
+
+
+def _under(
+    rows: pd.DataFrame, other: pd.DataFrame, changed: pd.DataFrame
+) -> pd.DataFrame:
+    """Return the judged rows on which one of the changed figures bears."""
+    both = _merged(rows, other)
+    names = set(changed["indicator"])
+    years = set(zip(changed["indicator"], changed["year"], strict=True))
+    own = pd.Series(zip(both["indicator"], both["year"], strict=True), both.index)
+    bears = own.isin(years) | both["period"].eq("term") & both["indicator"].isin(names)
+    return both[bears & both["status"].isin(JUDGED)]
+
+
+def _own(data: Data) -> pd.DataFrame:
+    return data.current[data.current["area"] == data.programme.area]
+
+
+def _readings_of_figures(data: Data) -> Iterator[Scenario]:
+    """Give bounds taken as exact, ranges by either end, each side of a conflict."""
+    own = _own(data)
+    bounded = own["bound"].ne("exact") & own["value"].notna()
+    exact = own.assign(
+        bound=own["bound"].mask(bounded, "exact"),
+        upper_value=own["upper_value"].mask(bounded),
+    )
+    yield "bound", exact, own[bounded]
+    ranged = own["bound"].eq("range")
+    upper = exact.assign(value=own["value"].mask(ranged, own["upper_value"]))
+    yield "bound", upper, own[ranged]
+    for figures in _choices(data, own):
+        yield "conflict", figures, own[own["conflict"]]
+
+
+def _finals(data: Data) -> Iterator[Scenario]:
+    """Give estimates as finals that differ by the largest revision on record."""
+    own, largest = _own(data), largest_revision(data.actuals)
+    names = data.indicators.set_index("indicator")
+    facts = names[["direction", "plausible_high"]].reindex(own["indicator"])
+    facts = facts.set_index(own.index)
+    up = facts["direction"].map({"up": 1, "down": -1, "none": 0})
+    share = own["unit"].eq("%") & facts["plausible_high"].le(100)
+    estimated = own["vintage"].eq("estimate") & own["bound"].eq("exact")
+    estimated &= own["unit"].ne(EVENT_UNIT) & own["value"].notna()
+    for cause, sign in (("estimate, better", 1), ("estimate, worse", -1)):
+        moved = own["value"] + sign * up * largest * own["value"].abs()
+        moved = moved.mask(share, moved.clip(upper=100))
+        moved = pd.Series(round_half_away(moved, own["decimals"]), own.index)
+        final = own.assign(
+            value=own["value"].mask(estimated, moved),
+            vintage=own["vintage"].mask(estimated, "final"),
+        )
+        if largest:
+            yield cause, final, own[estimated]
+
+
+def _choices(data: Data, own: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """Give the figures with each side of the conflicts in turn."""
+    key = [*FIGURE, "vintage", "as_of"]
+    sides = data.actuals.merge(own.loc[own["conflict"], key], on=key)
+    sides = sides.drop_duplicates([*FIGURE, "value", "upper_value", "bound"])
+    number = sides.groupby(FIGURE).cumcount()
+    for turn in range(int(number.max()) + 1 if len(sides) else 0):
+        side = sides[number == turn].set_index(FIGURE)
+        places = pd.MultiIndex.from_frame(own[FIGURE])
+        taken = places.isin(side.index)
+        figures = own.assign(conflict=own["conflict"] & ~taken)
+        for column in ("value", "upper_value", "bound", "source"):
+            chosen = side[column].reindex(places).set_axis(own.index)
+            figures[column] = own[column].mask(taken, chosen)
+        yield figures
+
+
+def largest_revision(actuals: pd.DataFrame) -> float:
+    """Return by which share of an estimate its final at most differed from it.
+
+    Over all exact figures on record that have both; 0.0 where there is no such pair.
+    """
+    exact = actuals[actuals["bound"].eq("exact") & actuals["unit"].ne(EVENT_UNIT)]
+    exact = exact.sort_values("as_of", kind="stable")
+    last = exact.drop_duplicates([*FIGURE, "vintage"], keep="last")
+    wide = last.pivot(index=FIGURE, columns="vintage", values="value")
+    wide = wide.reindex(columns=["estimate", "final"]).dropna()
+    wide = wide[wide["estimate"] != 0]
+    return float((wide["final"] / wide["estimate"] - 1).abs().max() if len(wide) else 0)

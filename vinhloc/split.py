@@ -1,0 +1,160 @@
+"""What a difference is made of: factors of a product, years of a sum, a rate's sides.
+
+The parts of a product are its Shapley values: each factor's effect, averaged over all
+orders in which the factors can change, so that interactions are shared equally
+(Shorrocks 2013, "Decomposition procedures for distributional analysis").
+"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from math import factorial
+
+import numpy as np
+import pandas as pd
+
+from vinhloc.figures import from_scaled, to_scaled
+from vinhloc.identity import is_number, parse_identity, product
+
+RATE = "rate = 100 * numerator / denominator"
+
+
+def split_product(
+    start: pd.DataFrame, end: pd.DataFrame, identity: str, *, decimals: int
+) -> pd.DataFrame:
+    """Split the change of a product from `start` to `end` into its factors' parts.
+
+    Both frames have the columns that the right side of `identity` names (`output =
+    area * yield / 10`), aligned by index. Returns a column per factor and `total`, in
+    the unit of the product, rounded to `decimals`: the parts add up to the total to
+    the last digit. Missing where a factor is. Raises ValueError for another identity.
+
+    >>> target = pd.DataFrame({"area": [320.0], "yield_": [65.0]})
+    >>> actual = pd.DataFrame({"area": [310.0], "yield_": [60.0]})
+    >>> split_product(target, actual, "output = area * yield_ / 10", decimals=0)
+       area  yield_  total
+    0 -62.0  -158.0 -220.0
+    """
+    parts = parse_identity(identity)[1]
+    factors = [part.removeprefix("/") for part in parts if not is_number(part)]
+    shares = {
+        factor: _shapley(factor, factors, start, end, parts) for factor in factors
+    }
+    total = product(end, parts) - product(start, parts)
+    exact = pd.DataFrame(shares, index=start.index)
+    return rounded_parts(exact, total, decimals)
+
+
+def _shapley(
+    factor: str, factors: list[str], start: pd.DataFrame, end: pd.DataFrame, parts: list
+) -> pd.Series:
+    """Return a factor's effect on the product, averaged over all orders of change."""
+    others = [name for name in factors if name != factor]
+    share = pd.Series(0.0, index=start.index)
+    for count in range(len(others) + 1):
+        weight = factorial(count) * factorial(len(others) - count)
+        for changed in combinations(others, count):
+            before = start.assign(**{name: end[name] for name in changed})
+            after = before.assign(**{factor: end[factor]})
+            effect = product(after, parts) - product(before, parts)
+            share += weight / factorial(len(factors)) * effect
+    return share
+
+
+def rounded_parts(parts: pd.DataFrame, total: pd.Series, decimals: int) -> pd.DataFrame:
+    """Return parts and `total` rounded so that the parts still add up to the total.
+
+    Each part is rounded down; the units of the last digit that are then lacking go to
+    the parts with the largest remainders, the first of equal ones first.
+    """
+    scaled = np.asarray(parts, float) * 10.0**decimals
+    whole = to_scaled(total, decimals)
+    base = np.floor(scaled)
+    order = np.argsort(-(scaled - base), axis=1, kind="stable")
+    rank = np.argsort(order, axis=1, kind="stable")
+    lacking = whole - base.sum(axis=1)
+    given = base + (rank < lacking[:, None])
+    columns = from_scaled(np.column_stack([given, whole]), decimals)
+    return pd.DataFrame(columns, parts.index, [*parts.columns, "total"])
+
+
+def split_gap(
+    assessment: pd.DataFrame, indicator: str, year: int, *, since: int | None = None
+) -> pd.DataFrame:
+    """Split how far an output is from its last target into its factors' parts.
+
+    With `since`: how far it is from its own figure of that year. `assessment` is the
+    whole one; the indicator has an identity. Returns a row per factor and a last one,
+    `rest`, for what the product of the factors leaves unexplained: columns indicator,
+    start, end, part (in the output's unit). Empty where a figure is missing.
+    Raises ValueError for an indicator without an identity.
+    """
+    rows = assessment[assessment["period"].eq("year") & assessment["year"].eq(year)]
+    rows = rows.set_index("indicator")
+    own = rows.loc[indicator]
+    if not own["identity"]:
+        raise ValueError(f"{indicator}: identity")
+    actual = rows["actual"].where(rows["bound"].eq("exact"))
+    if since is None:
+        start = rows["end_value"]
+    else:
+        earlier = assessment["period"].eq("year") & assessment["year"].eq(since)
+        before = assessment[earlier].set_index("indicator")
+        start = before["actual"].where(before["bound"].eq("exact"))
+    wide = [pd.DataFrame([side]).reset_index(drop=True) for side in (start, actual)]
+    parts = split_product(*wide, own["identity"], decimals=own["decimals"]).iloc[0]
+    gap = from_scaled(
+        to_scaled(actual[indicator], own["decimals"])
+        - to_scaled(start[indicator], own["decimals"]),
+        own["decimals"],
+    )
+    factors = parts.drop("total")
+    found = pd.DataFrame(
+        {
+            "indicator": [*factors.index, "rest"],
+            "start": [*start[factors.index], np.nan],
+            "end": [*actual[factors.index], np.nan],
+            "part": [*factors, round(float(gap - parts["total"]), own["decimals"])],
+        }
+    )
+    return found if found["part"].notna().all() else found.iloc[:0]
+
+
+def split_sum(rows: pd.DataFrame) -> pd.DataFrame:
+    """Split what a running total lacks into years and places.
+
+    `rows` are the yearly rows of a `sum` indicator. Returns year, place, planned,
+    done, lacking (planned less done, where both are known) and share (% of all that
+    was planned and is lacking); in the row's unit.
+    """
+    planned, done = rows["target"], rows["actual"].where(rows["bound"].eq("exact"))
+    decimals = rows["decimals"]
+    lacking = from_scaled(
+        to_scaled(planned, decimals) - to_scaled(done, decimals), decimals
+    )
+    lacking = pd.Series(lacking, rows.index)
+    short = lacking.clip(lower=0)
+    found = rows[["year", "place"]].assign(
+        planned=planned,
+        done=done,
+        lacking=lacking,
+        share=100 * short / (short.sum() or np.nan),
+    )
+    return found[planned.notna()]
+
+
+def split_rate(
+    start: pd.DataFrame, end: pd.DataFrame, *, decimals: int
+) -> pd.DataFrame:
+    """Split the change of a rate (%) into its numerator's and denominator's parts.
+
+    Columns of both: numerator, denominator. Returns numerator, denominator, total, in
+    percentage points: a village more among those that count, two more in the whole.
+
+    >>> last_year = pd.DataFrame({"numerator": [9], "denominator": [10]})
+    >>> this_year = pd.DataFrame({"numerator": [10], "denominator": [12]})
+    >>> split_rate(last_year, this_year, decimals=1)
+       numerator  denominator  total
+    0        9.2        -15.9   -6.7
+    """
+    return split_product(start, end, RATE, decimals=decimals)

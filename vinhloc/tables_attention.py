@@ -1,0 +1,73 @@
+"""The targets that need attention first, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from vinhloc.figures import EVENT_UNIT, is_missing, write_actual, write_figure
+from vinhloc.language import _, named
+from vinhloc.table import Table, make_table, status_mark
+from vinhloc.tables import each, target_cell
+from vinhloc.tables_outlook import ON_TIME, schedule_words
+from vinhloc.tables_years import gap_unit
+
+
+def table_of_attention(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
+    """Return the targets that need attention first, with what is wrong and how much.
+
+    `rows` come from `urgent_targets`.
+    """
+    target = _("Mục tiêu")
+    columns = {
+        _("Chỉ tiêu"): each(rows, named),
+        _("Kết quả"): [status_mark(status) for status in rows["status"]],
+        target: each(rows, lambda row: target_cell(row, unit=True)),
+        _("Vì sao cần chú ý"): each(rows, say_concern),
+        _("Nơi báo cáo"): [departments[name] for name in rows["department"]],
+    }
+    return make_table(
+        _("Cần chú ý trước"),
+        columns,
+        numbers=(target,),
+        note=_(
+            "Thứ tự: không đạt, chậm lộ trình từ một năm, chưa kết luận được, chưa có "
+            "số liệu; trong mỗi nhóm xét mức chậm, thời gian còn lại, độ chắc của số "
+            "liệu, rồi danh mục mục tiêu chính."
+        ),
+        made_up=bool(rows["made_up"].any()),
+    )
+
+
+def say_concern(row: Mapping) -> str:
+    """Return why a row needs attention: what is lacking, how late, how sure."""
+    parts = []
+    if row["concern"] == "missed" and row["lacking"] and row["unit"] != EVENT_UNIT:
+        size = write_figure(row["shortfall"], row["decimals"])
+        word = (
+            _("cao hơn mục tiêu {size} {unit}")
+            if row["direction"] == "down"
+            else (_("thiếu {size} {unit}"))
+        )
+        parts.append(word.format(size=size, unit=gap_unit(row)))
+    if row["concern"] == "missed" and row["unit"] == EVENT_UNIT:
+        parts.append(write_actual(row))
+    if not is_missing(row["schedule"]) and row["schedule"] <= -ON_TIME:
+        parts.append(schedule_words(row))
+    if row["schedule_note"] == "before":
+        parts.append(schedule_words(row))
+    if row["concern"] == "no_data":
+        parts.append(_("đến hạn, chưa có số liệu"))
+    if row["concern"] == "undecided":
+        parts.append(
+            _("hai nguồn khác nhau") if row["conflict"] else _("số liệu chưa đủ rõ")
+        )
+    if row["vintage"] == "estimate":
+        parts.append(_("mới là số ước"))
+    left = int(row["years_left"])
+    if row["period"] == "year":
+        parts.append(
+            _("còn {left} năm", left=left) if left else _("hạn cuối trong năm nay")
+        )
+    return "; ".join(parts)

@@ -1,0 +1,111 @@
+"""What a gap is made of: an output's factors, a rate's numerator and denominator."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from vinhloc.figures import unit_name, write_figure
+from vinhloc.language import _, named
+from vinhloc.split import split_gap, split_rate
+from vinhloc.table import Table, make_table, nothing_to_show
+from vinhloc.tables import actual_cell, each
+
+
+def table_of_split(assessment: pd.DataFrame, indicator: str, year: int) -> Table:
+    """Return what an output lacks to its last target, and gained on last year.
+
+    A row per factor of its identity (area, yield) and one for what they do not
+    explain; the parts are in the unit of the output and add up to the last row.
+    """
+    rows = assessment[assessment["period"].eq("year") & assessment["year"].eq(year)]
+    rows = rows.set_index("indicator", drop=False)
+    if indicator not in rows.index:
+        return nothing_to_show()
+    own = rows.loc[indicator]
+    since = year - 1 if year > assessment["year"].min() else None
+    gap = split_gap(assessment, indicator, year)
+    gain = split_gap(assessment, indicator, year, since=since) if since else gap[:0]
+    if gap.empty and gain.empty:
+        text = _("{name}: chưa đủ số liệu để tách", name=named(own))
+        return make_table(text, {})
+    frame = gap if len(gap) else gain
+    factors = [name for name in frame["indicator"] if name != "rest"]
+
+    def signed(value: float) -> str:
+        written = write_figure(value, own["decimals"])
+        return f"+{written}" if value > 0 else written
+
+    def parts(found: pd.DataFrame) -> list[str]:
+        if found.empty:
+            return ["–"] * (len(factors) + 2)
+        return [signed(value) for value in [*found["part"], found["part"].sum()]]
+
+    labels = [
+        _("{name} ({unit})", name=named(r), unit=unit_name(r))
+        for r in rows.loc[factors].to_dict("records")
+    ]
+    to_target = _("So với mục tiêu cuối")
+    on_last = _("So với năm trước")
+    actual = _("Thực hiện")
+    columns = {
+        _("Do"): [*labels, _("phần còn lại (làm tròn, số không khớp)"), _("Cộng")],
+        actual: [*each(rows.loc[factors], actual_cell), "", actual_cell(own)],
+        to_target: parts(gap),
+        on_last: parts(gain),
+    }
+    caption = _(
+        "{name}, năm {year}: tách theo nguyên nhân ({unit})",
+        name=named(own),
+        year=year,
+        unit=unit_name(own),
+    )
+    return make_table(
+        caption,
+        columns,
+        numbers=(actual, to_target, on_last),
+        note=_("Phần tác động chung của các yếu tố được chia đều cho mỗi yếu tố."),
+        made_up=bool(rows["made_up"].any()),
+    )
+
+
+def table_of_rates(figures: pd.DataFrame, indicator: str) -> Table:
+    """Return a rate's two sides by year, and what each did to its change.
+
+    `figures` has one actual per indicator and year (`Data.current`), with numerator
+    and denominator. Years without them are left out.
+    """
+    rows = figures[figures["indicator"] == indicator]
+    rows = rows[rows["numerator"].notna() & rows["denominator"].notna()]
+    rows = rows.sort_values("year").reset_index(drop=True)
+    if rows.empty:
+        return make_table(_("Tử số và mẫu số: chưa có số liệu"), {})
+    sides = rows[["numerator", "denominator"]]
+    decimals = int(rows["decimals"].iloc[0])
+    parts = split_rate(sides.shift(), sides, decimals=decimals)
+    follows = rows["year"].diff().eq(1)
+    parts = parts.where(follows, axis=0)
+    words = {
+        "numerator": _("Do tử số (điểm %)"),
+        "denominator": _("Do mẫu số (điểm %)"),
+    }
+    share, rate = _("Tử số / mẫu số"), _("Tỷ lệ (%)")
+    columns = {
+        _("Năm"): rows["year"].tolist(),
+        share: each(
+            rows,
+            lambda r: (
+                f"{write_figure(r['numerator'])} / {write_figure(r['denominator'])}"
+            ),
+        ),
+        rate: [write_figure(value, decimals) for value in rows["value"]],
+        **{
+            word: [write_figure(value, decimals) for value in parts[side]]
+            for side, word in words.items()
+        },
+    }
+    return make_table(
+        _("{name}: tử số và mẫu số", name=named(rows.iloc[0])),
+        columns,
+        numbers=(share, rate, *words.values()),
+        made_up=bool(rows["made_up"].any()),
+    )
