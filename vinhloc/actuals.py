@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from vinhloc import contracts as c
+from vinhloc.language import _
 
 FIGURE = {
     "area": c.KEY,
@@ -131,3 +132,34 @@ def _corrected(order: pd.DataFrame, last: pd.DataFrame) -> pd.Series:
     rows = rows.drop_duplicates(ONE_FIGURE, keep="last")[[*ONE_FIGURE, "value"]]
     found = last[ONE_FIGURE].merge(rows, on=ONE_FIGURE, how="left", validate="1:1")
     return found["value"].set_axis(last.index)
+
+
+def figure_problems(figures: pd.DataFrame) -> list[c.Problem]:
+    """Return the problems of figures that lie across columns, rows or files."""
+    ranged = figures["bound"] == "range"
+    fits = figures["upper_value"].ge(figures["value"]) == ranged
+    wrong = figures[~fits | (~ranged & figures["upper_value"].notna())]
+    advice = _("«range» cần value <= upper_value; cách khác để trống upper_value")
+    problems = [
+        c.Problem(file, row, "upper_value", "", advice)
+        for file, row in zip(wrong["file"], wrong["row"], strict=True)
+    ]
+    key = [*ACTUALS.key]
+    again = figures[figures.duplicated(key, keep=False)]
+    advice = _("khóa bị lặp lại giữa các tệp")
+    return problems + [
+        c.Problem(file, row, ", ".join(key), "", advice)
+        for file, row in zip(again["file"], again["row"], strict=True)
+    ]
+
+
+def unit_problems(context: pd.DataFrame, indicators: pd.DataFrame) -> list[c.Problem]:
+    """Return the context figures in another unit than the indicator of their name."""
+    unit = context["indicator"].map(indicators.set_index("indicator")["unit"])
+    other = context[unit.notna() & unit.ne(context["unit"])]
+    return [
+        c.Problem(file, row, "unit", found, _("cần đơn vị {unit}", unit=unit[at]))
+        for at, file, row, found in zip(
+            other.index, other["file"], other["row"], other["unit"], strict=True
+        )
+    ]

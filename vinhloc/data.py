@@ -14,9 +14,11 @@ from vinhloc.actuals import (
     ACTUALS,
     CONTEXT,
     current_figures,
+    figure_problems,
     figures_of,
     known_by,
     read_figures,
+    unit_problems,
 )
 from vinhloc.assess import assess
 from vinhloc.files import CONTRACTS
@@ -112,6 +114,11 @@ class Data:
         See `vinhloc.assess.assess`, `vinhloc.outlook.add_schedule` and `add_pace`.
         """
         return add_pace(add_schedule(self.assess()))
+
+    @cached_property
+    def other_reading(self) -> pd.DataFrame:
+        """The assessment under the second figures of the source, where it has them."""
+        return self.assess(reading="other")
 
     def assess(
         self, *, reading: str = "main", current: pd.DataFrame | None = None
@@ -246,37 +253,6 @@ def with_received(
     frames = [tables[name], received]
     whole = [part for part in frames if len(part)] or frames[:1]
     return pd.concat(whole, ignore_index=True)
-
-
-def figure_problems(figures: pd.DataFrame) -> list[c.Problem]:
-    """Return the problems of figures that lie across columns, rows or files."""
-    ranged = figures["bound"] == "range"
-    fits = figures["upper_value"].ge(figures["value"]) == ranged
-    wrong = figures[~fits | (~ranged & figures["upper_value"].notna())]
-    advice = _("«range» cần value <= upper_value; cách khác để trống upper_value")
-    problems = [
-        c.Problem(file, row, "upper_value", "", advice)
-        for file, row in zip(wrong["file"], wrong["row"], strict=True)
-    ]
-    key = [*ACTUALS.key]
-    again = figures[figures.duplicated(key, keep=False)]
-    advice = _("khóa bị lặp lại giữa các tệp")
-    return problems + [
-        c.Problem(file, row, ", ".join(key), "", advice)
-        for file, row in zip(again["file"], again["row"], strict=True)
-    ]
-
-
-def unit_problems(context: pd.DataFrame, indicators: pd.DataFrame) -> list[c.Problem]:
-    """Return the context figures in another unit than the indicator of their name."""
-    unit = context["indicator"].map(indicators.set_index("indicator")["unit"])
-    other = context[unit.notna() & unit.ne(context["unit"])]
-    return [
-        c.Problem(file, row, "unit", found, _("cần đơn vị {unit}", unit=unit[at]))
-        for at, file, row, found in zip(
-            other.index, other["file"], other["row"], other["unit"], strict=True
-        )
-    ]
 
 
 def with_unit_names(frame: pd.DataFrame, tables: dict) -> pd.DataFrame:

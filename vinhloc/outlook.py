@@ -192,11 +192,12 @@ def add_projection(assessment: pd.DataFrame) -> pd.DataFrame:
 
     Theil-Sen: the median of the slopes between all pairs of figures, from the medians
     of years and figures on. Only the last MOST_FIGURES exact figures up to the row's
-    year count, none from beyond a break. Added, in the row's unit: trend (a year; from three figures on),
-    projection with projection_low and projection_high (from four on, MOST_AHEAD years
-    ahead at most; a range that holds CLAIMED_COVERAGE %), and outlook: reached, likely (the whole range meets the
-    target), unlikely (none of it does), open, or missing. Needs the columns of
-    `add_pace`. A reference, not a forecast of the office.
+    year count, none from beyond a break. Added, in the row's unit: trend (a year; from
+    three figures on), projection with projection_low and projection_high (from four
+    on, MOST_AHEAD years ahead at most; a range that holds CLAIMED_COVERAGE %), and
+    outlook: reached, likely (the whole range meets the target), unlikely (none of it
+    does), open, or missing. Needs the columns of `add_pace`. A reference, not a
+    forecast of the office.
     """
     value, _path = _value_and_path(assessment)
     exact = value.where(assessment["over_term"].eq("last"))

@@ -40,13 +40,15 @@ def sensitive_verdicts(
     main = seen_from(data.assessment, year)
     rows = select(main, year=year, theme=theme, period=period)
     all_years = select(main, theme=theme, period=period)
-    found = [_readings(all_years, seen_from(data.assess(reading="other"), year))]
+    found = [_readings(all_years, seen_from(data.other_reading, year))]
     for cause, figures, changed in [*_readings_of_figures(data), *_finals(data)]:
-        under = _under(rows, seen_from(data.assess(current=figures), year), changed)
-        found.append(under.assign(cause=cause.partition(",")[0]))
+        touched = _touched(rows, changed)
         if cause in AGAINST:
-            missed = under["status"].eq("missed")
-            found[-1] = found[-1][missed == AGAINST[cause]]
+            touched = touched[touched["status"].eq("missed") == AGAINST[cause]]
+        if len(touched):
+            other = seen_from(data.assess(current=figures), year)
+            named = cause.partition(",")[0]
+            found.append(_merged(touched, other).assign(cause=named))
     every = pd.concat(found, ignore_index=True)
     cause = pd.Categorical(every["cause"], CAUSES)
     return (
@@ -60,7 +62,7 @@ def sensitive_verdicts(
 def _merged(rows: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     names = {name: f"other_{name}" for name in OTHER}
     other = other[[*KEY, *OTHER]].rename(columns=names)
-    return rows.merge(other, on=KEY, validate="1:1")
+    return rows.merge(other, on=KEY, how="left", validate="1:1")
 
 
 def _readings(rows: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
@@ -72,16 +74,12 @@ def _readings(rows: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     return both[stated & twice].assign(cause="reading")
 
 
-def _under(
-    rows: pd.DataFrame, other: pd.DataFrame, changed: pd.DataFrame
-) -> pd.DataFrame:
+def _touched(rows: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     """Return the judged rows on which one of the changed figures bears."""
-    both = _merged(rows, other)
-    names = set(changed["indicator"])
-    years = set(zip(changed["indicator"], changed["year"], strict=True))
-    own = pd.Series(zip(both["indicator"], both["year"], strict=True), both.index)
-    bears = own.isin(years) | both["period"].eq("term") & both["indicator"].isin(names)
-    return both[bears & both["status"].isin(JUDGED)]
+    places = pd.MultiIndex.from_frame(changed[["indicator", "year"]])
+    own = pd.MultiIndex.from_frame(rows[["indicator", "year"]]).isin(places)
+    term = rows["period"].eq("term") & rows["indicator"].isin(changed["indicator"])
+    return rows[(own | term) & rows["status"].isin(JUDGED)]
 
 
 def _own(data: Data) -> pd.DataFrame:

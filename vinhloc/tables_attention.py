@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from vinhloc.figures import EVENT_UNIT, is_missing, write_actual, write_figure
-from vinhloc.language import _, named
+from vinhloc.language import _, n_, named
 from vinhloc.table import Table, make_table, status_mark
 from vinhloc.tables import each, target_cell
 from vinhloc.tables_outlook import ON_TIME, schedule_words
@@ -23,6 +23,7 @@ def table_of_attention(rows: pd.DataFrame, departments: Mapping[str, str]) -> Ta
     columns = {
         _("Chỉ tiêu"): each(rows, named),
         _("Kết quả"): [status_mark(status) for status in rows["status"]],
+        _("Thực hiện"): each(rows, lambda row: write_actual(row, unit=True)),
         target: each(rows, lambda row: target_cell(row, unit=True)),
         _("Vì sao cần chú ý"): each(rows, say_concern),
         _("Nơi báo cáo"): [departments[name] for name in rows["department"]],
@@ -30,7 +31,7 @@ def table_of_attention(rows: pd.DataFrame, departments: Mapping[str, str]) -> Ta
     return make_table(
         _("Cần chú ý trước"),
         columns,
-        numbers=(target,),
+        numbers=(_("Thực hiện"), target),
         note=_(
             "Thứ tự: không đạt, chậm lộ trình từ một năm, chưa kết luận được, chưa có "
             "số liệu; trong mỗi nhóm xét mức chậm, thời gian còn lại, độ chắc của số "
@@ -51,8 +52,6 @@ def say_concern(row: Mapping) -> str:
             else (_("thiếu {size} {unit}"))
         )
         parts.append(word.format(size=size, unit=gap_unit(row)))
-    if row["concern"] == "missed" and row["unit"] == EVENT_UNIT:
-        parts.append(write_actual(row))
     if not is_missing(row["schedule"]) and row["schedule"] <= -ON_TIME:
         parts.append(schedule_words(row))
     if row["schedule_note"] == "before":
@@ -65,9 +64,15 @@ def say_concern(row: Mapping) -> str:
         )
     if row["vintage"] == "estimate":
         parts.append(_("mới là số ước"))
-    left = int(row["years_left"])
     if row["period"] == "year":
-        parts.append(
-            _("còn {left} năm", left=left) if left else _("hạn cuối trong năm nay")
-        )
+        parts.append(_time_left(row))
     return "; ".join(parts)
+
+
+def _time_left(row: Mapping) -> str:
+    """Return how long until the last target, or since an event was due."""
+    left = int(row["years_left"])
+    over = row["year"] - row["due_year"] if row["over_term"] == "once" else 0
+    if over > 0:
+        return n_("quá hạn {n} năm", int(over))
+    return n_("còn {n} năm", left) if left else _("hạn trong năm nay")
