@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from vinhloc.assess import VERDICTS, is_due
 from vinhloc.data import Data
@@ -17,6 +18,8 @@ from vinhloc.figures import (
 from vinhloc.language import _, n_
 from vinhloc.rows import select
 from vinhloc.table import demo_mark, demo_words
+
+CITE = re.compile(r"\[[\w-]+\]")
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ class Prose:
     def _repr_html_(self) -> str:
         mark = demo_mark(self.made_up)
         return Markup("\n").join(
-            Markup('<p class="computed">{}{}</p>').format(mark, text)
+            Markup('<p class="computed">{}{}</p>').format(mark, with_cites(text))
             for text in self.paragraphs
         )
 
@@ -37,6 +40,11 @@ class Prose:
         """Return the paragraphs as plain text."""
         mark = f"{demo_words()}: " if self.made_up else ""
         return "\n".join(mark + text for text in self.paragraphs)
+
+
+def with_cites(text: str) -> Markup:
+    """Return a text as HTML in which a source in square brackets stays on one line."""
+    return Markup(CITE.sub(r'<span class="cite">\g<0></span>', str(escape(text))))
 
 
 def prose(paragraphs: Iterable[str], *, made_up: bool = False) -> Prose:

@@ -56,8 +56,6 @@ def say_concern(row: Mapping) -> str:
         parts.append(schedule_words(row))
     if row["schedule_note"] == "before":
         parts.append(schedule_words(row))
-    if row["concern"] == "no_data":
-        parts.append(_("đến hạn, chưa có số liệu"))
     if row["concern"] == "undecided":
         parts.append(
             _("hai nguồn khác nhau") if row["conflict"] else _("số liệu chưa đủ rõ")

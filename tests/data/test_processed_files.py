@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from vinhloc.processed import FRAMES, build_processed
@@ -30,3 +31,11 @@ def test_no_path_of_this_computer_stands_in_a_table(built):
     for path in built.glob("*.csv"):
         assert str(Path.home()) not in path.read_text("utf-8")
         assert str(PROCESSED.parents[1]) not in path.read_text("utf-8")
+
+
+def test_the_codebook_explains_every_column_of_the_assessment(built):
+    codebook = (PROCESSED / "README.md").read_text("utf-8")
+    own = pd.read_csv(built / "assessment.csv", nrows=0).columns
+    copied = pd.read_csv(built / "indicators.csv", nrows=0).columns
+    unknown = [name for name in own.difference(copied) if f"`{name}`" not in codebook]
+    assert unknown == []

@@ -1,0 +1,656 @@
+"""Years ahead of or behind the path, pace and projection: ours, labelled as ours."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from vinhloc.assess import assess
+from vinhloc.outlook import add_pace, add_projection, add_schedule, theil_sen
+
+NONE = float("nan")
+FIVE_YEARS = range(2026, 2031)
+
+
+@pytest.fixture
+def seen(judge):
+    """Return a function from one indicator's case to its yearly rows, by year.
+
+    With schedule, pace and projection; nothing is plausible or not, unless said.
+    """
+
+    def rows(*, plausible_low=NONE, plausible_high=NONE, **case):
+        limits = {"plausible_low": plausible_low, "plausible_high": plausible_high}
+        found = judge(**case).assign(**limits)
+        found = add_projection(add_pace(add_schedule(found)))
+        return found.drop(index="term")
+
+    return rows
+
+
+def same(*values):
+    """Return what a column's list must be: floats apart, missing where missing."""
+    return pytest.approx(list(values), nan_ok=True)
+
+
+# Schedule
+
+
+@pytest.mark.parametrize(
+    ("direction", "end", "baseline", "figure", "years"),
+    [
+        ("down", "<=, 2", 8, 4.4, 0),  # exactly on the straight line
+        ("up", ">=, 90", 50, 70, -0.5),  # 74 was due
+        ("down", "<=, 0", 8, 1, 1.375),  # 3.2 was due
+    ],
+)
+def test_the_straight_line_where_growth_rates_disagree(
+    seen, direction, end, baseline, figure, years
+):
+    rows = seen(
+        targets=f"year, comparator, value\n2025, {end}",
+        actuals=f"year, value\n2020, {baseline}\n2023, {figure}",
+        direction=direction,
+        years=range(2021, 2026),
+        baseline_year=2020,
+    )
+    assert rows["schedule"][2023] == pytest.approx(years)
+    assert rows["schedule_note"][2023] == ""
+
+
+@pytest.mark.parametrize(
+    ("direction", "end", "baseline", "figure", "years"),
+    [
+        ("up", ">=, 90", 50, 70, 0),
+        ("up", ">=, 90", 50, 75, 0.5),
+        ("up", ">=, 90", 50, 60, -1),
+        ("up", ">=, 90", 50, 50, -2),
+        ("up", ">=, 90", 50, 90, 2),
+        ("down", "<=, 4", 8, 6, 0),
+        ("down", "<=, 4", 8, 5.5, 0.5),
+        ("down", "<=, 4", 8, 7, -1),
+    ],
+)
+def test_ahead_is_above_zero_whether_figures_should_rise_or_fall(
+    seen, direction, end, baseline, figure, years
+):
+    rows = seen(
+        targets=f"year, comparator, value\n2030, {end}",
+        actuals=f"year, value\n2026, {baseline}\n2028, {figure}",
+        direction=direction,
+        years=FIVE_YEARS,
+    )
+    assert rows["schedule"][2028] == pytest.approx(years)
+
+
+@pytest.mark.parametrize(("figure", "years"), [(30, 0), (20, -1), (32, 1), (33, 1.5)])
+def test_the_schedule_follows_the_milestones_and_no_straight_line(seen, figure, years):
+    rows = seen(
+        targets="year, value\n2026, 10\n2028, 30\n2030, 34",
+        actuals=f"year, value\n2028, {figure}",
+        years=FIVE_YEARS,
+    )
+    assert rows["schedule"][2028] == pytest.approx(years)
+
+
+@pytest.mark.parametrize(("year", "years"), [(2026, 0.75), (2027, -0.25), (2028, 0.25)])
+def test_of_several_years_in_which_the_path_had_the_figure_the_nearest_counts(
+    seen, year, years
+):
+    rows = seen(
+        targets="year, value\n2026, 10\n2027, 30\n2028, 20\n2029, 40",
+        actuals=f"year, value\n{year}, 25",
+        years=range(2026, 2030),
+    )
+    assert rows["schedule"][year] == pytest.approx(years)
+
+
+def test_who_holds_a_milestone_as_planned_is_not_behind(seen):
+    rows = seen(
+        targets="year, value\n2026, 10\n2027, 30\n2029, 30",
+        actuals="year, value\n2026, 30\n2028, 30\n2029, 30",
+        years=range(2026, 2030),
+    )
+    assert rows["schedule"].tolist() == same(1, NONE, 0, 0)
+
+
+@pytest.mark.parametrize("figure", [70, 80, 90])
+def test_a_path_that_holds_one_level_has_no_years(seen, figure):
+    rows = seen(
+        targets="year, value\n2026, 80\n2027, 80\n2028, 80",
+        actuals=f"year, value\n2027, {figure}",
+    )
+    assert np.isnan(rows["schedule"][2027])
+    assert rows["schedule_note"][2027] == "flat"
+
+
+@pytest.mark.parametrize("figure", [32, 40, 45, 52])
+def test_who_was_better_than_the_target_from_the_start_has_no_years(seen, figure):
+    rows = seen(
+        targets="year, value\n2028, 30",
+        actuals=f"year, value\n2026, 52\n2027, {figure}",
+    )
+    assert np.isnan(rows["schedule"][2027])
+    assert rows["schedule_note"][2027] in ("flat", "before")
+
+
+@pytest.mark.parametrize(
+    ("direction", "end", "baseline", "figure", "note"),
+    [
+        ("up", ">=, 90", 50, 49.9, "before"),
+        ("up", ">=, 90", 50, 90.1, "beyond"),
+        ("down", "<=, 4", 8, 8.1, "before"),
+        ("down", "<=, 4", 8, 3.9, "beyond"),
+    ],
+)
+def test_off_the_ends_of_its_path_a_figure_has_a_side_but_no_years(
+    seen, direction, end, baseline, figure, note
+):
+    rows = seen(
+        targets=f"year, comparator, value\n2028, {end}",
+        actuals=f"year, value\n2026, {baseline}\n2027, {figure}",
+        direction=direction,
+    )
+    assert np.isnan(rows["schedule"][2027])
+    assert rows["schedule_note"][2027] == note
+
+
+def test_a_path_from_the_year_before_the_term_has_its_first_year_too(seen):
+    rows = seen(
+        targets="year, value\n2028, 90",
+        actuals="year, value\n2025, 60\n2026, 65\n2027, 60",
+        baseline_year=2025,
+    )
+    assert rows["schedule"].tolist() == same(-0.5, -2, NONE)
+
+
+def test_milestones_make_a_path_without_a_baseline(seen):
+    rows = seen(
+        targets="year, value\n2026, 60\n2028, 80",
+        actuals="year, value\n2027, 75",
+    )
+    assert rows["schedule"].tolist() == same(NONE, 0.5, NONE)
+    assert rows["schedule_note"].tolist() == ["no_figure", "", "no_figure"]
+
+
+def test_one_target_alone_is_no_path(seen):
+    rows = seen(targets="year, value\n2028, 90", actuals="year, value\n2027, 60")
+    assert rows["schedule_note"].tolist() == ["no_figure", "no_path", "no_figure"]
+    assert rows["schedule"].isna().all()
+
+
+def test_a_figure_is_never_compared_with_the_path_beyond_a_break(seen):
+    rows = seen(
+        targets="year, value\n2026, 50\n2027, 60\n2028, 20\n2030, 40",
+        actuals="year, value\n2027, 30\n2028, 30\n2029, 55\n2030, 40",
+        breaks="indicator, year, month\nx, 2028, 1",
+        years=FIVE_YEARS,
+    )
+    assert rows["schedule"].tolist() == same(NONE, NONE, 1, NONE, 0)
+    notes = ["no_figure", "before", "", "beyond", ""]
+    assert rows["schedule_note"].tolist() == notes
+
+
+@pytest.mark.parametrize(
+    "figure", ["70, , lower", "70, , upper", "70, 72, range"], ids=lambda f: f[-5:]
+)
+def test_a_bound_has_no_schedule_pace_or_projection(seen, figure):
+    rows = seen(
+        targets="year, value\n2029, 90",
+        actuals=f"""\
+            year, value, upper_value, bound
+            2025, 50,               , exact
+            2026, 60,               , exact
+            2027, 65,               , exact
+            2028, {figure}
+            """,
+        baseline_year=2025,
+        years=range(2025, 2030),
+    )
+    assert rows["schedule_note"][2028] == "no_figure"
+    columns = ["schedule", "observed_change", "required_change", "pace", "trend"]
+    assert rows.loc[2028, columns].isna().all()
+
+
+def test_a_range_to_be_reached_is_no_path(seen):
+    rows = seen(
+        targets="""\
+            year, comparator, value, upper_value
+            2026, between,    60,    62
+            2028, between,    80,    82
+            """,
+        actuals="year, value\n2026, 61\n2027, 70\n2028, 81",
+    )
+    assert rows["schedule_note"].tolist() == ["no_path"] * 3
+    assert rows[["end_value", "required_change", "pace"]].isna().all(axis=None)
+
+
+def test_a_running_total_is_compared_with_the_planned_one(seen):
+    rows = seen(
+        targets="year, value\n2026, 400\n2028, 600",  # no step in 2027
+        actuals="year, value\n2026, 200\n2027, 500\n2028, 300",
+        over_term="sum",
+    )
+    # 400, 400, 1000 were planned; 200, 700, 1000 were done.
+    assert rows["schedule"].tolist() == same(-0.5, 0.5, 0)
+
+
+def test_before_the_first_step_nothing_is_behind(seen):
+    rows = seen(
+        targets="year, value\n2027, 400\n2028, 400",
+        actuals="year, value\n2026, 0\n2027, 0\n2028, 200",
+        over_term="sum",
+    )
+    assert rows["schedule"].tolist() == same(0, -1, -1.5)
+
+
+def test_a_total_with_a_year_that_is_not_known_has_no_years(seen):
+    rows = seen(
+        targets="year, value\n2026, 400\n2027, 400\n2028, 400",
+        actuals="year, value\n2026, 400\n2028, 400",
+        over_term="sum",
+    )
+    assert rows["schedule"].tolist() == same(0, NONE, NONE)
+    assert rows["schedule_note"].tolist() == ["", "no_figure", "no_figure"]
+
+
+@pytest.mark.parametrize(
+    ("planned", "done"),
+    [([0.3, 0.2, 0.1], [0.1, 0.2, 0.3]), ([0.1, 0.2, 0.3], [0.3, 0.2, 0.1])],
+)
+def test_the_same_total_in_other_steps_is_on_schedule(seen, planned, done):
+    # 0.1 + 0.2 + 0.3 is 0.6000000000000001 to a computer, 0.3 + 0.2 + 0.1 is 0.6.
+    steps = {
+        name: "year, value\n" + "\n".join(f"{2026 + n}, {v}" for n, v in enumerate(vs))
+        for name, vs in (("targets", planned), ("actuals", done))
+    }
+    rows = seen(**steps, over_term="sum", years=FIVE_YEARS[:4])
+    assert rows["schedule_note"][2028] == ""
+    assert rows["schedule"][2028] == pytest.approx(0)
+
+
+def test_a_total_that_was_complete_early_and_as_planned_is_not_behind(seen):
+    rows = seen(
+        targets="year, value\n2026, 0.1\n2027, 0.2\n2028, 0.3",
+        actuals="year, value\n2026, 0.3\n2027, 0.2\n2028, 0.1\n2029, 0",
+        over_term="sum",
+        years=range(2026, 2030),
+    )
+    assert rows["schedule"][2029] == pytest.approx(0)
+
+
+# Pace
+
+
+@pytest.mark.parametrize(
+    ("direction", "end", "baseline", "figure", "expected"),
+    [
+        # observed and required a year, pace, progress in %
+        ("up", ">=, 90", 50, 60, (5, 15, 1 / 3, 25)),
+        ("up", ">=, 90", 50, 70, (10, 10, 1, 50)),
+        ("up", ">=, 90", 50, 45, (-2.5, 22.5, -1 / 9, -12.5)),  # away from it
+        ("down", "<=, 2", 8, 7, (-0.5, -2.5, 0.2, 100 / 6)),
+        ("down", "<=, 2", 8, 9, (0.5, -3.5, -1 / 7, -100 / 6)),  # away from it
+        ("up", ">=, 90", 50, 95, (22.5, 0, NONE, 112.5)),  # reached
+        ("up", ">=, 90", 50, 89.96, (19.98, 0, NONE, 99.9)),  # reached, as rounded
+        ("down", "<=, 2", 8, 1, (-3.5, 0, NONE, 700 / 6)),  # reached
+        ("up", ">=, 50", 50, 48, (-1, 1, -1, NONE)),  # no way to go at the start
+    ],
+)
+def test_pace_is_the_change_so_far_over_the_change_still_needed(
+    seen, direction, end, baseline, figure, expected
+):
+    rows = seen(
+        targets=f"year, comparator, value\n2030, {end}",
+        actuals=f"year, value\n2026, {baseline}\n2028, {figure}",
+        direction=direction,
+        years=FIVE_YEARS,
+    )
+    columns = ["observed_change", "required_change", "pace", "progress"]
+    assert rows.loc[2028, columns].tolist() == same(*expected)
+
+
+def test_at_the_baseline_and_in_the_last_year_there_is_no_pace(seen):
+    rows = seen(
+        targets="year, value\n2028, 90",
+        actuals="year, value\n2026, 50\n2027, 60\n2028, 80",
+    )
+    assert rows["observed_change"].tolist() == same(NONE, 10, 15)
+    assert rows["required_change"].tolist() == same(20, 30, NONE)
+    assert rows["pace"].tolist() == same(NONE, 1 / 3, NONE)
+
+
+def test_without_a_baseline_there_is_no_pace(seen):
+    rows = seen(
+        targets="year, value\n2026, 50\n2028, 90",
+        actuals="year, value\n2027, 60",
+    )
+    columns = ["observed_change", "pace", "progress"]
+    assert rows[columns].isna().all(axis=None)
+
+
+def test_pace_leads_to_the_last_target_and_not_to_the_next(seen):
+    rows = seen(
+        targets="year, value\n2027, 60\n2028, 65\n2030, 90",
+        actuals="year, value\n2026, 50\n2027, 66",
+        years=FIVE_YEARS,
+    )
+    assert rows["end_value"].tolist() == [90] * 5
+    assert rows["end_year"].tolist() == [2030] * 5
+    assert rows["required_change"][2027] == pytest.approx(8)
+
+
+def test_the_change_since_the_baseline_never_crosses_a_break(seen):
+    rows = seen(
+        targets="year, value\n2029, 90",
+        actuals="year, value\n2026, 50\n2027, 60\n2028, 20",
+        breaks="indicator, year, month\nx, 2028, 1",
+        years=range(2026, 2030),
+    )
+    assert rows["observed_change"].tolist() == same(NONE, 10, NONE, NONE)
+    assert rows["progress"].tolist() == same(0, 25, NONE, NONE)
+
+
+def test_a_running_total_starts_from_none_before_the_first_year(seen):
+    rows = seen(
+        targets="year, period, value\n2026, year, 400\n2028, term, 1000",
+        actuals="year, value\n2026, 200\n2027, 200",
+        over_term="sum",
+    )
+    assert rows["observed_change"].tolist() == same(200, 200, NONE)
+    assert rows["required_change"].tolist() == same(400, 600, NONE)
+    assert rows["progress"].tolist() == same(20, 40, NONE)
+
+
+# Projection
+
+STEPS = "year, value\n2026, 50\n2027, 60\n2028, 65\n2029, 80"
+STRAIGHT = "year, value\n2026, 50\n2027, 60\n2028, 70\n2029, 80"
+
+
+def test_three_figures_give_a_slope_and_four_a_range(seen):
+    rows = seen(targets="year, value\n2030, 90", actuals=STEPS, years=FIVE_YEARS)
+    assert rows["trend"].tolist() == same(NONE, NONE, 7.5, 10, NONE)
+    # The medians are 2027.5 and 62.5; slopes go from 5 to 15, widened 2.1 times.
+    assert rows["projection"].tolist() == same(NONE, NONE, NONE, 87.5, NONE)
+    assert rows["projection_low"][2029] == pytest.approx(87.5 - 2.1 * 5 * 2.5)
+    assert rows["projection_high"][2029] == pytest.approx(87.5 + 2.1 * 5 * 2.5)
+
+
+def test_a_straight_series_is_led_on_without_a_range(seen):
+    rows = seen(targets="year, value\n2030, 99", actuals=STRAIGHT, years=FIVE_YEARS)
+    columns = ["projection_low", "projection", "projection_high"]
+    assert rows.loc[2029, columns].tolist() == same(90, 90, 90)
+
+
+def test_years_without_a_figure_count_in_the_slope():
+    years, values = np.array([2026.0, 2027, 2029, 2030]), np.array([10.0, 11, 13, 14])
+    assert theil_sen(years, values, 2032) == same(1, 16, 16, 16)
+
+
+def test_one_odd_year_does_not_bend_the_slope():
+    years, values = np.arange(2026.0, 2031), np.array([10.0, 11, 30, 13, 14])
+    slope, middle, low, high = theil_sen(years, values, 2031)
+    assert slope == pytest.approx(1)
+    assert middle == pytest.approx(16)  # from the median, 13 in 2028
+    assert low < middle < high
+
+
+@pytest.mark.parametrize("at", [2028, 2029, NONE])
+def test_nothing_is_projected_to_a_year_that_is_not_ahead(at):
+    years, values = np.arange(2026.0, 2030), np.array([50.0, 60, 65, 80])
+    assert theil_sen(years, values, at) == same(10, NONE, NONE, NONE)
+
+
+def test_beyond_two_years_ahead_only_the_slope_is_given(seen):
+    rows = seen(
+        targets="year, value\n2032, 90", actuals=STRAIGHT, years=range(2026, 2033)
+    )
+    assert rows["trend"][2029] == pytest.approx(10)
+    assert np.isnan(rows["projection"][2029])
+    nearer = seen(
+        targets="year, value\n2031, 99", actuals=STRAIGHT, years=range(2026, 2032)
+    )
+    assert nearer["projection"][2029] == pytest.approx(100)
+
+
+def test_only_the_last_six_figures_count(seen):
+    figures = [900, 10, 20, 30, 40, 50, 60]
+    rows = seen(
+        targets="year, value\n2033, 100",
+        actuals="year, value\n"
+        + "\n".join(f"{2026 + n}, {value}" for n, value in enumerate(figures)),
+        years=range(2026, 2034),
+    )
+    columns = ["projection_low", "projection", "projection_high"]
+    assert rows.loc[2032, columns].tolist() == same(70, 70, 70)
+    assert rows["projection_low"][2031] < rows["projection"][2031]  # 900 counts
+
+
+@pytest.mark.parametrize(
+    ("unit", "plausible_high", "high"),
+    [("%", 100, 100), ("%", 150, 113.75), ("%", NONE, 113.75), ("ha", 100, 113.75)],
+)
+def test_only_a_share_of_a_whole_ends_at_one_hundred(seen, unit, plausible_high, high):
+    rows = seen(
+        targets="year, value\n2030, 90",
+        actuals=STEPS,
+        years=FIVE_YEARS,
+        unit=unit,
+        plausible_high=plausible_high,
+    )
+    assert rows["projection_high"][2029] == pytest.approx(high)
+
+
+@pytest.mark.parametrize(
+    ("plausible_low", "expected"), [(0, (0, 0, 0)), (-50, (-30, -10, 10))]
+)
+def test_what_is_never_negative_ends_at_none(seen, plausible_low, expected):
+    rows = seen(
+        targets="year, comparator, value\n2030, <=, 0",
+        actuals="year, value\n2026, 30\n2027, 20\n2028, 10\n2029, 0.1",
+        years=FIVE_YEARS,
+        direction="down",
+        plausible_low=plausible_low,
+    )
+    columns = ["projection_low", "projection", "projection_high"]
+    found = rows.loc[2029, columns].tolist()
+    if plausible_low == 0:
+        assert found == same(*expected)
+    else:
+        assert found[0] < found[1] < 0
+
+
+def test_no_figure_from_beyond_a_break_is_led_on(seen):
+    rows = seen(
+        targets="year, value\n2032, 90",
+        actuals="""\
+            year, value
+            2026, 50
+            2027, 60
+            2028, 5
+            2029, 6
+            2030, 7
+            2031, 8
+            """,
+        breaks="indicator, year, month\nx, 2028, 1",
+        years=range(2026, 2033),
+    )
+    assert rows["trend"].tolist() == same(*[NONE] * 4, 1, 1, NONE)
+    assert rows["projection"].tolist() == same(*[NONE] * 5, 9, NONE)
+
+
+@pytest.mark.parametrize("later", [0, 80, 500])
+def test_a_row_knows_nothing_of_later_years(seen, later):
+    figures = STRAIGHT.replace("2029, 80", f"2029, 80\n2030, {later}")
+    rows = seen(
+        targets="year, value\n2031, 90", actuals=figures, years=range(2026, 2032)
+    )
+    assert rows["trend"][2028] == pytest.approx(10)
+    assert rows["projection"][2029] == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("direction", "end", "figures", "word"),
+    [
+        ("up", ">=, 80", STRAIGHT, "reached"),
+        ("up", ">=, 90", STRAIGHT, "likely"),
+        ("up", ">, 90", STRAIGHT, "unlikely"),
+        ("up", ">=, 90.1", STRAIGHT, "unlikely"),
+        ("up", ">=, 90", STEPS, "open"),
+        ("down", "<=, 90", STRAIGHT, "reached"),
+        ("down", "<=, 20", "year, value\n2026, 50\n2027, 45\n2028, 40", None),
+        ("down", "<=, 30", "year, value\n2026, 50\n2027, 45\n2028, 30", "reached"),
+    ],
+)
+def test_the_word_says_whether_the_range_meets_the_last_target(
+    seen, direction, end, figures, word
+):
+    rows = seen(
+        targets=f"year, comparator, value\n2030, {end}",
+        actuals=figures,
+        years=FIVE_YEARS,
+        direction=direction,
+    )
+    known = rows[rows["actual"].notna()]["outlook"]
+    assert known.iloc[-1] == word if word else pd.isna(known.iloc[-1])
+
+
+@pytest.mark.parametrize(("end", "word"), [(12, "likely"), (8, "unlikely")])
+def test_a_falling_series_meets_a_target_from_above(seen, end, word):
+    rows = seen(
+        targets=f"year, comparator, value\n2030, <=, {end}",
+        actuals="year, value\n2026, 50\n2027, 40\n2028, 30\n2029, 20",
+        years=FIVE_YEARS,
+        direction="down",
+    )
+    assert rows["outlook"][2029] == word
+
+
+def test_a_running_total_is_not_led_on(seen):
+    rows = seen(
+        targets="year, period, value\n2030, term, 400",
+        actuals=STEPS,
+        years=FIVE_YEARS,
+        over_term="sum",
+    )
+    columns = ["trend", "projection", "outlook"]
+    assert rows[columns].isna().all(axis=None)
+
+
+# What must hold whatever the figures are
+
+FIGURES = st.integers(0, 2000)  # tenths
+YEARS = range(2026, 2031)
+NO_BREAKS = pd.DataFrame({"indicator": [], "year": [], "month": []})
+NUMBERS = {"value": float, "upper_value": float}
+BY_YEAR = st.lists(st.none() | FIGURES, min_size=5, max_size=5)
+PROGRAMMES = st.lists(
+    st.tuples(
+        st.sampled_from(["last", "sum"]),
+        st.sampled_from([("up", ">="), ("up", ">"), ("down", "<=")]),
+        BY_YEAR,  # planned
+        BY_YEAR,  # done
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def outlook_of(programme, *, power=-1, decimals=1):
+    """Return the assessment of a programme with all that is added to it.
+
+    Its figures are whole numbers, in units of 10 ** `power`.
+    """
+    unit = f"e{power}"
+    known = {"period": "year", "reading": "main", "upper_value": np.nan}
+    known |= {"place": "", "locator": "II.1/1", "bound": "exact", "vintage": "final"}
+    known |= {"as_of": "", "source": "s", "conflict": False, "made_up": False}
+    columns = [*known, "indicator", "year", "value", "comparator"]
+    indicators, targets, actuals = [], [], []
+    for order, (over_term, (direction, sign), planned, done) in enumerate(programme):
+        name = {"indicator": f"i{order}"}
+        facts = {"order": order, "over_term": over_term, "unit": "ha"}
+        facts |= {"direction": direction, "decimals": decimals}
+        facts |= {"plausible_low": np.nan, "plausible_high": np.nan}
+        indicators.append(name | facts)
+        for rows, values in ((targets, planned), (actuals, done)):
+            for year, value in zip(YEARS, values, strict=True):
+                if value is not None:
+                    own = {"year": year, "value": float(f"{value}{unit}")}
+                    rows.append(known | name | own | {"comparator": sign})
+        total = sum(value for value in planned if value is not None)
+        if over_term == "sum" and total:
+            own = {"year": 2030, "value": float(f"{total}{unit}"), "period": "term"}
+            targets.append(known | name | own | {"comparator": sign})
+    rows = assess(
+        pd.DataFrame(indicators),
+        pd.DataFrame(targets, columns=columns).astype(NUMBERS),
+        pd.DataFrame(actuals, columns=columns).astype(NUMBERS),
+        years=YEARS,
+        baseline_year=2026,
+        breaks=NO_BREAKS,
+    )
+    return add_projection(add_pace(add_schedule(rows)))
+
+
+RISING = st.tuples(
+    st.lists(FIGURES, min_size=5, max_size=5).map(sorted),
+    st.sampled_from(range(5)),
+    FIGURES,
+    FIGURES,
+)
+
+
+@given(cases=st.lists(RISING, min_size=20, max_size=30))
+@settings(max_examples=20)
+def test_raising_a_figure_never_puts_it_further_behind_a_rising_path(cases):
+    programme = []
+    for path, at, *figures in cases:
+        for figure in sorted(figures):
+            done = [figure if year == at else None for year in range(5)]
+            programme.append(("last", ("up", ">="), path, done))
+    rows = outlook_of(programme).query("period == 'year' and actual.notna()")
+    years = rows["schedule"].mask(rows["schedule_note"].eq("before"), -np.inf)
+    years = years.mask(rows["schedule_note"].eq("beyond"), np.inf).tolist()
+    for case, low, high in zip(cases, years[::2], years[1::2], strict=True):
+        assert np.isnan([low, high]).all() or low <= high, case
+
+
+@pytest.mark.parametrize("shift", [-3, -1, 1, 3])
+@given(programme=PROGRAMMES)
+@settings(max_examples=15)
+def test_another_unit_changes_no_verdict_and_no_schedule(shift, programme):
+    ours = outlook_of(programme, power=-1, decimals=1)
+    theirs = outlook_of(programme, power=-1 + shift, decimals=max(0, 1 - shift))
+    for column in ("status", "schedule_note", "outlook"):
+        pd.testing.assert_series_equal(ours[column], theirs[column])
+    for column in ("schedule", "pace", "progress"):
+        pd.testing.assert_series_equal(ours[column], theirs[column], atol=1e-9)
+
+
+@given(programme=PROGRAMMES)
+@settings(max_examples=40)
+def test_nothing_that_is_added_is_infinite(programme):
+    rows = outlook_of(programme)
+    assert not np.isinf(rows.select_dtypes("number")).any(axis=None)
+    assert rows["schedule"].notna().eq(rows["schedule_note"].eq("")).all()
+
+
+@given(programme=PROGRAMMES, data=st.data())
+@settings(max_examples=30)
+def test_the_order_of_rows_never_matters(programme, data):
+    whole = outlook_of(programme)
+    order = data.draw(st.permutations(range(len(whole))))
+    mixed = add_projection(add_pace(add_schedule(whole.iloc[order])))
+    pd.testing.assert_frame_equal(mixed.sort_index(), whole)
+
+
+def test_the_assessment_given_is_left_as_it_was(judge):
+    rows = judge(
+        targets="year, value\n2030, 90", actuals=STEPS, years=FIVE_YEARS
+    ).assign(plausible_low=NONE, plausible_high=NONE)
+    kept = rows.copy()
+    add_projection(add_pace(add_schedule(rows)))
+    pd.testing.assert_frame_equal(rows, kept)
