@@ -139,7 +139,8 @@ def clean_svg(svg: str, alt: str) -> str:
     )
     svg = re.sub(r"<!--.*?-->", "", svg, flags=re.DOTALL)
     used = set(re.findall(r"#([\w-]+)", svg))
-    prefix = hashlib.sha256((alt + svg).encode()).hexdigest()[:8]
+    # An id may not begin with a digit.
+    prefix = "c" + hashlib.sha256((alt + svg).encode()).hexdigest()[:8]
     svg = re.sub(
         r' id="([\w.-]+)"',
         lambda m: f' id="{prefix}-{m[1]}"' if m[1] in used else "",

@@ -190,7 +190,7 @@ def _projection(rows: pd.DataFrame, year: int | None) -> pd.Series | None:
     """Return the row with the projection made in a year; None where there is none."""
     if year is None:
         return None
-    found = add_projection(rows)
+    found = rows if "projection" in rows else add_projection(rows)
     found = found[found["year"].eq(year) & found["projection"].notna()]
     return (
         None if found.empty or found["outlook"].eq("reached").all() else found.iloc[0]

@@ -62,7 +62,8 @@ def open_sdg_progress(frame: pd.DataFrame) -> pd.DataFrame:
         ratio = np.where(has_target, observed / required, observed)
     ratio = np.where(has_target & (observed == 0), 0.0, ratio)
     eased = _eased(ratio, _ease(values, sign))
-    known = (years >= 1) & ~np.isnan(start + latest) & np.isfinite(ratio)
+    # A fall from a baseline that was the target itself: below any ratio.
+    known = (years >= 1) & ~np.isnan(start + latest) & ~np.isnan(ratio)
     known = known | (achieved & (years >= 1) & ~np.isnan(start + latest))
     category = _categories(np.where(has_target, ratio, eased), has_target)
     score = np.where(has_target, _target_score(ratio), _growth_score(eased))

@@ -86,9 +86,19 @@ def _value_and_path(assessment: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     total = rows["cumulative"].where(summed & rows["complete"])
     stated = rows["target_basis"].isin(ON_PATH) & rows["comparator"].ne("between")
     path = rows["target"].where(level & stated)
+    path = _held(rows, path)
     planned = rows.groupby("indicator")["cumulative_target"].transform("count").gt(0)
     plan = rows["cumulative_target"].fillna(0).where(summed & planned)
     return exact.fillna(total), path.fillna(plan)
+
+
+def _held(rows: pd.DataFrame, path: pd.Series) -> pd.Series:
+    """Return the path that no target leads back from a better baseline."""
+    base, down = rows["baseline"], rows["direction"].eq("down")
+    first = rows["year"].eq(rows["baseline_year"]) & rows["target_basis"].eq("stated")
+    from_baseline = ~rows["indicator"].isin(rows.loc[first, "indicator"])
+    back = np.where(down, path > base, path < base)
+    return path.mask(from_baseline & back, base)
 
 
 def _pieces(assessment: pd.DataFrame, path: pd.Series) -> pd.DataFrame:
@@ -147,7 +157,9 @@ def add_pace(assessment: pd.DataFrame) -> pd.DataFrame:
     left = (end["end_year"] - rows["year"]).where(lambda years: years > 0)
     observed = (value - start) / since
     required = ((end["end_value"] - value) / left).mask(_reached(rows, value, end), 0)
-    whole = (end["end_value"] - start).replace(0, np.nan)
+    whole = end["end_value"] - start
+    forward = np.where(rows["direction"].eq("down"), whole < 0, whole > 0)
+    whole = whole.where(forward)
     return rows.assign(
         **end[["end_value", "end_year"]],
         progress=100 * (value - start) / whole,

@@ -13,10 +13,20 @@ import pandas as pd
 from vinhloc import contracts as c
 from vinhloc.files import CONTRACTS, FREE_COLUMNS, KEYS_OF, NEEDED, REFERENCES
 from vinhloc.identity import is_number, parse_identity
-from vinhloc.language import _, language
+from vinhloc.language import LANGUAGES, _, language
 
 PROGRAMME_FILE = "programme.toml"
-OPTIONAL = {"base", "source", "area_until"}
+OPTIONAL = {"base", "source", "area_until", "report"}
+# What [report] may hold, for the report in the official layout.
+REPORT = {"symbol": str}
+REPORT |= {
+    f"{key}_{lang}": str
+    for key in ("place", "authority", "office")
+    for lang in LANGUAGES
+}
+REPORT |= {
+    f"{key}_{lang}": list for key in ("heading", "recipients") for lang in LANGUAGES
+}
 
 
 @dataclass(frozen=True)
@@ -41,6 +51,7 @@ class Programme:
     base: str = ""
     area_until: datetime.date | None = None
     source: dict = field(default_factory=dict)
+    report: dict = field(default_factory=dict)
 
     @property
     def years(self) -> range:
@@ -98,6 +109,16 @@ def _programme_problems(stated: dict) -> Iterator[c.Problem]:
         elif type(value) is not kinds[fields[name].type.removesuffix(" | None")]:
             wanted = _("cần kiểu {kind}", kind=fields[name].type)
             yield c.Problem(PROGRAMME_FILE, None, name, str(value), wanted)
+    for name, value in dict(stated.get("report") or {}).items():
+        wanted = REPORT.get(name)
+        texts = value if isinstance(value, list) else [value]
+        if wanted is None:
+            advice = _("khóa không có trong quy định")
+        elif type(value) is not wanted or not all(isinstance(t, str) for t in texts):
+            advice = _("cần chữ, hoặc danh sách các dòng chữ")
+        else:
+            continue
+        yield c.Problem(PROGRAMME_FILE, None, f"report.{name}", str(value), advice)
     first, last = stated.get("first_year"), stated.get("last_year")
     if isinstance(first, int) and isinstance(last, int) and first > last:
         order = _("năm đầu phải không sau năm cuối")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from vinhloc.data import Data
 from vinhloc.figures import (
@@ -22,18 +22,29 @@ from vinhloc.tables_years import gap_unit
 
 
 def say_known(
-    data: Data, year: int, theme: str | None = None, *, period: str = "year"
+    data: Data,
+    year: int,
+    theme: str | None = None,
+    *,
+    period: str = "year",
+    statuses: Collection[str] = (),
 ) -> Prose:
-    """Return a sentence for each figure that is judged; if none is, for all."""
+    """Return a sentence for each figure that is judged; if none is, for all.
+
+    With `statuses`: only for indicators that have one of them.
+    """
     rows = select(data.assessment, year=year, theme=theme, period=period)
     known = rows[rows["actual"].notna() | rows["conflict"]]
     judged = known[known["status"].ne("not_due")]
     known = judged if len(judged) else known
+    if statuses:
+        known = known[known["status"].isin(statuses)]
     end = data.programme.last_year
     texts = [say_indicator(row, end=end) for row in known.to_dict("records")]
     when = when_of(data, year, period)
     empty = _("Chưa có số liệu nào của {when}.", when=when)
-    return prose(texts or [empty], made_up=bool(known["made_up"].any()))
+    texts = texts or ([] if statuses else [empty])
+    return prose(texts, made_up=bool(known["made_up"].any()))
 
 
 def say_indicator(row: Mapping, *, end: int | None = None) -> str:

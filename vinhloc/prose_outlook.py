@@ -11,7 +11,7 @@ from vinhloc.figures import unit_after, write_figure
 from vinhloc.language import _, n_, named
 from vinhloc.prose import Prose, prose, when_of
 from vinhloc.rows import seen_from, select
-from vinhloc.sensitivity import sensitive_verdicts
+from vinhloc.sensitivity import JUDGED, sensitive_verdicts
 from vinhloc.split import split_gap
 from vinhloc.tables_outlook import ON_TIME, schedule_words, write_change
 from vinhloc.tables_years import change_unit
@@ -133,6 +133,7 @@ def say_sensitivity(
 ) -> Prose:
     """Return how many verdicts hang on a reading, and which would change."""
     rows = sensitive_verdicts(data, year, theme=theme, period=period)
+    rows = rows[rows["status"].isin(JUDGED)]
     changed = rows[rows["changes"]].drop_duplicates("indicator")
     touched = rows["indicator"].nunique()
     when = when_of(data, year, period)

@@ -54,12 +54,12 @@ def table_of_targets(rows: pd.DataFrame) -> Table:
         caption,
         columns,
         numbers=(target, actual, gap),
-        note=_notes(rows),
+        note=notes_of(rows),
         made_up=bool(rows["made_up"].any()),
     )
 
 
-def _notes(rows: pd.DataFrame) -> str:
+def notes_of(rows: pd.DataFrame) -> str:
     """Return what has to be known to read a table of targets."""
     full = rows["unit"].eq("%") & rows["target"].ge(100) & rows["gap"].gt(0)
     texts = {
@@ -210,21 +210,23 @@ def source_link(source: str) -> Markup:
     )
 
 
-def _term_verdict(row: Mapping) -> str | Markup:
+def term_verdict(row: Mapping) -> str | Markup:
+    """Return the verdict of the term, or that the programme states no target for it."""
     if is_missing(row["target"]):
         return _("chương trình không nêu mục tiêu cả kỳ")
     return status_mark(row["status"])
 
 
+def running_cell(row: Mapping) -> str:
+    """Return the total so far, done / planned; "–" for what is not added up."""
+    if row["over_term"] != "sum":
+        return "–"
+    done = write_figure(row["cumulative"], row["decimals"])
+    return f"{done} / {write_figure(row['cumulative_target'], row['decimals'])}"
+
+
 def table_of_term(rows: pd.DataFrame) -> Table:
     """Return the term's verdicts: the whole, the running total against its target."""
-
-    def running(row: Mapping) -> str:
-        if row["over_term"] != "sum":
-            return "–"
-        done = write_figure(row["cumulative"], row["decimals"])
-        return f"{done} / {write_figure(row['cumulative_target'], row['decimals'])}"
-
     target, total = _("Mục tiêu cả kỳ"), _("Cộng dồn thực hiện / kế hoạch")
     actual = _("Thực hiện cả kỳ")
     columns = {
@@ -232,13 +234,13 @@ def table_of_term(rows: pd.DataFrame) -> Table:
         _("Đơn vị"): each(rows, unit_name),
         target: each(rows, write_target),
         actual: each(rows, actual_cell),
-        total: each(rows, running),
-        _("Kết quả"): each(rows, _term_verdict),
+        total: each(rows, running_cell),
+        _("Kết quả"): each(rows, term_verdict),
     }
     return make_table(
         _("Kết luận cả nhiệm kỳ"),
         columns,
         numbers=(target, actual, total),
-        note=_notes(rows),
+        note=notes_of(rows),
         made_up=bool(rows["made_up"].any()),
     )

@@ -118,6 +118,7 @@ def second_opinion(assessment: pd.DataFrame, year: int) -> pd.DataFrame:
     rows = assessment[assessment["period"].eq("year") & assessment["year"].le(year)]
     rows = rows[rows["bound"].eq("exact") & rows["over_term"].eq("last")]
     rows = rows[rows["actual"].notna() & rows["end_value"].notna()]
+    rows = rows[rows["direction"].ne("none")]
     last = rows.drop_duplicates("indicator", keep="last")
     last = last[last["baseline"].notna() & last["year"].gt(last["baseline_year"])]
     limit = last["unit"].eq("%").map({True: 100.0, False: None}).astype(float)
@@ -164,8 +165,8 @@ def table_of_second_opinion(assessment: pd.DataFrame, year: int) -> Table:
         numbers=(ratio,),
         note=_(
             "Xếp loại này so tốc độ tăng trưởng kép, không so với mốc từng năm; nó "
-            "khắt khe với tỷ lệ giảm về gần không và dễ dãi với tỷ lệ đã cao. Báo cáo "
-            "không dùng nó để kết luận đạt hay không đạt."
+            "khắt khe với tỷ lệ giảm về gần không và dễ dãi với chỉ tiêu phải tăng "
+            "nhiều lần. Báo cáo không dùng nó để kết luận đạt hay không đạt."
         ),
         made_up=bool(rows["made_up"].any()),
     )

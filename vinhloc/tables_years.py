@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
+from markupsafe import Markup
 
-from vinhloc.figures import unit_name, write_actual, write_figure, write_target
+from vinhloc.figures import (
+    EVENT_UNIT,
+    is_missing,
+    unit_name,
+    write_actual,
+    write_figure,
+    write_target,
+)
 from vinhloc.language import _, named
 from vinhloc.split import split_sum
 from vinhloc.table import Table, make_table, nothing_to_show, status_mark
-from vinhloc.tables import actual_cell, each, gap_cell
+from vinhloc.tables import (
+    actual_cell,
+    each,
+    gap_cell,
+    notes_of,
+    running_cell,
+    target_cell,
+    term_verdict,
+)
 
 
 def table_of_steps(rows: pd.DataFrame) -> Table:
@@ -111,3 +127,52 @@ def gap_unit(row: Mapping) -> str:
 def change_unit(row: Mapping) -> str:
     """Return the unit of a change in one year: without the year that it may end in."""
     return gap_unit(row).removesuffix(_("/năm"))
+
+
+def table_of_indicator(rows: pd.DataFrame) -> Table:
+    """Return one indicator over the years and the term: target, figure, verdict.
+
+    `rows` are all rows of the indicator; those of the term come last. What is counted
+    up has its totals; what is not, its change on the year before.
+    """
+    first = rows.iloc[0]
+    summed, event = first["over_term"] == "sum", first["unit"] == EVENT_UNIT
+    target, actual, gap = _("Mục tiêu"), _("Thực hiện"), _("Chênh lệch")
+    change, total = _("Thay đổi"), _("Cộng dồn thực hiện / kế hoạch")
+    numbers = {target: each(rows, target_cell), actual: each(rows, actual_cell)}
+    if summed:
+        numbers[total] = each(rows, running_cell)
+    elif not event:
+        numbers[change] = each(rows, change_cell)
+    if not event:
+        numbers[gap] = each(rows, gap_cell)
+    columns = {
+        _("Năm"): each(rows, _period),
+        **numbers,
+        _("Kết quả"): each(rows, _verdict),
+        _("Mục trong chương trình"): rows["target_locator"].fillna("–").tolist(),
+    }
+    values = {"name": named(first), "unit": unit_name(first)}
+    return make_table(
+        _("{name}: mục tiêu và kết quả từng năm ({unit})", **values),
+        columns,
+        numbers=tuple(numbers),
+        note=notes_of(rows),
+        made_up=bool(rows["made_up"].any()),
+    )
+
+
+def _period(row: Mapping) -> str:
+    return _("Cả nhiệm kỳ") if row["period"] == "term" else str(row["year"])
+
+
+def _verdict(row: Mapping) -> str | Markup:
+    return term_verdict(row) if row["period"] == "term" else status_mark(row["status"])
+
+
+def change_cell(row: Mapping) -> str:
+    """Return the change on the figure of the year before, with its sign."""
+    if row["period"] == "term" or is_missing(row["change"]):
+        return "–"
+    written = write_figure(row["change"], row["decimals"])
+    return f"+{written}" if row["change"] > 0 else written

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -23,7 +22,7 @@ from vinhloc.figures import (
 )
 from vinhloc.language import _, language, n_, named
 from vinhloc.prose import ended, headline, rest_of_balance
-from vinhloc.rows import select
+from vinhloc.review.view import View
 from vinhloc.table import demo_words, status_mark, status_word
 from vinhloc.tables import judged_year, target_cell
 from vinhloc.tables_attention import say_concern
@@ -49,41 +48,6 @@ def _font_face(weight: int, path: Path) -> str:
     return (
         f"@font-face{{font-family:'Be Vietnam Pro';font-weight:{weight};src:{source}}}"
     )
-
-
-@dataclass(frozen=True)
-class View:
-    """What a review looks at: a year of the data, or the term as a whole."""
-
-    data: Data
-    year: int
-    term: bool = False
-
-    @property
-    def rows(self) -> pd.DataFrame:
-        """The rows of the assessment, one per indicator."""
-        period = "term" if self.term else "year"
-        return select(self.data.assessment, year=self.year, period=period)
-
-    @property
-    def judged(self) -> pd.DataFrame:
-        """The rows that can get a verdict: of the term, those with a target for it."""
-        return self.rows[is_due(self.rows)] if self.term else self.rows
-
-    @property
-    def span(self) -> str:
-        """The year or the years of the term, as they stand in titles."""
-        years = self.data.programme.years
-        return f"{years[0]}-{years[-1]}" if self.term else str(self.year)
-
-    @property
-    def title(self) -> str:
-        """The title of the review."""
-        if self.term:
-            return _(
-                "Báo cáo thực hiện chương trình, cả nhiệm kỳ {span}", span=self.span
-            )
-        return _("Báo cáo thực hiện chương trình, năm {year}", year=self.year)
 
 
 def page_values(view: View, pages: dict[str, str], here: str) -> dict:

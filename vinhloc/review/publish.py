@@ -23,6 +23,7 @@ from vinhloc.review.notebooks import (
     published_notebooks,
     run_notebooks,
 )
+from vinhloc.review.view import View
 from vinhloc.rows import review_year
 
 INDEX = "index.html"
@@ -77,7 +78,7 @@ def publish_review(
         except Failed as failed:
             _keep_failed(failed, target)
             raise
-        view = html.View(data, year, term=term)
+        view = View(data, year, term=term)
         _write_pages(staging, view, executed)
         write_csv(add_projection(data.assessment), staging / "assessment.csv")
         write_manifest(staging, manifest)
@@ -106,7 +107,7 @@ def _folder_and_path(data: Data) -> tuple[Path, str]:
     return root, folder.relative_to(root).as_posix()
 
 
-def _write_pages(staging: Path, view: html.View, executed: dict) -> None:
+def _write_pages(staging: Path, view: View, executed: dict) -> None:
     pages = {name: html.page_title(node) for name, node in executed.items()}
     for name, node in executed.items():
         nbformat.write(node, staging / f"{name}.ipynb")

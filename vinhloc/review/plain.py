@@ -1,0 +1,20 @@
+"""Cells of the review's tables as plain text, for files that hold no HTML."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup, escape
+
+from vinhloc.review.annex import SIGNS
+
+STATUS = re.compile(r'class="status ([a-z-]+)"')
+
+
+def plain_cell(cell: object) -> str:
+    """Return a cell without its markup; a status keeps its sign beside the word."""
+    text = str(escape(cell))
+    words = Markup(text).striptags()
+    if found := STATUS.search(text):
+        return f"{SIGNS[found[1].replace('-', '_')]} {words.strip()}"
+    return words

@@ -1,0 +1,207 @@
+"""The report as blocks: what Word and PDF both show, in the order of the decree.
+
+Sentences come from the prose modules, figures from the assessment. What only the
+office can write stands as a marked place (`to_fill`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from vinhloc.attention import urgent_targets
+from vinhloc.chart import Chart
+from vinhloc.chart_balance import draw_balance
+from vinhloc.chart_grid import draw_multiples
+from vinhloc.figures import write_date, write_target
+from vinhloc.language import _, named
+from vinhloc.prose import Prose, say_balance, say_coverage, say_ended, say_missing
+from vinhloc.prose_indicator import say_known
+from vinhloc.prose_notes import say_breaks, say_remarks
+from vinhloc.prose_outlook import say_pace, say_schedule, say_sensitivity
+from vinhloc.review.annex import annex_rows
+from vinhloc.review.official import Official, to_fill
+from vinhloc.review.view import View
+from vinhloc.rows import select, sources_of
+from vinhloc.table import Table
+from vinhloc.tables_attention import table_of_attention
+from vinhloc.tables_sources import table_of_sources
+
+MOST_URGENT = 15
+PANELS = 4  # of a theme's chart
+MET, LACKING = ("exceeded", "met"), ("missed", "undecided")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: level 1 is "I.", 2 is "1.", 3 is "a)"; the number stands in it."""
+
+    text: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of the body; a dash before it where it is one of a list."""
+
+    text: str
+    made_up: bool = False
+    listed: bool = False
+
+
+@dataclass(frozen=True)
+class Annex:
+    """An annex on pages of its own, in landscape."""
+
+    number: str
+    title: str
+    blocks: tuple
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report: what stands around it, its body and its annexes."""
+
+    official: Official
+    title: str
+    body: tuple
+    annexes: tuple[Annex, ...]
+    annex_table: pd.DataFrame
+    made_up: bool
+
+
+Block = Heading | Paragraph | Table | Chart
+
+
+def build_report(view: View, official: Official) -> Report:
+    """Return the report of a review, in the language in use."""
+    return Report(
+        official=official,
+        title=_title(view),
+        body=tuple(_body(view)),
+        annexes=(
+            Annex("I", _("Biểu chỉ tiêu kinh tế - xã hội"), ()),
+            Annex("II", _("Nguồn của các số liệu"), (_sources(view),)),
+        ),
+        annex_table=annex_rows(view),
+        made_up=bool(view.data.made_up),
+    )
+
+
+def _title(view: View) -> str:
+    programme = view.data.programme
+    values = {"number": programme.number, "span": view.span}
+    if view.term:
+        text = _("Kết quả thực hiện Chương trình số {number} nhiệm kỳ {span}")
+        return text.format(**values)
+    return _("Kết quả thực hiện Chương trình số {number} năm {span}").format(**values)
+
+
+def _body(view: View) -> Iterator[Block]:
+    data, programme = view.data, view.data.programme
+    yield Paragraph(
+        _(
+            "Căn cứ Chương trình số {number} ngày {date} ({title}), {body} báo cáo "
+            "kết quả như sau:",
+            number=programme.number,
+            date=write_date(programme.date),
+            title=programme.title,
+            body=programme.issued_by,
+        )
+    )
+    yield Heading(_("I. KẾT QUẢ CHUNG"), 1)
+    yield from said(say_coverage(data, view.year, period=view.period))
+    yield from said(say_balance(data, view.year, period=view.period))
+    if not view.term:
+        yield from said(say_schedule(data, view.year))
+    yield draw_balance(view.judged, data.themes)
+    yield Paragraph(_("Chi tiết từng chỉ tiêu: Phụ lục I; nguồn số liệu: Phụ lục II."))
+    yield Heading(_("II. KẾT QUẢ TỪNG LĨNH VỰC"), 1)
+    for number, theme in enumerate(data.themes.to_dict("records"), 1):
+        yield Heading(f"{number}. {named(theme)}", 2)
+        yield from _theme(view, theme["theme"])
+    yield Heading(_("III. MỤC TIÊU CẦN CHÚ Ý, ĐỘ CHẮC CỦA KẾT LUẬN"), 1)
+    urgent = urgent_targets(view.rows).head(MOST_URGENT)
+    if len(urgent):
+        departments = data.names_of("departments", "department")
+        yield table_of_attention(urgent, departments)
+    else:
+        yield Paragraph(_("Không có mục tiêu nào cần chú ý."))
+    yield from said(say_sensitivity(data, view.year, period=view.period))
+    yield from said(say_ended(data) if view.year == programme.last_year else Prose(()))
+    yield from said(say_breaks(data), listed=True)
+    yield Heading(_("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ"), 1)
+    yield from _tasks(view)
+
+
+def _theme(view: View, theme: str) -> Iterator[Block]:
+    """Give results, shortfalls, causes and measures, and what is due next."""
+    data, year, period = view.data, view.year, view.period
+    rows = view.rows[view.rows["theme"] == theme]
+    yield Heading(_("a) Kết quả"), 3)
+    yield from said(say_balance(data, year, theme, period=period))
+    yield from known(view, theme, MET)
+    yield from _theme_chart(view, rows)
+    yield Heading(_("b) Chưa đạt, chưa kết luận được, chưa có số liệu"), 3)
+    yield from known(view, theme, LACKING)
+    missing = rows[rows["status"].eq("no_data")]
+    if len(missing):
+        names = "; ".join(named(row) for row in missing.to_dict("records"))
+        text = _("Chưa có số liệu: {names}.", names=names)
+        yield Paragraph(text, bool(rows["made_up"].any()), listed=True)
+    if not view.term:
+        yield from said(say_pace(data, year, theme), listed=True)
+    if not rows["status"].isin([*LACKING, "no_data"]).any():
+        yield Paragraph(_("Không có."))
+    yield Heading(_("c) Nguyên nhân, giải pháp"), 3)
+    yield from said(say_remarks(data, year, theme, period=period), listed=True)
+    yield Paragraph(to_fill(_("văn phòng bổ sung nguyên nhân, giải pháp")))
+    if due := due_next(view, theme):
+        yield Heading(_("d) Đến hạn năm {year}", year=year + 1), 3)
+        yield from due
+
+
+def known(view: View, theme: str, statuses: tuple[str, ...]) -> Iterator[Paragraph]:
+    """Give a sentence for each indicator of a theme that has one of the statuses."""
+    prose = say_known(
+        view.data, view.year, theme, period=view.period, statuses=statuses
+    )
+    return said(prose, listed=True)
+
+
+def _theme_chart(view: View, rows: pd.DataFrame) -> Iterator[Chart]:
+    """Give a chart of the levels that have most to show, if any has a figure."""
+    levels = rows[rows["over_term"].eq("last") & rows["actual"].notna()]
+    levels = levels.sort_values(["main", "order"], ascending=[False, True])
+    names = levels["indicator"].head(PANELS).tolist()
+    drawn = draw_multiples(view.assessment, names) if names else None
+    if isinstance(drawn, Chart):
+        yield drawn
+
+
+def due_next(view: View, theme: str) -> list[Paragraph]:
+    """Return the targets that the programme states for the next year of the term."""
+    rows = select(view.data.assessment, year=view.year + 1, theme=theme)
+    rows = rows[rows["target_basis"].eq("stated")]
+    return [
+        Paragraph(f"{named(row)}: {write_target(row, unit=True)}.", listed=True)
+        for row in ([] if view.term else rows.to_dict("records"))
+    ]
+
+
+def _tasks(view: View) -> Iterator[Paragraph]:
+    yield from said(say_missing(view.data, view.year, period=view.period))
+    yield Paragraph(to_fill(_("văn phòng ghi phương hướng, nhiệm vụ, kiến nghị")))
+
+
+def _sources(view: View) -> Table:
+    data = view.data
+    return table_of_sources(data.sources, sources_of(data, view.rows))
+
+
+def said(prose: Prose, *, listed: bool = False) -> Iterator[Paragraph]:
+    """Give the paragraphs of a Prose."""
+    for text in prose.paragraphs:
+        yield Paragraph(text, prose.made_up, listed)

@@ -1,0 +1,186 @@
+"""The report as a Word file in the official layout (Decree 30/2020/NĐ-CP, annex I)."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import zipfile
+from pathlib import Path
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_SECTION
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.shared import Cm, Mm, Pt, RGBColor
+
+from vinhloc.chart import Chart
+from vinhloc.language import _
+from vinhloc.review.official import Official
+from vinhloc.review.report import Annex, Heading, Paragraph, Report
+from vinhloc.review.word_layout import (
+    add_rule,
+    add_run,
+    element,
+    locale_of_text,
+    set_page,
+    set_styles,
+)
+from vinhloc.review.word_tables import write_annex_table, write_table
+from vinhloc.table import Table, demo_words
+
+DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
+HEAD, FOOT = (57, 103), (75, 85)  # mm, the two columns above and below the text
+RED = RGBColor(0xA1, 0x11, 0x11)
+
+
+def write_word(report: Report, path: Path) -> None:
+    """Write the report as .docx: editable, with real styles, headings and tables."""
+    document = Document()
+    set_styles(document)
+    set_page(document.sections[0], made_up=report.made_up)
+    _write_head(document, report.official)
+    _write_title(document, report)
+    for block in report.body:
+        _write_block(document, block)
+    for paragraph in document.paragraphs[-2:]:  # who signs is not left alone
+        paragraph.paragraph_format.keep_with_next = True
+    _write_signature(document, report.official)
+    for annex in report.annexes:
+        _write_annex(document, annex, report)
+    properties = document.core_properties
+    properties.title, properties.author = report.title, report.official.heading[-1]
+    properties.language = locale_of_text()
+    properties.created = properties.modified = datetime.datetime(*DAY_OF_ZIP)
+    out = io.BytesIO()
+    document.save(out)
+    path.write_bytes(same_bytes(out.getvalue()))
+
+
+def same_bytes(data: bytes) -> bytes:
+    """Return a zip file whose members carry one fixed day, in their order."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for member in old.infolist():
+            info = zipfile.ZipInfo(member.filename, DAY_OF_ZIP)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            new.writestr(info, old.read(member))
+    return out.getvalue()
+
+
+def _write_head(document: WordDocument, official: Official) -> None:
+    """Write body and number on the left, the nation's name and motto on the right."""
+    table = _borderless(document, 2, HEAD)
+    left, right = table.rows[0].cells
+    _fill(left, [(line, 13, True, False) for line in official.heading], rule=22)
+    nation = _("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
+    motto = _("Độc lập - Tự do - Hạnh phúc")
+    _fill(right, [(nation, 13, True, False), (motto, 14, True, False)], rule=58)
+    left, right = table.rows[1].cells
+    _fill(left, [(official.number, 13, False, False)])
+    _fill(right, [(official.place_and_date, 14, False, True)])
+
+
+def _borderless(document: WordDocument, rows: int, widths: tuple[int, int]):
+    table = document.add_table(rows, len(widths))
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+        for cell in column.cells:
+            cell.width = Mm(width)
+    margins = element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(f"w:{side}", w="0", type="dxa"))
+    table._tbl.tblPr.append(margins)
+    return table
+
+
+def _fill(cell, lines: list[tuple[str, float, bool, bool]], *, rule: int = 0) -> None:
+    """Write centred lines (text, size, bold, italic); `rule`: mm of a line below."""
+    for at, (text, size, bold, italic) in enumerate(lines):
+        paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
+        paragraph.alignment = ALIGN.CENTER
+        add_run(paragraph, text, size=size, bold=bold, italic=italic)
+    if rule:
+        add_rule(cell.add_paragraph(), rule, cell.width)
+
+
+def _write_title(document: WordDocument, report: Report) -> None:
+    first = document.add_paragraph(style="Title")
+    first.paragraph_format.space_before = Pt(18)
+    first.add_run(_("BÁO CÁO"))
+    document.add_paragraph(report.title, style="Title")
+    section = document.sections[0]
+    width = section.page_width - section.left_margin - section.right_margin
+    add_rule(document.add_paragraph(), 50, width)
+
+
+def _write_block(document: WordDocument, block) -> None:
+    match block:
+        case Heading():
+            document.add_heading(block.text, block.level)
+        case Paragraph():
+            _write_paragraph(document, block)
+        case Table():
+            write_table(document, block)
+        case Chart():
+            _write_chart(document, block)
+
+
+def _write_paragraph(document: WordDocument, block: Paragraph) -> None:
+    paragraph = document.add_paragraph(style="Body Text")
+    if block.listed:
+        paragraph.add_run("- ")
+    if block.made_up:
+        run = add_run(paragraph, f"{demo_words()}: ", bold=True)
+        run.font.color.rgb = RED
+    add_run(paragraph, block.text)
+
+
+def _write_chart(document: WordDocument, chart: Chart) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.alignment = ALIGN.CENTER
+    paragraph.paragraph_format.keep_with_next = True
+    picture = paragraph.add_run().add_picture(io.BytesIO(chart.png()), width=Cm(13.5))
+    about = picture._inline.docPr
+    about.set("descr", chart.alt)
+    about.set("title", chart.title)
+    mark = f"{demo_words()}: " if chart.made_up else ""
+    caption = document.add_paragraph(style="Caption")
+    caption.alignment = ALIGN.CENTER
+    caption.add_run(f"{mark}{chart.title}. ")
+    caption.add_run(chart.source).bold = False
+
+
+def _write_signature(document: WordDocument, official: Official) -> None:
+    table = _borderless(document, 1, FOOT)
+    left, right = table.rows[0].cells
+    first = left.paragraphs[0]
+    add_run(first, _("Nơi nhận:"), size=12, bold=True, italic=True)
+    for at, name in enumerate(official.recipients, 1):
+        end = "." if at == len(official.recipients) else ";"
+        add_run(left.add_paragraph(), f"- {name}{end}", size=11)
+    lines = [(official.authority, 14, True, False), (official.office, 14, True, False)]
+    blank = [("", 14, False, False)] * 4
+    _fill(right, [*lines, *blank, (official.signatory, 14, True, False)])
+
+
+def _write_annex(document: WordDocument, annex: Annex, report: Report) -> None:
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    set_page(section, landscape=True, made_up=report.made_up)
+    for text, size in (
+        (_("Phụ lục {number}", number=annex.number), 14),
+        (annex.title.upper(), 14),
+    ):
+        paragraph = document.add_paragraph()
+        paragraph.alignment = ALIGN.CENTER
+        add_run(paragraph, text, size=size, bold=True)
+    about = document.add_paragraph()
+    about.alignment = ALIGN.CENTER
+    text = _("(Kèm theo Báo cáo: {title})", title=report.title)
+    add_run(about, text, size=13, italic=True)
+    if annex.number == "I":
+        write_annex_table(document, report)
+    for block in annex.blocks:
+        _write_block(document, block)
