@@ -128,20 +128,36 @@ def make_commands() -> click.Group:
     @click.option(
         "--force", is_flag=True, help=_("Chạy lại cả khi không có gì thay đổi.")
     )
+    @click.option(
+        "--format",
+        "formats",
+        default="html,docx,pdf,xlsx",
+        metavar=_("DANH SÁCH"),
+        help=_("Các định dạng, cách nhau dấu phẩy; mặc định html,docx,pdf,xlsx."),
+    )
+    @click.option(
+        "--number",
+        default="",
+        metavar=_("SỐ"),
+        help=_("Số của báo cáo Word và PDF; để trống thì văn phòng tự ghi."),
+    )
+    @click.option(
+        "--signed-on", metavar=day, help=_("Ngày ký báo cáo, ví dụ 2024-01-31.")
+    )
+    @click.option(
+        "--signatory",
+        default="",
+        metavar=_("HỌ TÊN"),
+        help=_("Họ và tên người ký báo cáo."),
+    )
     @lang_option
     def review(
-        year: int | None,
-        data: str | None,
-        demo: bool,
-        term: bool,
-        as_of: str | None,
-        out: Path,
-        force: bool,
+        data: str | None, demo: bool, as_of: str | None, **options: object
     ) -> None:
-        if term and year:
+        if options["term"] and options["year"]:
             stop(_("chỉ chọn một trong hai: --year hoặc --term"))
         loaded = load_or_exit(data, as_of, demo=demo)
-        run_review(loaded, year=year, term=term, out=out, force=force)
+        run_review(loaded, **options)
 
     add_office_commands(commands, data_option, lang_option, load_or_exit)
     return commands
@@ -199,15 +215,31 @@ def run_build(data, *, out: Path) -> None:
         stop(_("không ghi được: {why}", why=error))
 
 
-def run_review(data, *, year: int | None, term: bool, out: Path, force: bool) -> None:
-    """Publish a review, with progress; print the path of its index page last."""
+def run_review(
+    data,
+    *,
+    term: bool,
+    formats: str,
+    number: str,
+    signed_on: str | None,
+    signatory: str,
+    **options: object,
+) -> None:
+    """Publish a review, with progress; print the path of the file to open last."""
+    from vinhloc.data import as_day
+    from vinhloc.review.files import Signing, parse_formats
     from vinhloc.review.notebooks import Failed, UnknownParameter
     from vinhloc.review.publish import publish_review, step_names
 
     try:
         with progress(len(step_names(term=term))) as on_step:
-            index = publish_review(
-                data, year=year, term=term, out=out, force=force, on_step=on_step
+            first = publish_review(
+                data,
+                term=term,
+                formats=parse_formats(formats),
+                signing=Signing(number, as_day(signed_on), signatory),
+                on_step=on_step,
+                **options,
             )
     except Failed as failed:
         complain(str(failed))
@@ -217,4 +249,4 @@ def run_review(data, *, year: int | None, term: bool, out: Path, force: bool) ->
         stop(str(error))
     except OSError as error:
         stop(_("không ghi được: {why}", why=error))
-    click.echo(shown(index))
+    click.echo(shown(first))

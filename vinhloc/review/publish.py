@@ -5,17 +5,28 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 
 from vinhloc.data import Data
 from vinhloc.language import _, language
 from vinhloc.outlook import add_projection
 from vinhloc.processed import write_csv
 from vinhloc.review import html
+from vinhloc.review.editions import write_editions
+from vinhloc.review.files import (
+    FILES,
+    FORMATS,
+    PAGES,
+    UNSIGNED,
+    Signing,
+    write_files,
+)
+from vinhloc.review.indicators import FOLDER, indicator_links, indicator_pages
 from vinhloc.review.manifest import is_current, make_manifest, write_manifest
 from vinhloc.review.notebooks import (
     Failed,
@@ -43,10 +54,15 @@ def publish_review(
     out: Path,
     term: bool = False,
     force: bool = False,
+    formats: Sequence[str] = FORMATS,
+    signing: Signing = UNSIGNED,
     notebooks: list[Path] | None = None,
     on_step: Callable[[str], None] = lambda step: None,
 ) -> Path:
-    """Run the notebooks and publish `<out>/<edition>/`; return its index page.
+    """Run the notebooks and publish `<out>/<edition>/`; return the file to open.
+
+    An edition holds the formats asked for (`vinhloc.review.files`), and always the
+    assessment and its manifest. `signing` goes into Word and PDF.
 
     Nothing is run where the published review was made from the same inputs, unless
     `force`. Raises ValueError for a year outside the term, UnknownParameter, or
@@ -54,17 +70,21 @@ def publish_review(
     earlier review stays as it was.
     """
     year = review_year(data, data.programme.last_year if term else year)
-    notebooks = notebooks or published_notebooks(term=term)
+    pages = PAGES in formats
+    notebooks = (notebooks or published_notebooks(term=term)) if pages else []
     folder, path = _folder_and_path(data)
     as_of = data.as_of.isoformat() if data.as_of else ""
     parameters = {"year": year, "data": path, "lang": language(), "as_of": as_of}
     if term:
         parameters["period"] = "term"
     target = out.resolve() / edition_name(data, year, term=term)
-    manifest = make_manifest(data, notebooks, parameters)
+    asked = {"formats": list(formats), **signing.parameters()}
+    manifest = make_manifest(data, notebooks, {**parameters, **asked})
+    first = target / (INDEX if pages else FILES[formats[0]])
     if not force and is_current(target, manifest):
+        write_editions(target.parent, data.programme)
         on_step(_("Không có gì thay đổi; báo cáo đã có được giữ nguyên."))
-        return target / INDEX
+        return first
     with _staging(target) as staging:
         try:
             with tempfile.TemporaryDirectory(prefix="vinhloc-") as scratch:
@@ -79,13 +99,17 @@ def publish_review(
             _keep_failed(failed, target)
             raise
         view = View(data, year, term=term)
-        _write_pages(staging, view, executed)
-        write_csv(add_projection(data.assessment), staging / "assessment.csv")
+        assessment = add_projection(data.assessment)
+        if pages:
+            _write_pages(staging, view, executed, assessment)
+        write_files(staging, view, formats, signing)
+        write_csv(assessment, staging / "assessment.csv")
         write_manifest(staging, manifest)
         _replace(staging, target)
     shutil.rmtree(_failed_folder(target), ignore_errors=True)
+    write_editions(target.parent, data.programme)
     on_step(_("Đã xuất bản {folder}", folder=target.name))
-    return target / INDEX
+    return first
 
 
 def step_names(*, term: bool = False) -> list[str]:
@@ -107,14 +131,21 @@ def _folder_and_path(data: Data) -> tuple[Path, str]:
     return root, folder.relative_to(root).as_posix()
 
 
-def _write_pages(staging: Path, view: View, executed: dict) -> None:
+def _write_pages(
+    staging: Path, view: View, executed: dict, assessment: pd.DataFrame
+) -> None:
     pages = {name: html.page_title(node) for name, node in executed.items()}
     for name, node in executed.items():
         nbformat.write(node, staging / f"{name}.ipynb")
         values = html.page_values(view, pages, name)
+        values["indicators"] = indicator_links(view.data, name)
         _write(staging / f"{name}.html", html.notebook_page(node, values))
     values = html.page_values(view, pages, "index")
     _write(staging / INDEX, html.index_page(view, values))
+    (staging / FOLDER).mkdir()
+    values = html.page_values(view, pages, FOLDER)
+    for place, page in indicator_pages(view, values, assessment):
+        _write(staging / place, page)
 
 
 def _write(path: Path, text: str) -> None:

@@ -1,0 +1,205 @@
+"""The Word report, read back: layout of the decree, headings, tables, pictures."""
+
+import datetime
+import re
+import subprocess
+from itertools import pairwise
+from pathlib import Path
+
+import docx
+import pytest
+from docx.enum.section import WD_ORIENT
+from docx.oxml.ns import qn
+from docx.shared import Pt
+
+import vinhloc as vl
+from vinhloc.language import use_language
+from vinhloc.review.official import OPEN, official_facts
+from vinhloc.review.report import build_report
+from vinhloc.review.view import View
+from vinhloc.review.word import write_word
+
+RAW = Path(__file__).parents[2] / "data" / "raw"
+VIEWS = {
+    "real": (RAW, 2022, "vi", False),
+    "demo": (RAW / "demo", 2023, "vi", False),
+    "demo, English": (RAW / "demo", 2023, "en", False),
+    "demo, the term": (RAW / "demo", 2025, "vi", True),
+}
+SIGNED = {
+    "number": "12",
+    "signed_on": datetime.date(2024, 1, 5),
+    "signatory": "Người Ký Thử",
+}
+
+
+def write(path: Path, folder, year, lang, term, **facts) -> Path:
+    use_language(lang)
+    data = vl.load(folder)
+    report = build_report(
+        View(data, year, term=term), official_facts(data.programme, **facts)
+    )
+    write_word(report, path)
+    use_language("vi")
+    return path
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("word")
+    return {
+        name: write(folder / f"{number}.docx", *view)
+        for number, (name, view) in enumerate(VIEWS.items())
+    }
+
+
+@pytest.fixture(params=VIEWS)
+def document(request, files):
+    return docx.Document(files[request.param])
+
+
+def text_of(document) -> str:
+    cells = [
+        cell.text
+        for table in document.tables
+        for row in table.rows
+        for cell in row.cells
+    ]
+    return "\n".join([*(p.text for p in document.paragraphs), *cells])
+
+
+def test_paper_margins_and_page_number_are_those_of_the_decree(document):
+    first, *annexes = document.sections
+    size = (round(first.page_width.mm), round(first.page_height.mm))
+    assert size == (210, 297)
+    assert 20 <= round(first.top_margin.mm) <= 25
+    assert 20 <= round(first.bottom_margin.mm) <= 25
+    assert 30 <= round(first.left_margin.mm) <= 35
+    assert 15 <= round(first.right_margin.mm) <= 20
+    assert first.different_first_page_header_footer
+    assert "PAGE" in first.header._element.xml
+    assert "PAGE" not in first.first_page_header._element.xml
+    assert [a.orientation for a in annexes] == [WD_ORIENT.LANDSCAPE] * 2
+
+
+def test_every_style_in_use_is_times_new_roman(document):
+    used = {p.style.name for p in document.paragraphs}
+    assert {"Title", "Body Text", "Heading 1", "Heading 2", "Caption"} <= used
+    for name in used - {"Normal"}:
+        style = document.styles[name]
+        assert style.font.name == "Times New Roman", name
+        fonts = style.element.rPr.rFonts
+        assert {fonts.get(qn(f"w:{key}")) for key in ("ascii", "cs", "eastAsia")} == {
+            "Times New Roman"
+        }
+    body = document.styles["Body Text"]
+    assert Pt(13) <= body.font.size <= Pt(14)
+    assert body.paragraph_format.space_after >= Pt(6)
+    assert 1 <= body.paragraph_format.line_spacing <= 1.5
+
+
+def test_the_head_states_body_nation_and_motto(files):
+    document = docx.Document(files["real"])
+    left, right = (cell.text for cell in document.tables[0].rows[0].cells)
+    assert left.split("\n")[:2] == ["ỦY BAN NHÂN DÂN", "THỊ TRẤN VĨNH LỘC"]
+    assert right.split("\n")[:2] == [
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+    ]
+    assert "w:pBdr" in document.tables[0]._tbl.xml  # a drawn line, not an underline
+    assert "w:u " not in document.tables[0]._tbl.xml
+
+
+def test_headings_follow_the_themes_of_the_programme(document):
+    levels = [
+        int(p.style.name[-1])
+        for p in document.paragraphs
+        if p.style.name.startswith("Heading")
+    ]
+    assert levels.count(1) == 4
+    assert levels.count(2) == 6
+    assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
+
+
+def test_every_picture_says_what_it_shows(document):
+    about = document.element.body.findall(f".//{qn('wp:docPr')}")
+    assert about
+    for element in about:
+        assert len(element.get("descr")) > 20
+        assert element.get("title")
+
+
+def test_the_annex_has_a_line_for_every_indicator_and_repeats_its_head(document):
+    annex = next(t for t in document.tables if len(t.columns) == 9)
+    numbers = [row.cells[0].text for row in annex.rows[1:]]
+    assert len([n for n in numbers if n.isdigit()]) == 61
+    assert [n for n in numbers if n.isalpha()] == ["I", "II", "III", "IV", "V", "VI"]
+    assert "w:tblHeader" in annex.rows[0]._tr.xml
+
+
+def test_what_is_not_known_is_a_marked_place_and_nothing_is_invented(files, tmp_path):
+    document = docx.Document(files["real"])
+    text = text_of(document)
+    assert "[… họ và tên]" in text
+    assert "[… nơi nhận]" in text
+    marked = [
+        run.text
+        for paragraph in document.element.body.iter(qn("w:r"))
+        for run in [docx.text.run.Run(paragraph, document)]
+        if "w:highlight" in paragraph.xml
+    ]
+    assert marked
+    assert all(OPEN.fullmatch(part) for part in marked)
+    signed = write(tmp_path / "a.docx", *VIEWS["real"], **SIGNED)
+    text = text_of(docx.Document(signed))
+    assert "Số: 12/BC-UBND" in text
+    assert "Vĩnh Lộc, ngày 05 tháng 01 năm 2024" in text
+    assert "Người Ký Thử" in text
+
+
+def test_made_up_figures_are_marked_in_every_paragraph_and_page(files):
+    words = "SỐ LIỆU MINH HỌA"
+    demo, real = (docx.Document(files[name]) for name in ("demo", "real"))
+    for section in demo.sections:
+        assert words in section.footer.paragraphs[0].text
+    assert words in demo.sections[0].first_page_footer.paragraphs[0].text
+    cited = [p.text for p in demo.paragraphs if "[demo-" in p.text]
+    assert cited
+    assert all(words in text for text in cited)
+    captions = [p.text for p in demo.paragraphs if p.style.name == "Caption"]
+    own = [text for text in captions if not text.startswith("Nguồn")]
+    assert all(words in text for text in own)
+    everything = real.element.xml + "".join(
+        s.footer._element.xml + s.first_page_footer._element.xml for s in real.sections
+    )
+    assert words not in everything
+
+
+def test_the_english_report_is_english_and_says_its_language(files):
+    document = docx.Document(files["demo, English"])
+    text = text_of(document)
+    assert "DEMONSTRATION DATA" in text
+    assert "1,928 tonnes" in text.replace("\u00a0", " ")
+    assert not re.search(r"chỉ tiêu|mục tiêu|kết quả", text)
+    lang = document.styles.element.find(f".//{qn('w:lang')}")
+    assert lang.get(qn("w:val")) == "en-GB"
+
+
+def test_the_same_report_has_the_same_bytes(files, tmp_path, monkeypatch):
+    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
+    again = write(tmp_path / "again.docx", *VIEWS["demo"])
+    assert again.read_bytes() == files["demo"].read_bytes()
+
+
+@pytest.mark.system("soffice", "pdftotext")
+def test_libreoffice_opens_it_without_loss(files, tmp_path):
+    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile"]
+    command += ["--headless", "--convert-to", "pdf", "--outdir", tmp_path]
+    subprocess.run([*command, files["demo"]], check=True, capture_output=True)
+    pdf = next(tmp_path.glob("*.pdf"))
+    out = subprocess.check_output(["pdftotext", "-layout", pdf, "-"], text=True)
+    shown = re.sub(r"\s+", " ", out)
+    for paragraph in docx.Document(files["demo"]).paragraphs:
+        if paragraph.style.name.startswith("Heading"):
+            assert re.sub(r"\s+", " ", paragraph.text) in shown, paragraph.text
+    assert shown.count("SỐ LIỆU MINH HỌA") > 30
