@@ -24,6 +24,10 @@ def annual_status(frame: pd.DataFrame) -> pd.Series:
     Columns: actual, minimum, maximum (same unit; either bound may be missing, both
     equal mean exactly). Returns met, missed or no_data, aligned with the index.
     Without an actual or without any bound: no_data.
+
+    >>> figures = {"actual": [95.9, 96.0, None], "minimum": 96, "maximum": np.nan}
+    >>> vl.annual_status(pd.DataFrame(figures)).tolist()
+    ['missed', 'met', 'no_data']
     """
     actual, low, high = (
         frame[column].astype(float) for column in ("actual", "minimum", "maximum")
@@ -180,12 +184,20 @@ def is_due(rows: pd.DataFrame) -> pd.Series:
     """Tell which rows have a target that is due by their year.
 
     By the programme alone: an event done early is met, and yet not due.
+
+    >>> vl.is_due(pd.DataFrame({"due_year": [2023, 2025], "year": 2024})).tolist()
+    [True, False]
     """
     return rows["due_year"] <= rows["year"]
 
 
 def balance(assessment: pd.DataFrame, by: str | None = None) -> pd.DataFrame:
-    """Count the statuses: a row per value of `by` (or one row), a column per status."""
+    """Count the statuses: a row per value of `by` (or one row), a column per status.
+
+    >>> rows = pd.DataFrame({"theme": "economy", "status": ["met", "met", "missed"]})
+    >>> vl.balance(rows, by="theme").loc["economy"].to_dict()
+    {'exceeded': 0, 'met': 2, 'missed': 1, 'undecided': 0, 'no_data': 0, 'not_due': 0}
+    """
     groups = assessment[by] if by else pd.Series(0, index=assessment.index)
     counts = pd.crosstab(groups, assessment["status"])
     return counts.reindex(columns=list(STATUSES), fill_value=0)

@@ -23,6 +23,10 @@ def urgent_targets(rows: pd.DataFrame) -> pd.DataFrame:
     undecided; no_data), lacking (% of the target), far (at least LATE years behind, or
     FAR % lacking where no path tells), years_left (to the last target that is due)
     and sure (an exact final figure).
+
+    >>> rows = vl.urgent_targets(vl.select(data.assessment, year=2024))
+    >>> rows[["indicator", "concern"]].values.tolist()[0]
+    ['street_naming_done', 'missed']
     """
     schedule, note = rows["schedule"], rows["schedule_note"]
     late = schedule.le(-LATE) | note.eq("before")

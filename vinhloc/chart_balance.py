@@ -29,6 +29,9 @@ def draw_balance(
     """Draw how many indicators have which status, a bar per theme.
 
     `rows`: one row per indicator of the assessment (one year or the term).
+
+    >>> vl.draw_balance(vl.select(data.assessment, year=2024), data.themes).alt
+    'SỐ LIỆU MINH HỌA. Nông nghiệp: vượt 3, đạt 1, chưa đến hạn 12; Kinh tế: ...'
     """
     counts = balance(rows, by="theme").reindex(themes["theme"], fill_value=0)
     shown = [status for status in STATUSES if counts[status].sum()]
@@ -97,6 +100,10 @@ def draw_coverage(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
     """Draw how many of the due targets have a figure, a tile per theme and year.
 
     `rows`: the yearly rows of the assessment.
+
+    >>> chart = vl.draw_coverage(vl.select(data.assessment), data.themes)
+    >>> chart.data.columns.tolist()
+    ['Lĩnh vực', '2020', '2021', '2022', '2023', '2024', '2025']
     """
     known = ~rows["status"].isin(["no_data", "not_due"])
     due = rows.assign(known=known)[is_due(rows)]

@@ -26,7 +26,11 @@ from vinhloc.table import Table, nothing_to_show
 
 
 def draw_events(assessment: pd.DataFrame, indicators: list[str]) -> Chart | Table:
-    """Draw events as planned (diamond) and as done (dot) on a line of years."""
+    """Draw events as planned (diamond) and as done (dot) on a line of years.
+
+    >>> vl.draw_events(data.assessment, ["house_numbering_done"]).alt
+    'SỐ LIỆU MINH HỌA. Khảo sát, đánh số nhà: đến hạn 2023, đã xong –'
+    """
     rows = pick(assessment, indicators)
     if rows.empty:
         return nothing_to_show()

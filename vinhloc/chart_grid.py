@@ -72,6 +72,10 @@ def draw_multiples(
 
     `assessment` is the whole one. Milestones are diamonds on a dashed line, actuals
     dots on a solid one, estimates hollow.
+
+    >>> chart = vl.draw_multiples(data.assessment, ["rice_area", "rice_yield"])
+    >>> len(chart.axes)
+    2
     """
     rows = pick(assessment, indicators)
     if rows.empty:
@@ -149,7 +153,12 @@ def _panel(axes, part: pd.DataFrame) -> None:
 def draw_year_grid(
     assessment: pd.DataFrame, indicators: list[str]
 ) -> Chart | Table | Sentence:
-    """Draw the status of indicators year by year, a tile each, with its mark."""
+    """Draw the status of indicators year by year, a tile each, with its mark.
+
+    >>> chart = vl.draw_year_grid(data.assessment, ["grain_output", "paved_road_rate"])
+    >>> chart.title, len(chart.data)
+    ('Kết quả từng năm', 2)
+    """
     rows = pick(assessment, indicators)
     if rows.empty:
         return nothing_to_show()

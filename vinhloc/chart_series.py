@@ -52,6 +52,8 @@ def draw_steps(rows: pd.DataFrame) -> Chart | Table:
     """Draw what was planned and done each year for a `sum` indicator.
 
     `rows`: the yearly rows of one indicator. Planned: dashed outline; done: solid.
+    >>> vl.draw_steps(vl.select(data.assessment, indicator="canals_upgraded")).title
+    'Kênh mương được nâng cấp, sửa chữa, làm mới, từng năm'
     """
     if rows.empty:
         return nothing_to_show()
@@ -131,6 +133,8 @@ def draw_path(
     Targets are diamonds joined by a dashed line, actuals solid (estimates hollow), a
     path of our own faint, breaks vertical lines, other areas thin dotted lines. With
     `year`: the projection from the figures up to that year, as a range at its end.
+    >>> vl.draw_path(vl.select(data.assessment, indicator="rice_area")).title
+    'Diện tích lúa'
     """
     if rows.empty:
         return nothing_to_show()

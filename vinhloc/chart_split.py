@@ -37,6 +37,9 @@ def draw_split(
     `assessment` is the whole one; the indicator has an identity. A sentence stands
     where a figure is missing. Target and figure are points, since the axis does not
     begin at 0.
+
+    >>> vl.draw_split(data.assessment, "maize_output", 2024).data["tấn"].tolist()
+    ['102,5', '−3,0', '−3,0', '96,5']
     """
     rows = assessment[assessment["period"].eq("year") & assessment["year"].eq(year)]
     rows = rows.set_index("indicator", drop=False)

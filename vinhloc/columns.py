@@ -39,6 +39,10 @@ def parse_number_cell(
     spreadsheet in another language reads 2.080 as 2.08 and 97,5 as 975: where the
     number does not fit, or fits in two ways, FigureProblem asks to write it as text.
     Returns None for a missing value.
+
+    >>> from vinhloc.figures import parse_number_cell
+    >>> parse_number_cell(0.975, unit="%", decimals=1, percent=True).value
+    Decimal('97.5')
     """
     if is_nothing(value):
         return None
@@ -124,6 +128,12 @@ def parse_figures(
     that hold numbers are read as `parse_number_cell` does. Returns a frame with the
     index of `texts` and the columns of Figure, `problem` (the message, or missing)
     and `problem_kind`; values are Decimal.
+
+    >>> from vinhloc.figures import parse_figures
+    >>> texts = pd.Series(["1.928 tấn", "29/5/2024", "…"])
+    >>> read = parse_figures(texts, {"unit": "tấn", "decimals": 0})
+    >>> read[["value", "problem_kind"]].values.tolist()
+    [[Decimal('1928'), None], [None, 'date'], [None, None]]
     """
     facts = {
         name: values.tolist() if isinstance(values, pd.Series) else values

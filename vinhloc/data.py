@@ -199,6 +199,12 @@ def load(
     Returns Data (frames: indicators, targets, actuals, current, assessment, context).
     Raises NoProgramme, ProblemsFound with every problem at once, or ValueError for a
     day that is none.
+
+    >>> data = vl.load("data/raw/demo")
+    >>> data.made_up, data.latest_year
+    (True, 2025)
+    >>> vl.load("data/raw/demo", as_of="2023-12-31").latest_year
+    2023
     """
     day = as_day(as_of)
     folder = find_folder(path)

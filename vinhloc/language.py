@@ -17,6 +17,10 @@ def use_language(lang: str) -> None:
     """Set the language of messages, tables, charts and sentences.
 
     Raises ValueError for a language other than "vi" or "en".
+
+    >>> vl.use_language("en")
+    >>> vl.table_of_targets(vl.select(data.assessment, year=2023)).caption
+    'Targets and results, 2023'
     """
     if lang not in LANGUAGES:
         raise ValueError(f"lang = {lang!r}: vi | en")

@@ -42,6 +42,12 @@ def open_sdg_progress(frame: pd.DataFrame) -> pd.DataFrame:
     limit. Returns, with the frame's index, ratio (of the observed to the required
     growth rate; without a target the growth a year), score (-5 to 5) and category.
     Raises ValueError for a missing column or another direction.
+
+    >>> years = {"baseline_year": 2020, "latest_year": 2023, "target_year": 2025}
+    >>> values = {"baseline_value": 60, "latest_value": [61, 70], "target_value": 75}
+    >>> frame = pd.DataFrame({**years, **values, "direction": "increase"})
+    >>> vl.open_sdg_progress(frame)["category"].tolist()
+    ['limited_progress', 'substantial_progress']
     """
     if lacking := [name for name in OPEN_SDG_INPUTS if name not in frame]:
         raise ValueError(f"columns: {', '.join(lacking)}")
@@ -151,6 +157,12 @@ def mean_score(frame: pd.DataFrame, *, by: str | list[str]) -> pd.DataFrame:
     `by`, the outermost group first: with ["goal", "target"] the targets of a goal
     count alike, however many indicators each has. Rows that are not available are
     left out. Returns score and category, indexed by the outermost group.
+
+    >>> words = ["target_achieved", "moderate_progress", "deterioration"]
+    >>> scores = {"score": [5.0, 1.0, -3.0], "category": words}
+    >>> rows = pd.DataFrame({"goal": [1, 1, 2], **scores})
+    >>> vl.mean_score(rows, by="goal").values.tolist()
+    [[3.0, 'substantial_progress'], [-3.0, 'deterioration']]
     """
     keys = [by] if isinstance(by, str) else list(by)
     rows = frame[[*keys, "score"]].assign(

@@ -46,6 +46,10 @@ def add_schedule(assessment: pd.DataFrame) -> pd.DataFrame:
     Added: schedule (years) and schedule_note, which says why there is none: no_figure,
     no_path, flat, before (worse than where the path begins), beyond (better than where
     it ends); "" otherwise. Needs the columns of `assess`.
+
+    >>> rows = vl.select(vl.add_schedule(data.assess()), indicator="active_enterprises")
+    >>> rows["schedule"].round(1).tolist()
+    [0.0, 0.1, -0.2, -0.1, -0.4, -0.4]
     """
     value, path = _value_and_path(assessment)
     pieces = _pieces(assessment, path)
@@ -145,6 +149,11 @@ def add_pace(assessment: pd.DataFrame) -> pd.DataFrame:
     way from the baseline to that target (%). end_value and end_year are that target.
     Missing without a baseline, at the baseline, at the end, and where the target is
     reached already. A running total starts from none before the first year.
+
+    >>> rows = vl.select(vl.add_pace(data.assess()), indicator="active_enterprises")
+    >>> columns = ["year", "actual", "observed_change", "required_change"]
+    >>> rows.loc[rows["year"].eq(2024), columns].values.tolist()
+    [[2024.0, 76.0, 2.5, 4.0]]
     """
     rows = assessment
     value, _path = _value_and_path(rows)
@@ -210,6 +219,10 @@ def add_projection(assessment: pd.DataFrame) -> pd.DataFrame:
     outlook: reached, likely (the whole range meets the target), unlikely (none of it
     does), open, or missing. Needs the columns of `add_pace`. A reference, not a
     forecast of the office.
+
+    >>> rows = vl.select(data.assessment, indicator="health_insurance_rate")
+    >>> vl.add_projection(rows).set_index("year").loc[2024, "outlook"]
+    'open'
     """
     value, _path = _value_and_path(assessment)
     exact = value.where(assessment["over_term"].eq("last"))

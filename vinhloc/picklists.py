@@ -29,6 +29,10 @@ def explore(data: Data):
     """Return pick-lists (ipywidgets) for theme, indicator and year, and their view.
 
     Raises ImportError where ipywidgets is not installed; `make lab` installs it.
+
+    >>> lists, view = vl.explore(data).children
+    >>> [each.description for each in lists.children]
+    ['Lĩnh vực', 'Chỉ tiêu', 'Năm']
     """
     import ipywidgets as widgets
 

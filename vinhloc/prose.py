@@ -93,7 +93,11 @@ def rest_of_balance(rows: pd.DataFrame) -> str:
 def say_balance(
     data: Data, year: int, theme: str | None = None, *, period: str = "year"
 ) -> Prose:
-    """Return the balance: the programme's own list first, the others apart."""
+    """Return the balance: the programme's own list first, the others apart.
+
+    >>> vl.say_balance(data, 2024, "economy").paragraphs[1]
+    'Các chỉ tiêu khác ... năm 2024: Đạt và vượt 1/1 chỉ tiêu có kết luận, ...'
+    """
     rows = select(data.assessment, year=year, theme=theme, period=period)
     when = when_of(data, year, period)
     main, other = rows[rows["main"]], rows[~rows["main"]]
@@ -121,7 +125,11 @@ def when_of(data: Data, year: int, period: str) -> str:
 def say_coverage(
     data: Data, year: int, theme: str | None = None, *, period: str = "year"
 ) -> Prose:
-    """Return what the data hold and lack for a year or the term, before any claim."""
+    """Return what the data hold and lack for a year or the term, before any claim.
+
+    >>> vl.say_coverage(data, 2024).paragraphs[0]
+    'Xét năm 2024, có 27 mục tiêu đến hạn đánh giá; 26 mục tiêu có số liệu ...'
+    """
     rows = select(data.assessment, year=year, theme=theme, period=period)
     due = is_due(rows)
     missing = int(rows["status"].eq("no_data").sum())
@@ -158,7 +166,11 @@ def say_coverage(
 def say_missing(
     data: Data, year: int, theme: str | None = None, *, period: str = "year"
 ) -> Prose:
-    """Return who is asked for how many missing figures."""
+    """Return who is asked for how many missing figures.
+
+    >>> vl.say_missing(data, 2023)
+    SỐ LIỆU MINH HỌA: Mọi mục tiêu đến hạn đều đã có số liệu.
+    """
     rows = select(data.assessment, year=year, theme=theme, period=period)
     made_up = bool(rows["made_up"].any())
     missing = rows[rows["status"].eq("no_data")]
@@ -197,5 +209,9 @@ def ended(data: Data, year: int) -> str:
 
 
 def say_ended(data: Data) -> Prose:
-    """Return whether and since when the area is no longer reported on."""
+    """Return whether and since when the area is no longer reported on.
+
+    >>> vl.say_ended(data)
+    Từ ngày 01/07/2025, thị trấn Vĩnh Lộc nhập vào xã Vĩnh Lộc: ...
+    """
     return prose([ended(data, data.programme.last_year)])

@@ -32,6 +32,9 @@ def say_known(
     """Return a sentence for each figure that is judged; if none is, for all.
 
     With `statuses`: only for indicators that have one of them.
+
+    >>> vl.say_known(data, 2024, "economy", statuses=["missed"])
+    SỐ LIỆU MINH HỌA: Tỷ lệ tăng thu ngân sách bình quân hàng năm: 13,1% ...
     """
     rows = select(data.assessment, year=year, theme=theme, period=period)
     known = rows[rows["actual"].notna() | rows["conflict"]]

@@ -20,7 +20,11 @@ MOST = 3  # indicators that a sentence names
 
 
 def say_schedule(data: Data, year: int, theme: str | None = None) -> Prose:
-    """Return how many indicators are ahead of, on and behind their path, and which."""
+    """Return how many indicators are ahead of, on and behind their path, and which.
+
+    >>> vl.say_schedule(data, 2024, "economy").paragraphs[0]
+    'So với lộ trình, tính trên 2 chỉ tiêu: 0 nhanh hơn, 0 đúng lộ trình, 2 chậm hơn...'
+    """
     rows = select(seen_from(data.assessment, year), year=year, theme=theme)
     on_path = rows[rows["schedule"].notna()]
     made_up = bool(rows["made_up"].any())
@@ -49,7 +53,11 @@ def say_schedule(data: Data, year: int, theme: str | None = None) -> Prose:
 
 
 def say_pace(data: Data, year: int, theme: str | None = None) -> Prose:
-    """Return what has to change each year, where the change so far is not enough."""
+    """Return what has to change each year, where the change so far is not enough.
+
+    >>> vl.say_pace(data, 2024, "economy").paragraphs[0]
+    'Số doanh nghiệp trên địa bàn: ... mỗi năm phải tăng 4,0 doanh nghiệp; ...'
+    """
     rows = select(seen_from(data.assessment, year), year=year, theme=theme)
     slow = rows[rows["pace"] < 1].sort_values("pace").head(MOST)
     texts = [_pace(row) for row in slow.to_dict("records")]
@@ -88,7 +96,11 @@ def _pace(row: Mapping) -> str:
 
 
 def say_split(assessment: pd.DataFrame, indicator: str, year: int) -> Prose:
-    """Return how far an output is from its last target, and by which factors."""
+    """Return how far an output is from its last target, and by which factors.
+
+    >>> vl.say_split(data.assessment, "maize_output", 2024)
+    SỐ LIỆU MINH HỌA: Sản lượng ngô còn thấp hơn mục tiêu năm 2025 là 6,0 tấn: ...
+    """
     rows = assessment[assessment["period"].eq("year") & assessment["year"].eq(year)]
     rows = rows.set_index("indicator", drop=False)
     found = split_gap(assessment, indicator, year) if indicator in rows.index else ()
@@ -131,7 +143,11 @@ def _signed(value: float, decimals: int) -> str:
 def say_sensitivity(
     data: Data, year: int, theme: str | None = None, *, period: str = "year"
 ) -> Prose:
-    """Return how many verdicts hang on a reading, and which would change."""
+    """Return how many verdicts hang on a reading, and which would change.
+
+    >>> vl.say_sensitivity(data, 2024, "economy")
+    Không kết luận nào của năm 2024 phụ thuộc cách đọc số liệu.
+    """
     rows = sensitive_verdicts(data, year, theme=theme, period=period)
     rows = rows[rows["status"].isin(JUDGED)]
     changed = rows[rows["changes"]].drop_duplicates("indicator")

@@ -60,6 +60,11 @@ def parse_figure(
     programme's own); `written_unit` is the unit of a text that names none;
     `counts_reduction` marks an indicator of which "giảm 14 hộ" is a level. Raises
     FigureProblem, which says what is unclear and how to write it.
+
+    >>> from vinhloc.figures import parse_figure
+    >>> figure = parse_figure("ước đạt trên 97,5%", unit="%", decimals=1)
+    >>> figure.value, figure.bound, figure.vintage
+    (Decimal('97.5'), 'lower', 'estimate')
     """
     raw = _as_text(text)
     check_length(raw)

@@ -16,7 +16,12 @@ def select(
     indicator: str | None = None,
     period: str = "year",
 ) -> pd.DataFrame:
-    """Return the rows of the assessment of a year, theme, indicator and period."""
+    """Return the rows of the assessment of a year, theme, indicator and period.
+
+    >>> rows = vl.select(data.assessment, year=2023, indicator="grain_output")
+    >>> rows[["target", "actual", "status"]].values.tolist()
+    [[1871.0, 1928.0, 'exceeded']]
+    """
     rows = assessment[assessment["period"] == period]
     for column, wanted in (("year", year), ("theme", theme), ("indicator", indicator)):
         if wanted is not None:
@@ -29,6 +34,9 @@ def review_year(data: Data, year: int | None = None) -> int:
 
     0 and None ask for the latest; without any figure it is the term's first year.
     Raises ValueError for a year outside the term.
+
+    >>> vl.review_year(data), vl.review_year(data, 2023)
+    (2025, 2023)
     """
     years = data.programme.years
     wished = year or data.latest_year or years[0]
@@ -45,7 +53,11 @@ def review_year(data: Data, year: int | None = None) -> int:
 
 
 def issues_of(data: Data, theme: str | None = None) -> pd.DataFrame:
-    """Return the faults of the source: all, or those of a theme's indicators."""
+    """Return the faults of the source: all, or those of a theme's indicators.
+
+    >>> vl.issues_of(data, "agriculture")["indicator"].head(2).tolist()
+    ['field_roads_upgraded', 'accumulated_farmland']
+    """
     if theme is None:
         return data.issues
     own = data.indicators.loc[data.indicators["theme"].eq(theme), "indicator"]
@@ -63,6 +75,10 @@ def context_of(
 
     Without a theme or indicator: those of the programme's own list. `level` keeps
     the areas of one level only (district, province, peer_commune, ...).
+
+    >>> rows = vl.context_of(data, indicator="poor_household_rate", level="province")
+    >>> dict(zip(rows["year"], rows["value"]))
+    {2022: 6.77, 2025: 0.52}
     """
     wanted = data.indicators
     if indicator:
@@ -84,7 +100,11 @@ def context_of(
 def breaks_of(
     data: Data, indicator: str | None = None, *, theme: str | None = None
 ) -> pd.DataFrame:
-    """Return the breaks in the own area's series: of an indicator, a theme, or all."""
+    """Return the breaks in the own area's series: of an indicator, a theme, or all.
+
+    >>> vl.breaks_of(data, "poor_household_rate")[["indicator", "year"]].values.tolist()
+    [['*', 2019], ['*', 2025], ['poor_household_rate', 2022]]
+    """
     breaks, names = data.own_breaks, data.indicators
     if indicator is not None:
         names = names[names["indicator"] == indicator]
@@ -97,6 +117,9 @@ def sources_of(data: Data, *shown: pd.DataFrame) -> list[str]:
     """Return the documents behind the frames that a page shows.
 
     Needs the column `source` in each. The programme's own document comes first.
+
+    >>> vl.sources_of(data, vl.select(data.assessment, year=2024))
+    ['ctr-76-2020', 'demo-2024-12', 'demo-2025-03']
     """
     named = pd.concat([frame["source"].astype(object) for frame in shown])
     found = named.replace("", pd.NA).dropna().unique()
@@ -105,13 +128,23 @@ def sources_of(data: Data, *shown: pd.DataFrame) -> list[str]:
 
 
 def seen_from(assessment: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Return the assessment as it stands in a year: no figure is missing from later."""
+    """Return the assessment as it stands in a year: no figure is missing from later.
+
+    >>> rows = pd.DataFrame({"year": [2023, 2025], "status": "no_data"})
+    >>> vl.seen_from(rows, 2024)["status"].tolist()
+    ['no_data', 'not_due']
+    """
     later = assessment["year"].gt(year) & assessment["status"].eq("no_data")
     return assessment.assign(status=assessment["status"].mask(later, "not_due"))
 
 
 def revised_figures(data: Data) -> pd.DataFrame:
-    """Return the final figures given more than once: corrections and conflicts."""
+    """Return the final figures given more than once: corrections and conflicts.
+
+    >>> rows = vl.revised_figures(data)
+    >>> rows.loc[rows["indicator"].eq("standard_housing_rate"), "value"].tolist()
+    [88.0, 87.6]
+    """
     key = ["indicator", "area", "year"]
     rows = data.actuals[data.actuals["vintage"] == "final"]
     rows = rows[rows.groupby(key)["value"].transform("nunique").gt(1)]
@@ -119,7 +152,12 @@ def revised_figures(data: Data) -> pd.DataFrame:
 
 
 def clashing_context(data: Data) -> pd.DataFrame:
-    """Return the context figures on which sources disagree, all of each."""
+    """Return the context figures on which sources disagree, all of each.
+
+    >>> rows = vl.clashing_context(data)
+    >>> rows.loc[rows["indicator"].eq("grain_output"), "value"].tolist()
+    [1610000.0, 1611000.0]
+    """
     key = ["indicator", "area", "year"]
     values = data.context.groupby(key)["value"].transform("nunique")
     return data.context[values > 1]

@@ -36,6 +36,10 @@ def sensitive_verdicts(
     final of an estimate is taken to differ by `largest_revision`, against the verdict:
     better where it is missed, else worse. A target that the source gives twice stands
     in its own year, as seen from `year`, with or without a figure.
+
+    >>> rows = vl.sensitive_verdicts(data, 2024, theme="urban_environment")
+    >>> rows[["indicator", "cause", "status", "other_status"]].values.tolist()
+    [['solid_waste_rate', 'reading', 'missed', 'missed']]
     """
     main = seen_from(data.assessment, year)
     rows = select(main, year=year, theme=theme, period=period)

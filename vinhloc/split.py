@@ -31,7 +31,7 @@ def split_product(
 
     >>> target = pd.DataFrame({"area": [320.0], "yield_": [65.0]})
     >>> actual = pd.DataFrame({"area": [310.0], "yield_": [60.0]})
-    >>> split_product(target, actual, "output = area * yield_ / 10", decimals=0)
+    >>> vl.split_product(target, actual, "output = area * yield_ / 10", decimals=0)
        area  yield_  total
     0 -62.0  -158.0 -220.0
     """
@@ -88,6 +88,12 @@ def split_gap(
     `rest`, for what the product of the factors leaves unexplained: columns indicator,
     start, end, part (in the output's unit). Empty where a figure is missing.
     Raises ValueError for an indicator without an identity.
+
+    >>> vl.split_gap(data.assessment, "rice_output", 2024)
+        indicator  start    end  part
+    0   rice_area  320.0  311.7 -53.0
+    1  rice_yield   65.0   62.6 -76.0
+    2        rest    NaN    NaN   0.0
     """
     rows = assessment[assessment["period"].eq("year") & assessment["year"].eq(year)]
     rows = rows.set_index("indicator")
@@ -126,6 +132,10 @@ def split_sum(rows: pd.DataFrame) -> pd.DataFrame:
     `rows` are the yearly rows of a `sum` indicator. Returns year, place, planned,
     done, lacking (planned less done, where both are known) and share (% of all that
     was planned and is lacking); in the row's unit.
+
+    >>> rows = vl.select(data.assessment, indicator="field_roads_upgraded")
+    >>> vl.split_sum(rows).set_index("year")["lacking"].to_dict()
+    {2020: -136.0, 2022: 22.0, 2024: -335.0, 2025: -158.0}
     """
     planned, done = rows["target"], rows["actual"].where(rows["bound"].eq("exact"))
     decimals = rows["decimals"]
@@ -153,7 +163,7 @@ def split_rate(
 
     >>> last_year = pd.DataFrame({"numerator": [9], "denominator": [10]})
     >>> this_year = pd.DataFrame({"numerator": [10], "denominator": [12]})
-    >>> split_rate(last_year, this_year, decimals=1)
+    >>> vl.split_rate(last_year, this_year, decimals=1)
        numerator  denominator  total
     0        9.2        -15.9   -6.7
     """

@@ -32,6 +32,11 @@ def table_of_targets(rows: pd.DataFrame) -> Table:
 
     `rows` are rows of the assessment of a year; those of the term get the table of
     the term. A target that only we interpolated is marked.
+
+    >>> rows = vl.select(data.assessment, year=2023, theme="economy")
+    >>> table = vl.table_of_targets(rows)
+    >>> table.caption, len(table)
+    ('Mục tiêu và kết quả năm 2023', 4)
     """
     if rows["period"].eq("term").any():
         return table_of_term(rows)
@@ -123,7 +128,13 @@ def gap_cell(row: Mapping) -> str:
 
 
 def table_of_missing(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
-    """Return what is due without a figure: department, indicator, target."""
+    """Return what is due without a figure: department, indicator, target.
+
+    >>> names = data.names_of("departments", "department")
+    >>> table = vl.table_of_missing(vl.select(data.assessment, year=2024), names)
+    >>> table.frame["Chỉ tiêu"].tolist()
+    ['Khảo sát, đánh số nhà']
+    """
     missing = rows[rows["status"].eq("no_data")].sort_values(
         ["department", "order"], kind="stable"
     )
@@ -148,7 +159,13 @@ def table_of_missing(rows: pd.DataFrame, departments: Mapping[str, str]) -> Tabl
 
 
 def table_of_departments(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
-    """Return how many due targets of each department lack a figure."""
+    """Return how many due targets of each department lack a figure.
+
+    >>> names = data.names_of("departments", "department")
+    >>> table = vl.table_of_departments(vl.select(data.assessment, year=2024), names)
+    >>> list(table.frame)
+    ['Nơi báo cáo (đề nghị)', 'Đến hạn', 'Chưa có số liệu']
+    """
     due = rows[is_due(rows)]
     missing = (
         due["status"].eq("no_data").groupby(due["department"]).agg(["size", "sum"])
@@ -172,6 +189,9 @@ def table_of_identities(assessment: pd.DataFrame, year: int) -> Table:
     """Return each identity recomputed: of the targets and of the reported figures.
 
     The targets are those of the end of the term.
+
+    >>> vl.table_of_identities(data.assessment, 2024).frame["Cách tính"].tolist()
+    ['Diện tích lúa × Năng suất lúa ÷ 10', 'Diện tích ngô × Năng suất ngô ÷ 10']
     """
     ends = assessment[assessment["period"] == "term"].set_index("indicator")["target"]
     rows = assessment[assessment["period"].eq("year") & assessment["year"].eq(year)]
@@ -226,7 +246,12 @@ def running_cell(row: Mapping) -> str:
 
 
 def table_of_term(rows: pd.DataFrame) -> Table:
-    """Return the term's verdicts: the whole, the running total against its target."""
+    """Return the term's verdicts: the whole, the running total against its target.
+
+    >>> rows = vl.select(data.assessment, period="term", indicator="canals_upgraded")
+    >>> vl.table_of_term(rows).frame["Cộng dồn thực hiện / kế hoạch"].tolist()
+    ['887 / 1.000']
+    """
     target, total = _("Mục tiêu cả kỳ"), _("Cộng dồn thực hiện / kế hoạch")
     actual = _("Thực hiện cả kỳ")
     columns = {

@@ -18,6 +18,11 @@ def table_of_attention(rows: pd.DataFrame, departments: Mapping[str, str]) -> Ta
     """Return the targets that need attention first, with what is wrong and how much.
 
     `rows` come from `urgent_targets`.
+
+    >>> names = data.names_of("departments", "department")
+    >>> rows = vl.urgent_targets(vl.select(data.assessment, year=2024, theme="economy"))
+    >>> vl.table_of_attention(rows, names).frame["Vì sao cần chú ý"].tolist()
+    ['thiếu 1,9 điểm %; hạn trong năm nay']
     """
     target = _("Mục tiêu")
     columns = {

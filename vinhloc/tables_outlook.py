@@ -21,6 +21,10 @@ def table_of_outlook(assessment: pd.DataFrame, year: int, theme: str) -> Table:
 
     `assessment` is the whole one. Indicators without a figure of the year, or without
     a last target that figures could lead to, are left out.
+
+    >>> table = vl.table_of_outlook(data.assessment, 2024, "economy")
+    >>> table.frame["So với lộ trình"].tolist()
+    ['chậm 0,1 năm', 'chậm 0,4 năm']
     """
     rows = add_projection(assessment[assessment["theme"] == theme])
     rows = rows[rows["period"].eq("year") & rows["year"].eq(year)]
@@ -114,6 +118,10 @@ def second_opinion(assessment: pd.DataFrame, year: int) -> pd.DataFrame:
 
     The rows of a year with the inputs and results of `open_sdg_progress`: latest_year
     and latest_value are those of the latest exact figure up to the year.
+
+    >>> rows = vl.second_opinion(data.assessment, 2024).set_index("indicator")
+    >>> rows.loc["rice_area", "category"]
+    'substantial_progress'
     """
     rows = assessment[assessment["period"].eq("year") & assessment["year"].le(year)]
     rows = rows[rows["bound"].eq("exact") & rows["over_term"].eq("last")]
@@ -141,6 +149,10 @@ def table_of_second_opinion(assessment: pd.DataFrame, year: int) -> Table:
     """Return the international classification beside our own schedule.
 
     By growth rates, as Open SDG and Statistics Canada do; never the review's verdict.
+
+    >>> table = vl.table_of_second_opinion(data.assessment, 2024)
+    >>> table.frame["Xếp loại Open SDG"].iloc[0]
+    'tiến bộ rõ rệt'
     """
     rows = second_opinion(assessment, year)
     words = {

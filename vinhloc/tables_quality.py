@@ -12,7 +12,12 @@ from vinhloc.tables import each, source_link
 
 
 def table_of_issues(issues: pd.DataFrame) -> Table:
-    """Return the faults of the source with what is done about them."""
+    """Return the faults of the source with what is done about them.
+
+    >>> table = vl.table_of_issues(vl.issues_of(data, "economy"))
+    >>> table.frame["Mục"].tolist()
+    ['II.1/10; III.1.4/4', 'II.1/10; III.1.4/4']
+    """
     lang = language()
     columns = {
         _("Mục"): issues["locators"].tolist(),
@@ -24,7 +29,11 @@ def table_of_issues(issues: pd.DataFrame) -> Table:
 
 
 def table_of_questions(questions: pd.DataFrame) -> Table:
-    """Return the questions on the figures: year, question, answer, file and row."""
+    """Return the questions on the figures: year, question, answer, file and row.
+
+    >>> list(vl.table_of_questions(data.questions).frame)
+    ['Năm', 'Câu hỏi', 'Xác nhận của văn phòng', 'Vị trí']
+    """
     places = [
         _("{file}, dòng {row}", file=row["file"], row=row["row"])
         for row in questions.to_dict("records")
@@ -43,6 +52,10 @@ def table_of_sensitivity(rows: pd.DataFrame) -> Table:
     """Return the verdicts that hang on how something is read, under each reading.
 
     `rows` come from `sensitive_verdicts`.
+
+    >>> rows = vl.sensitive_verdicts(data, 2024, theme="urban_environment")
+    >>> vl.table_of_sensitivity(rows).frame[["Vì sao", "Có đổi không"]].values.tolist()
+    [['chương trình ghi hai mức', 'không']]
     """
 
     def other(row: dict) -> dict:
@@ -83,6 +96,10 @@ def table_of_vintages(rows: pd.DataFrame) -> Table:
     """Return final figures given more than once, as `revised_figures` finds them.
 
     A later final is a correction; two of the same day contradict each other.
+
+    >>> table = vl.table_of_vintages(vl.revised_figures(data))
+    >>> table.frame[["Số liệu", "Loại số liệu"]].values.tolist()[-2:]
+    [['88,0', 'số liệu đầu tiên'], ['87,6', 'số liệu điều chỉnh']]
     """
     key = ["indicator", "area", "year"]
     later = rows["as_of"] > rows.groupby(key)["as_of"].transform("min")

@@ -19,7 +19,13 @@ from vinhloc.tables import each, source_anchor, source_link
 
 
 def table_of_context(rows: pd.DataFrame, areas: Mapping[str, str]) -> Table:
-    """Return figures for reference: area, name, year, value, note, source."""
+    """Return figures for reference: area, name, year, value, note, source.
+
+    >>> rows = vl.context_of(data, indicator="poor_household_rate", level="province")
+    >>> table = vl.table_of_context(rows, data.names_of("areas", "area"))
+    >>> table.frame["Số liệu"].tolist()
+    ['6,77%', '0,52%']
+    """
     value = _("Số liệu")
     rows = rows.sort_values(["indicator", "area", "year", "as_of"], kind="stable")
     columns = {
@@ -54,7 +60,12 @@ def write_context(row: Mapping, *, unit: bool = False) -> str:
 
 
 def table_of_sources(sources: pd.DataFrame, used: Sequence[str]) -> Table:
-    """Return the documents named in `used`: title, publisher, date, address."""
+    """Return the documents named in `used`: title, publisher, date, address.
+
+    >>> table = vl.table_of_sources(data.sources, ["ctr-76-2020"])
+    >>> table.frame["Văn bản, bài viết"].tolist()
+    ['Chương trình hành động 76/CTr-UBND']
+    """
     rows = sources[sources["source"].isin(list(used))].sort_values("source")
 
     def title(row: Mapping) -> Markup:

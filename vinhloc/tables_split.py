@@ -16,6 +16,10 @@ def table_of_split(assessment: pd.DataFrame, indicator: str, year: int) -> Table
 
     A row per factor of its identity (area, yield) and one for what they do not
     explain; the parts are in the unit of the output and add up to the last row.
+
+    >>> table = vl.table_of_split(data.assessment, "maize_output", 2024)
+    >>> table.frame["So với mục tiêu cuối"].tolist()
+    ['−3,0', '−3,0', '0,0', '−6,0']
     """
     rows = assessment[assessment["period"].eq("year") & assessment["year"].eq(year)]
     rows = rows.set_index("indicator", drop=False)
@@ -73,6 +77,10 @@ def table_of_rates(figures: pd.DataFrame, indicator: str) -> Table:
 
     `figures` has one actual per indicator and year (`Data.current`), with numerator
     and denominator. Years without them are left out.
+
+    >>> table = vl.table_of_rates(data.current, "safe_residential_area_rate")
+    >>> table.frame["Tử số / mẫu số"].tolist()
+    ['12 / 15', '13 / 15', '14 / 16', '15 / 16', '16 / 16', '16 / 16']
     """
     rows = figures[figures["indicator"] == indicator]
     rows = rows[rows["numerator"].notna() & rows["denominator"].notna()]

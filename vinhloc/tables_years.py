@@ -33,6 +33,10 @@ def table_of_steps(rows: pd.DataFrame) -> Table:
     """Return the yearly steps of a `sum` indicator: year, place, plan, done, totals.
 
     And what each year, in its place, lacks of its plan.
+
+    >>> rows = vl.select(data.assessment, indicator="field_roads_upgraded")
+    >>> vl.table_of_steps(rows).frame["Còn thiếu"].tolist()
+    ['0', '–', '22', '–', '0', '0']
     """
     if rows.empty:
         return nothing_to_show()
@@ -71,6 +75,10 @@ def table_of_years(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table
     """Return indicators across the term: for each year "reported / target".
 
     `assessment` is the whole one; indicators that the programme lacks are left out.
+
+    >>> table = vl.table_of_years(data.assessment, ["grain_output"])
+    >>> print(table.frame.loc[0, "2023"])
+    1.928 / ≥ 1.871
     """
     wanted = assessment["indicator"].isin(list(indicators))
     rows = assessment[wanted & assessment["period"].eq("year")]
@@ -101,6 +109,10 @@ def table_of_gaps(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table:
     """Return indicators across the term: for each year the gap to its milestone.
 
     Indicators without any gap are left out.
+
+    >>> table = vl.table_of_gaps(data.assessment, ["grain_output"])
+    >>> table.frame[["2022", "2023", "2024"]].values.tolist()
+    [['−39', '+57', '+139']]
     """
     wanted = assessment["indicator"].isin(list(indicators))
     rows = assessment[wanted & assessment["period"].eq("year")]
@@ -139,17 +151,17 @@ def table_of_indicator(rows: pd.DataFrame) -> Table:
     summed, event = first["over_term"] == "sum", first["unit"] == EVENT_UNIT
     target, actual, gap = _("Mục tiêu"), _("Thực hiện"), _("Chênh lệch")
     change, total = _("Thay đổi"), _("Cộng dồn thực hiện / kế hoạch")
-    numbers = {target: each(rows, target_cell), actual: each(rows, actual_cell)}
+    cells = {target: target_cell, actual: actual_cell}
     if summed:
-        numbers[total] = each(rows, running_cell)
+        cells |= {total: running_cell, gap: gap_cell}
     elif not event:
-        numbers[change] = each(rows, change_cell)
-    if not event:
-        numbers[gap] = each(rows, gap_cell)
+        cells |= {change: change_cell, gap: gap_cell}
+    records = rows.to_dict("records")
+    numbers = {name: list(map(cell, records)) for name, cell in cells.items()}
     columns = {
-        _("Năm"): each(rows, _period),
+        _("Năm"): list(map(_period, records)),
         **numbers,
-        _("Kết quả"): each(rows, _verdict),
+        _("Kết quả"): list(map(_verdict, records)),
         _("Mục trong chương trình"): rows["target_locator"].fillna("–").tolist(),
     }
     values = {"name": named(first), "unit": unit_name(first)}

@@ -27,6 +27,10 @@ def to_scaled(values, decimals) -> np.ndarray:
 
     `values` and `decimals` broadcast; missing stays missing, infinite stays infinite.
     The result equals decimal.ROUND_HALF_UP on the shortest decimal text of a float.
+
+    >>> from vinhloc.figures import to_scaled
+    >>> to_scaled([97.45, 2.675], [1, 2]).tolist()
+    [975.0, 268.0]
     """
     scaled = np.asarray(values, float) * 10.0 ** np.asarray(decimals, float)
     size = np.abs(scaled)
@@ -37,17 +41,32 @@ def to_scaled(values, decimals) -> np.ndarray:
 
 
 def from_scaled(scaled, decimals) -> np.ndarray:
-    """Return scaled / 10**decimals: the inverse of `to_scaled`."""
+    """Return scaled / 10**decimals: the inverse of `to_scaled`.
+
+    >>> from vinhloc.figures import from_scaled
+    >>> from_scaled([975, 96], [1, 0]).tolist()
+    [97.5, 96.0]
+    """
     return np.asarray(scaled, float) / 10.0 ** np.asarray(decimals, float)
 
 
 def round_half_away(values, decimals) -> np.ndarray:
-    """Round to decimals, halves away from zero, as the offices do."""
+    """Round to decimals, halves away from zero, as the offices do.
+
+    >>> from vinhloc.figures import round_half_away
+    >>> round_half_away([2.5, -2.5, 2.675], [0, 0, 2]).tolist()
+    [3.0, -3.0, 2.68]
+    """
     return from_scaled(to_scaled(values, decimals), decimals)
 
 
 def is_missing(value: object) -> bool:
-    """Tell whether a value stands for "no figure"."""
+    """Tell whether a value stands for "no figure".
+
+    >>> from vinhloc.figures import is_missing
+    >>> is_missing(None), is_missing(""), is_missing(0)
+    (True, True, False)
+    """
     return bool(pd.isna(value)) or value == ""
 
 
@@ -55,6 +74,10 @@ def write_figure(value: float | Decimal | None, decimals: int = 0) -> str:
     """Return a number in the language in use: 2.080,5 (vi) or 2,080.5 (en).
 
     Trailing zeros follow `decimals`; a missing or infinite value gives an en dash.
+
+    >>> from vinhloc.figures import write_figure
+    >>> write_figure(2080.5, 1), write_figure(-3), write_figure(None)
+    ('2.080,5', '−3', '–')
     """
     if is_missing(value) or math.isinf(value):
         return "–"
@@ -65,18 +88,33 @@ def write_figure(value: float | Decimal | None, decimals: int = 0) -> str:
 
 
 def write_trimmed(value: float, *, most: int = 6) -> str:
-    """Return a number with as many decimals as it has, for factors and ranges."""
+    """Return a number with as many decimals as it has, for factors and ranges.
+
+    >>> from vinhloc.figures import write_trimmed
+    >>> write_trimmed(0.36), write_trimmed(1000)
+    ('0,36', '1.000')
+    """
     pattern = "#,##0." + "#" * most
     return format_decimal(value, format=pattern, locale=language()).replace("-", "−")
 
 
 def decimals_of(value: float) -> int:
-    """Return the number of decimals of a figure as typed: 46.32 has 2."""
+    """Return the number of decimals of a figure as typed: 46.32 has 2.
+
+    >>> from vinhloc.figures import decimals_of
+    >>> decimals_of(46.32), decimals_of(400.0)
+    (2, 0)
+    """
     return max(0, -Decimal(repr(float(value))).normalize().as_tuple().exponent)
 
 
 def write_date(value: datetime.date | None) -> str:
-    """Return a date in the language in use: 29/05/2020 or 29 May 2020."""
+    """Return a date in the language in use: 29/05/2020 or 29 May 2020.
+
+    >>> from vinhloc.figures import write_date
+    >>> write_date(pd.Timestamp("2020-05-29"))
+    '29/05/2020'
+    """
     if is_missing(value):
         return "–"
     pattern = "dd/MM/yyyy" if language() == "vi" else "d MMMM yyyy"
@@ -94,7 +132,14 @@ COMPARATOR_SIGNS = {
 
 
 def write_value(value: float | None, row: Mapping) -> str:
-    """Return a value with the decimals of its row; an event as a word."""
+    """Return a value with the decimals of its row; an event as a word.
+
+    >>> from vinhloc.figures import write_value
+    >>> write_value(97.5, {"unit": "%", "decimals": 1})
+    '97,5'
+    >>> write_value(1, {"unit": "event"})
+    'hoàn thành'
+    """
     if is_missing(value):
         return "–"
     if row["unit"] == EVENT_UNIT and row.get("over_term") == "every_year":
@@ -105,7 +150,13 @@ def write_value(value: float | None, row: Mapping) -> str:
 
 
 def write_target(row: Mapping, *, unit: bool = False) -> str:
-    """Return a target with its comparator: "≥ 97,5", "80 - 82", "hoàn thành"."""
+    """Return a target with its comparator: "≥ 97,5", "80 - 82", "hoàn thành".
+
+    >>> from vinhloc.figures import write_target
+    >>> row = {"target": 97.5, "comparator": ">=", "unit": "%", "decimals": 1}
+    >>> print(write_target(row, unit=True))
+    ≥ 97,5%
+    """
     if is_missing(row["target"]):
         return "–"
     low = write_value(row["target"], row)
@@ -117,7 +168,13 @@ def write_target(row: Mapping, *, unit: bool = False) -> str:
 
 
 def write_actual(row: Mapping, *, unit: bool = False) -> str:
-    """Return a reported figure with what is known of it: bound and estimate."""
+    """Return a reported figure with what is known of it: bound and estimate.
+
+    >>> from vinhloc.figures import write_actual
+    >>> row = {"actual": 95.0, "unit": "%", "decimals": 1, "vintage": "final"}
+    >>> print(write_actual({**row, "bound": "lower"}, unit=True))
+    hơn 95,0%
+    """
     if is_missing(row["actual"]):
         return "–"
     value = write_value(row["actual"], row) + (unit_after(row) if unit else "")
@@ -150,6 +207,10 @@ def unit_after(row: Mapping) -> str:
     """Return the unit as it stands after a figure: "%", " ha", nothing for events.
 
     Nor is it said again after a name that says it: "Số hộ thoát nghèo: 14".
+
+    >>> from vinhloc.figures import unit_after
+    >>> unit_after({"unit": "%"}), unit_after({"unit": "event"})
+    ('%', '')
     """
     if row["unit"] in (EVENT_UNIT, "%"):
         return "%" if row["unit"] == "%" else ""
@@ -159,7 +220,12 @@ def unit_after(row: Mapping) -> str:
 
 
 def unit_name(row: Mapping) -> str:
-    """Return the name of a row's unit in the language in use."""
+    """Return the name of a row's unit in the language in use.
+
+    >>> from vinhloc.figures import unit_name
+    >>> unit_name({"unit": "tấn", "unit_en": "tonnes"}), unit_name({"unit": "event"})
+    ('tấn', 'việc')
+    """
     if row["unit"] == EVENT_UNIT:
         return _("việc")
     return row["unit_en"] if language() == "en" else row["unit"]

@@ -56,10 +56,6 @@ def history_of(data: Data, indicator: str) -> pd.DataFrame:
     rows = data.actuals[data.actuals["area"] == data.programme.area]
     rows = rows[rows["indicator"] == indicator]
     rows = rows.sort_values(["year", "as_of", "vintage"], kind="stable")
-    final = rows["vintage"].eq("final")
-    first = rows[final].groupby("year")["value"].transform("first")
-    corrected = final & rows["value"].ne(first.reindex(rows.index))
-    kind = rows["vintage"].map({"estimate": _("ước"), "final": _("chính thức")})
     shown = rows.rename(columns={"value": "actual", "upper_value": "upper_actual"})
     records = shown.to_dict("records")
     return pd.DataFrame(
@@ -67,12 +63,24 @@ def history_of(data: Data, indicator: str) -> pd.DataFrame:
             "year": rows["year"].tolist(),
             "as_of": [write_date(day) for day in rows["as_of"]],
             "figure": [write_actual(row, unit=True) for row in records],
-            "kind": kind.mask(corrected, _("số liệu điều chỉnh")).tolist(),
+            "kind": kinds_of(rows).tolist(),
             "source": [titles(data).get(row["source"], "") for row in records],
             "origin": [origin_of(row) for row in records],
             "note": [said_of(row) for row in records],
         }
     )
+
+
+def kinds_of(rows: pd.DataFrame) -> pd.Series:
+    """Return whether each figure is an estimate, a final one or a correction.
+
+    `rows` are figures of one area, the oldest of each year first.
+    """
+    final = rows["vintage"].eq("final")
+    first = rows[final].groupby(["indicator", "year"])["value"].transform("first")
+    corrected = final & rows["value"].ne(first.reindex(rows.index))
+    kinds = rows["vintage"].map({"estimate": _("ước"), "final": _("chính thức")})
+    return kinds.mask(corrected, _("số liệu điều chỉnh"))
 
 
 def titles(data: Data) -> dict[str, str]:

@@ -36,9 +36,9 @@ def annex_rows(view: View) -> pd.DataFrame:
 
     Columns: number (I, II, ... for a theme; 1, 2, ... within it), name, unit, target
     and actual as written (target_text, actual_text) and as numbers (target, actual;
-    in the unit, missing where they are none), percent (of the target, where more is
-    better), change (on the year before, in the unit), status (missing for a theme),
-    status_text, note, decimals, theme, is_theme.
+    in the unit, missing where they are no single one), percent (of the target, where
+    more is better), change (on the year before, in the unit), status (missing for a
+    theme), status_text, note, decimals, theme, is_theme.
     """
     rows = view.rows
     parts = []
@@ -57,15 +57,16 @@ def _line(row: Mapping, number: int) -> dict:
     due = stated and row["due_year"] <= row["year"]
     event = row["unit"] == EVENT_UNIT
     exact = not event and row["bound"] == "exact"
+    single = stated and not event and row["comparator"] != "between"
     return {
         "number": str(number),
         "name": named(row),
         "unit": unit_name(row),
         "target_text": _target_text(row, stated=stated),
         "actual_text": write_actual(row),
-        "target": row["target"] if stated and not event else np.nan,
+        "target": row["target"] if single else np.nan,
         "actual": row["actual"] if exact else np.nan,
-        "percent": row["attainment"] if due and exact else np.nan,
+        "percent": row["attainment"] if due and single and exact else np.nan,
         "change": np.nan if row["over_term"] == "sum" else row["change"],
         "status": row["status"],
         "status_text": f"{SIGNS[row['status']]} {status_word(row['status'])}",

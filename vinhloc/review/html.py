@@ -21,6 +21,7 @@ from vinhloc.figures import (
     write_figure,
 )
 from vinhloc.language import _, language, n_, named
+from vinhloc.programme import Programme
 from vinhloc.prose import ended, headline, rest_of_balance
 from vinhloc.review.view import View
 from vinhloc.table import demo_words, status_mark, status_word
@@ -52,19 +53,27 @@ def _font_face(weight: int, path: Path) -> str:
 
 def page_values(view: View, pages: dict[str, str], here: str) -> dict:
     """Return what every page needs: titles, the other pages, words and day."""
-    data, programme = view.data, view.data.programme
+    data = view.data
+    return {
+        **site_values(data.programme),
+        "span": view.span,
+        "review": view.title,
+        "pages": pages,
+        "root": "",  # from a page's folder to that of the review
+        "here": here,
+        "demo": demo_words() if data.made_up else "",
+        "as_of": write_date(data.as_of) if data.as_of else "",
+    }
+
+
+def site_values(programme: Programme) -> dict:
+    """Return what a page needs that belongs to no review: words, style, programme."""
     return {
         "_": _,
         "n_": n_,
         "lang": language(),
         "css": Markup(stylesheet()),
         "programme": programme,
-        "span": view.span,
-        "review": view.title,
-        "pages": pages,
-        "here": here,
-        "demo": demo_words() if data.made_up else "",
-        "as_of": write_date(data.as_of) if data.as_of else "",
         "programme_date": write_date(programme.date),
     }
 
@@ -89,15 +98,26 @@ def page_title(notebook: nbformat.NotebookNode) -> str:
     return notebook.cells[0].source.splitlines()[0].lstrip("# ")
 
 
+@cache
+def environment() -> jinja2.Environment:
+    """Return what renders the templates."""
+    loader = jinja2.FileSystemLoader(TEMPLATES / "vinhloc")
+    return jinja2.Environment(loader=loader, autoescape=True, auto_reload=False)
+
+
+def page_of(template: str, values: dict, **parts: object) -> str:
+    """Return a page from a template: what every page needs, and its own parts."""
+    return tidy(environment().get_template(template).render(page=values, **parts))
+
+
 def index_page(view: View, values: dict) -> str:
     """Return the front page: balance, attention list, a line per theme, links."""
-    loader = jinja2.FileSystemLoader(TEMPLATES / "vinhloc")
-    environment = jinja2.Environment(loader=loader, autoescape=True)
     data, rows = view.data, view.rows
     main, other = rows[rows["main"]], rows[~rows["main"]]
     attention = urgent_targets(rows).to_dict("records")
-    body = environment.get_template("front.html.j2").render(
-        page={**values, "title": _("Tóm tắt cho lãnh đạo")},
+    return page_of(
+        "front.html.j2",
+        {**values, "title": _("Tóm tắt cho lãnh đạo")},
         boxes=balance_boxes(main),
         main_sentence=f"{headline(main)} {rest_of_balance(main)}",
         other_sentence=f"{headline(other)} {rest_of_balance(other)}",
@@ -108,7 +128,6 @@ def index_page(view: View, values: dict) -> str:
         attention_rest=max(0, len(attention) - ATTENTION_ROWS),
         themes=theme_entries(data, view.judged, values["pages"]),
     )
-    return tidy(body)
 
 
 def balance_boxes(rows: pd.DataFrame) -> list[dict]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +18,7 @@ from vinhloc.data import Data
 from vinhloc.figures import EVENT_UNIT, is_missing, unit_name, write_actual, write_date
 from vinhloc.forms.progress import kinds_of, origin_of, said_of
 from vinhloc.identity import in_words
-from vinhloc.language import _, language, named
-from vinhloc.outlook import add_projection
+from vinhloc.language import _, named
 from vinhloc.prose import Prose, prose, when_of
 from vinhloc.prose_indicator import say_indicator
 from vinhloc.prose_notes import say_breaks, say_remarks
@@ -37,6 +37,13 @@ from vinhloc.tables_sources import table_of_context, table_of_sources
 from vinhloc.tables_years import table_of_indicator
 
 FOLDER = "indicators"
+# Of the assessment, what no page shows: narrow frames are read faster. So are texts
+# as Python's own.
+UNSHOWN = [
+    *("plausible_low", "plausible_high", "baseline", "baseline_year", "complete"),
+    *("attainment", "schedule", "schedule_note", "end_value", "progress", "pace"),
+    *("observed_change", "required_change", "trend"),
+]
 Section = tuple[str, list]  # a heading, and what can show itself below it
 
 
@@ -45,23 +52,44 @@ class Known:
     """What is known of every indicator, derived once for all pages."""
 
     view: View
-    rows: Mapping[str, pd.DataFrame]  # all periods, with the projection
-    figures: pd.DataFrame  # as `figures_on_record` returns them
-    sensitive: pd.DataFrame
     names: Mapping[str, str]
+    rows: dict[str, pd.DataFrame]  # all periods, with the projection
+    figures: dict[str, pd.DataFrame]  # as `figures_on_record` returns them
+    sensitive: dict[str, pd.DataFrame]
+    issues: dict[str, pd.DataFrame]
+    questions: dict[str, pd.DataFrame]
+    remarks: dict[str, pd.DataFrame]
 
     @classmethod
     def of(cls, view: View, assessment: pd.DataFrame) -> Known:
         """Return what is known in a view; `assessment` holds the projection."""
-        seen = seen_from(assessment, view.year)
-        names = {row["indicator"]: named(row) for row in seen.to_dict("records")}
+        data = view.data
+        seen = seen_from(assessment, view.year).drop(columns=UNSHOWN)
+        texts = [name for name in seen if seen[name].dtype == "str"]
         return cls(
             view=view,
-            rows=dict(list(seen.groupby("indicator", sort=False))),
-            figures=figures_on_record(view.data),
-            sensitive=sensitive_verdicts(view.data, view.year, period=view.period),
-            names=names,
+            names=dict(
+                zip(
+                    data.indicators["indicator"],
+                    each(data.indicators, named),
+                    strict=True,
+                )
+            ),
+            rows=_by_indicator(seen.astype(dict.fromkeys(texts, object))),
+            figures=_by_indicator(figures_on_record(data)),
+            sensitive=_by_indicator(
+                sensitive_verdicts(data, view.year, period=view.period)
+            ),
+            issues=_by_indicator(data.issues),
+            questions=_by_indicator(data.questions),
+            remarks=_by_indicator(data.tables["remarks.csv"]),
         )
+
+
+def _by_indicator(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """Return the rows of each indicator; none for one that has none."""
+    parts = dict(list(rows.groupby("indicator", sort=False)))
+    return defaultdict(lambda: rows.iloc[:0], parts)
 
 
 def indicator_links(data: Data, theme: str) -> list[dict[str, str]]:
@@ -74,14 +102,12 @@ def indicator_links(data: Data, theme: str) -> list[dict[str, str]]:
 
 
 def indicator_pages(
-    view: View, values: dict, assessment: pd.DataFrame | None = None
+    view: View, values: dict, assessment: pd.DataFrame
 ) -> Iterator[tuple[Path, str]]:
     """Give each indicator's page, with its place in the folder of the review.
 
-    `values`: what every page needs; `assessment`: with the projection, if it is made.
+    `values`: what every page needs; `assessment`: the whole one, with the projection.
     """
-    if assessment is None:
-        assessment = add_projection(view.data.assessment)
     known = Known.of(view, assessment)
     for indicator, rows in known.rows.items():
         page = page_of(
@@ -173,36 +199,29 @@ def say_now(rows: pd.DataFrame, view: View) -> Prose:
 
 def sections_of(indicator: str, rows: pd.DataFrame, known: Known) -> Iterator[Section]:
     """Give the sections of an indicator's page; what it does not have is left out."""
-    data = known.view.data
-    own = known.figures[known.figures["indicator"] == indicator]
-    around = context_of(data, indicator=indicator)
-    breaks = breaks_of(data, indicator)
+    data, year, of = known.view.data, known.view.year, {"indicator": indicator}
+    figures, breaks = known.figures[indicator], breaks_of(data, **of)
+    around, areas = context_of(data, **of), data.names_of("areas", "area")
     yield _("Qua các năm"), [draw(rows, breaks, known), table_of_indicator(rows)]
-    yield _("Mọi số liệu đã nhận"), [table_of_figures(own, made_up=data.made_up)]
-    doubts = known.sensitive[known.sensitive["indicator"] == indicator]
-    issues = data.issues[data.issues["indicator"] == indicator]
-    other = [(doubts, table_of_sensitivity), (issues, table_of_issues)]
-    yield from _section(_("Cách đọc khác, nội dung chưa rõ"), other)
-    asked = data.questions[data.questions["indicator"] == indicator]
-    remarks = data.tables["remarks.csv"]
-    remarks = remarks[remarks["indicator"] == indicator]
-    said = [
-        (remarks, lambda _rows: say_remarks(data, indicator=indicator)),
-        (asked, table_of_questions),
-    ]
-    yield from _section(_("Giải trình và câu hỏi"), said)
-    areas = data.names_of("areas", "area")
-    context = [(around, lambda rows: table_of_context(rows, areas))]
+    yield _("Mọi số liệu đã nhận"), [table_of_figures(figures)]
+    doubts = (known.sensitive[indicator], table_of_sensitivity)
+    issues = (known.issues[indicator], table_of_issues)
+    yield from _section(_("Cách đọc khác, nội dung chưa rõ"), doubts, issues)
+    remarks = (
+        known.remarks[indicator],
+        lambda _rows: say_remarks(data, year, **of, period="term"),
+    )
+    asked = (known.questions[indicator], table_of_questions)
+    yield from _section(_("Giải trình và câu hỏi"), remarks, asked)
+    context = (around, lambda rows: table_of_context(rows, areas))
     yield from _section(_("Số liệu tham khảo của nơi khác"), context)
-    note = [(breaks, lambda _rows: say_breaks(data, indicator=indicator))]
-    yield from _section(_("Thay đổi làm số liệu các năm khó so sánh"), note)
-    used = sources_of(data, own, around, breaks)
+    changed = (breaks, lambda _rows: say_breaks(data, **of))
+    yield from _section(_("Thay đổi làm số liệu các năm khó so sánh"), changed)
+    used = sources_of(data, figures, around, breaks)
     yield _("Nguồn"), [table_of_sources(data.sources, used)]
 
 
-def _section(
-    heading: str, parts: list[tuple[pd.DataFrame, Callable]]
-) -> Iterator[Section]:
+def _section(heading: str, *parts: tuple[pd.DataFrame, Callable]) -> Iterator[Section]:
     """Give the section of those parts that have rows, or nothing."""
     if made := [make(rows) for rows, make in parts if len(rows)]:
         yield heading, made
@@ -237,10 +256,14 @@ def figures_on_record(data: Data) -> pd.DataFrame:
     use = pd.Series("", index=rows.index).mask(
         rows["source"].eq(rows["counts"]), "used"
     )
-    return rows.assign(kind=kinds_of(rows), use=use.mask(rows["conflict"].eq(True), "open"))
+    use = use.mask(rows["conflict"].eq(True), "open")
+    over_term = data.indicators.set_index("indicator")["over_term"]
+    return rows.assign(
+        kind=kinds_of(rows), use=use, over_term=rows["indicator"].map(over_term)
+    )
 
 
-def table_of_figures(rows: pd.DataFrame, *, made_up: bool) -> Table:
+def table_of_figures(rows: pd.DataFrame) -> Table:
     """Return every figure on record of an indicator, estimates and corrections too.
 
     `rows` come from `figures_on_record`.
@@ -248,20 +271,21 @@ def table_of_figures(rows: pd.DataFrame, *, made_up: bool) -> Table:
     words = {"used": _("có"), "open": _("hai nguồn khác nhau, chưa chọn"), "": "–"}
     value = _("Số liệu")
     figures = rows.rename(columns={"value": "actual", "upper_value": "upper_actual"})
-    figures = figures.assign(vintage="final")  # the kind has a column of its own
+    # The kind has a column of its own.
+    records = figures.assign(vintage="final").to_dict("records")
     columns = {
         _("Năm"): rows["year"].tolist(),
-        value: each(figures, write_actual),
+        value: list(map(write_actual, records)),
         _("Loại số liệu"): rows["kind"].tolist(),
         _("Dùng để đánh giá"): rows["use"].map(words).tolist(),
         _("Nhận ngày"): [write_date(day) for day in rows["as_of"]],
         _("Nguồn"): [source_link(source) for source in rows["source"]],
-        _("Vị trí"): each(rows, origin_of),
-        _("Ghi chú"): each(rows, said_of),
+        _("Vị trí"): list(map(origin_of, records)),
+        _("Ghi chú"): list(map(said_of, records)),
     }
     return make_table(
         _("Số liệu đã nhận, kể cả số ước và số đã điều chỉnh"),
         columns,
         numbers=(value,),
-        made_up=made_up and bool(len(rows)),
+        made_up=bool(rows["made_up"].any()),
     )

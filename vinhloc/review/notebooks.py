@@ -15,6 +15,7 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 
 from vinhloc.language import _, catalogue
+from vinhloc.review.kernels import CHOICE, NAME, can_fork, start_server
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # In a clone the notebooks stand beside the package, in a wheel within it.
@@ -106,6 +107,9 @@ def run_notebooks(
         on_done(page_name(notebook))
         return executed
 
+    if can_fork():
+        os.environ.setdefault(CHOICE, NAME)
+        start_server()
     with working_in(folder), ThreadPoolExecutor(os.cpu_count()) as pool:
         # A thread of its own would not know the language in use.
         done = [pool.submit(copy_context().run, run, path) for path in notebooks]

@@ -24,7 +24,7 @@ from vinhloc.prose_outlook import say_pace, say_schedule, say_sensitivity
 from vinhloc.review.annex import annex_rows
 from vinhloc.review.official import Official, to_fill
 from vinhloc.review.view import View
-from vinhloc.rows import select, sources_of
+from vinhloc.rows import select
 from vinhloc.table import Table
 from vinhloc.tables_attention import table_of_attention
 from vinhloc.tables_sources import table_of_sources
@@ -79,7 +79,7 @@ def build_report(view: View, official: Official) -> Report:
     """Return the report of a review, in the language in use."""
     return Report(
         official=official,
-        title=_title(view),
+        title=report_title(view),
         body=tuple(_body(view)),
         annexes=(
             Annex("I", _("Biểu chỉ tiêu kinh tế - xã hội"), ()),
@@ -90,7 +90,8 @@ def build_report(view: View, official: Official) -> Report:
     )
 
 
-def _title(view: View) -> str:
+def report_title(view: View) -> str:
+    """Return what the report is about, as it stands below its name."""
     programme = view.data.programme
     values = {"number": programme.number, "span": view.span}
     if view.term:
@@ -151,10 +152,10 @@ def _theme(view: View, theme: str) -> Iterator[Block]:
         names = "; ".join(named(row) for row in missing.to_dict("records"))
         text = _("Chưa có số liệu: {names}.", names=names)
         yield Paragraph(text, bool(rows["made_up"].any()), listed=True)
-    if not view.term:
-        yield from said(say_pace(data, year, theme), listed=True)
     if not rows["status"].isin([*LACKING, "no_data"]).any():
         yield Paragraph(_("Không có."))
+    if not view.term:
+        yield from said(say_pace(data, year, theme), listed=True)
     yield Heading(_("c) Nguyên nhân, giải pháp"), 3)
     yield from said(say_remarks(data, year, theme, period=period), listed=True)
     yield Paragraph(to_fill(_("văn phòng bổ sung nguyên nhân, giải pháp")))
@@ -197,8 +198,7 @@ def _tasks(view: View) -> Iterator[Paragraph]:
 
 
 def _sources(view: View) -> Table:
-    data = view.data
-    return table_of_sources(data.sources, sources_of(data, view.rows))
+    return table_of_sources(view.data.sources, view.sources)
 
 
 def said(prose: Prose, *, listed: bool = False) -> Iterator[Paragraph]:

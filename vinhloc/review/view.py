@@ -9,7 +9,7 @@ import pandas as pd
 from vinhloc.assess import is_due
 from vinhloc.data import Data
 from vinhloc.language import _
-from vinhloc.rows import seen_from, select
+from vinhloc.rows import seen_from, select, sources_of
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,11 @@ class View:
     def judged(self) -> pd.DataFrame:
         """The rows that can get a verdict: of the term, those with a target for it."""
         return self.rows[is_due(self.rows)] if self.term else self.rows
+
+    @property
+    def sources(self) -> list[str]:
+        """The documents behind its rows; behind those of the term, every year's."""
+        return sources_of(self.data, self.data.assessment if self.term else self.rows)
 
     @property
     def span(self) -> str:

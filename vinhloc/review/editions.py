@@ -1,0 +1,97 @@
+"""The page that lists every published review, so that a reader finds a year."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from contextvars import copy_context
+from pathlib import Path
+
+from markupsafe import Markup
+
+from vinhloc.figures import write_date
+from vinhloc.language import _, use_language
+from vinhloc.programme import Programme
+from vinhloc.review.html import page_of, site_values
+from vinhloc.review.manifest import MANIFEST
+from vinhloc.table import demo_mark, make_table
+
+INDEX = "index.html"
+NAMES = {"vi": "Tiếng Việt", "en": "English"}  # each in its own language
+
+
+def write_editions(out: Path, programme: Programme) -> None:
+    """Write `<out>/index.html`, which lists the reviews published there.
+
+    It is Vietnamese where one of them is. The same reviews give the same bytes.
+    """
+    editions = published_editions(out)
+    if not editions:
+        return
+    lang = "vi" if any(e["lang"] == "vi" for e in editions) else "en"
+    text = copy_context().run(_page_in, lang, editions, programme)
+    staged = out / f".{INDEX}-{os.getpid()}"
+    staged.write_text(text, encoding="utf-8", newline="\n")
+    staged.replace(out / INDEX)
+
+
+def published_editions(out: Path) -> list[dict]:
+    """Return the reviews in a folder, real ones first, the latest year first.
+
+    Of each: folder, made_up, term, year, lang, whether it has pages, and the day on
+    which its data end (or None).
+    """
+    found = []
+    for path in out.glob(f"*/{MANIFEST}"):
+        try:
+            manifest = json.loads(path.read_text("utf-8"))
+            found.append(_edition(path.parent, manifest))
+        except (ValueError, KeyError):  # not a manifest of a review
+            continue
+    return sorted(
+        found,
+        key=lambda e: (e["made_up"], e["term"], -e["year"], e["lang"] != "vi"),
+    )
+
+
+def _edition(folder: Path, manifest: dict) -> dict:
+    parameters = manifest["parameters"]
+    day = manifest["data_cut_off"] or manifest["latest_figure"]
+    return {
+        "folder": folder.name,
+        "made_up": manifest["made_up"],
+        "term": parameters.get("period") == "term",
+        "year": parameters["year"],
+        "lang": parameters["lang"],
+        "pages": INDEX in manifest["outputs"],
+        "day": datetime.date.fromisoformat(day) if day else None,
+    }
+
+
+def _page_in(lang: str, editions: list[dict], programme: Programme) -> str:
+    """Return the page in a language; run in a context of its own."""
+    use_language(lang)
+    columns = {
+        _("Báo cáo"): [_link(edition, programme) for edition in editions],
+        _("Ngôn ngữ"): [
+            Markup('<span lang="{}">{}</span>').format(e["lang"], NAMES[e["lang"]])
+            for e in editions
+        ],
+        _("Số liệu nhận được đến ngày"): [write_date(e["day"]) for e in editions],
+    }
+    title = _("Các báo cáo đã xuất bản")
+    table = make_table(title, columns)
+    values = site_values(programme) | {"title": title}
+    return page_of("editions.html.j2", values, table=table._repr_html_())
+
+
+def _link(edition: dict, programme: Programme) -> Markup:
+    """Return the link to a review; a made-up one is called so."""
+    span = f"{programme.first_year}-{programme.last_year}"
+    text = _("Năm {year}", year=edition["year"])
+    if edition["term"]:
+        text = _("Cả nhiệm kỳ {span}", span=span)
+    if edition["pages"]:
+        text = Markup('<a href="{}/{}">{}</a>').format(edition["folder"], INDEX, text)
+    return demo_mark(edition["made_up"]) + text

@@ -1,0 +1,97 @@
+"""Kernels forked from a server that has already imported what notebooks need.
+
+A new kernel spends most of a second on imports. Where the system can fork, one server
+imports them once, and each kernel is a fork of it. Elsewhere the ordinary kernel runs;
+the output is the same. jupyter_client finds the class by its entry point (pyproject).
+
+A script that publishes reviews needs the usual `if __name__ == "__main__":`, as with
+all of multiprocessing.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import multiprocessing.forkserver
+import os
+import signal
+import sys
+import time
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
+
+NAME = "vinhloc-forked"
+CHOICE = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # read by jupyter_client
+PRELOADED = "vinhloc.review.preloaded"
+LAUNCHER = "ipykernel_launcher"
+
+
+def can_fork() -> bool:
+    """Tell whether this system has the server: Unix, but not where forks are unsafe."""
+    return sys.platform.startswith("linux")
+
+
+def start_server() -> BaseContext:
+    """Start the server, if it does not run yet; return the context of its forks."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([PRELOADED])
+    multiprocessing.forkserver.ensure_running()
+    return context
+
+
+class ForkedProvisioner(LocalProvisioner):
+    """Starts the kernel of this Python as a fork; any other as a program."""
+
+    async def launch_kernel(self, cmd: list[str], **kwargs) -> dict:
+        if LAUNCHER not in cmd or not can_fork():
+            return await super().launch_kernel(cmd, **kwargs)
+        arguments = cmd[cmd.index(LAUNCHER) + 1 :]
+        self.cwd = kwargs.get("cwd") or Path.cwd()
+        environment = dict(kwargs.get("env") or os.environ)
+        self.process = Forked(arguments, str(self.cwd), environment)
+        self.pid = self.process.pid
+        self.pgid = None
+        return self.connection_info
+
+
+class Forked:
+    """A forked kernel with the methods of subprocess.Popen that a provisioner uses."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, arguments: list[str], folder: str, environment: dict):
+        given = (arguments, folder, environment)
+        self._process = start_server().Process(target=serve, args=given, daemon=True)
+        self._process.start()
+        self.pid = self._process.pid
+
+    def poll(self) -> int | None:
+        return self._process.exitcode
+
+    def wait(self) -> int | None:
+        self._process.join()
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+
+def serve(arguments: list[str], folder: str, environment: dict[str, str]) -> None:
+    """Be a kernel: what the forked process does until it is told to stop."""
+    os.setsid()
+    os.environ.clear()
+    os.environ.update(environment)
+    time.tzset()
+    os.chdir(folder)
+    sys.path.insert(0, "")  # as for a program that was started here
+    from ipykernel.kernelapp import IPKernelApp
+
+    IPKernelApp.launch_instance(argv=arguments)

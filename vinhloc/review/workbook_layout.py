@@ -1,0 +1,60 @@
+"""Sizes of cells and formats of numbers in the Excel file."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Sequence
+
+from xlsxwriter.worksheet import Worksheet
+
+from vinhloc.figures import write_figure
+
+MM_PER_INCH, PIXELS_PER_INCH = 25.4, 96
+LINE = 15.5  # points
+# Pixels of a sign in 11 points: of one in a line of text, and of the widest usual one.
+SIGN, WIDE_SIGN, PADDING = 6.2, 7, 15
+
+
+def number_format(text: str, value: float, decimals: int) -> str:
+    """Return the format in which a number reads as in `text`: `"≥ "#,##0.0`.
+
+    Excel puts in the separators of the reader's own settings.
+    """
+    before, _figure, after = text.partition(write_figure(value, decimals))
+    words = [f'"{part}"' if part else "" for part in (before, after)]
+    return words[0] + _pattern(decimals) + words[1]
+
+
+def change_format(decimals: int) -> str:
+    """Return the format of a change, with its sign; none before 0."""
+    pattern = _pattern(decimals)
+    return f'"+"{pattern};"−"{pattern};{pattern}'
+
+
+def _pattern(decimals: int) -> str:
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def width_of_numbers(texts: Iterable[str]) -> int:
+    """Return the pixels that numbers need which read as these texts."""
+    return int(WIDE_SIGN * max(map(len, texts), default=0)) + PADDING
+
+
+def fit_height(
+    sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[int]
+) -> None:
+    """Give a row the height of its longest text; rows of one line keep the usual one.
+
+    Excel does this by itself when it opens a file, other programs do not.
+    """
+    lines = [
+        len(textwrap.wrap(text, max(1, int((width - PADDING) / SIGN))))
+        for text, width in zip(texts, widths, strict=True)
+    ]
+    if max(lines) > 1:
+        sheet.set_row(row, LINE * max(lines))
+
+
+def pixels(widths: Iterable[int]) -> list[int]:
+    """Return widths in mm as pixels of the screen."""
+    return [round(mm / MM_PER_INCH * PIXELS_PER_INCH) for mm in widths]
