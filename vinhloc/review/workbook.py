@@ -35,10 +35,11 @@ from vinhloc.table import demo_words, status_word
 from vinhloc.tables_sources import table_of_sources
 
 FONT, RED, SHADE, RULE = "Times New Roman", "#A11111", "#E8EEF2", "#8A96A0"
-LETTERS = {"font_name": FONT, "font_size": 11}
+# Without "none" Excel would take the font of its theme.
+LETTERS = {"font_name": FONT, "font_size": 11, "font_scheme": "none"}
 A4, MARGIN = 9, 20  # size of the paper as Excel names it, mm
 # Widths in mm, scaled together to the width of the page.
-TARGET_WIDTHS = (10, 76, 31, 38, 30, 21, 22, 38, 44)
+TARGET_WIDTHS = (10, 76, 31, 40, 30, 21, 22, 38, 44)
 SOURCE_WIDTHS = (46, 80, 46, 28, 84)
 NOTE_WIDTHS = (52, 180)
 NUMBER, NAME, UNIT, TARGET, ACTUAL, PERCENT, CHANGE, STATUS, NOTE = range(9)
@@ -73,7 +74,7 @@ class _Book:
     def __init__(self, view: View, file: io.BytesIO):
         self.view, self.made_up = view, bool(view.data.made_up)
         options = {"strings_to_formulas": False, "strings_to_urls": False}
-        options |= {"in_memory": True, "default_format_properties": LETTERS}
+        options |= {"in_memory": True, "default_format_properties": {**LETTERS}}
         self.book = xlsxwriter.Workbook(file, options)
         when = when_of(view.data, view.year, view.period)
         self.title = _("Biểu chỉ tiêu kinh tế - xã hội {when}", when=when)
@@ -270,6 +271,9 @@ class _Book:
         # The size stands first: the digits of a text after it would belong to it.
         face = f'&10&"{FONT},Regular"'
         number = self.view.data.programme.number.replace("&", "&&")
-        demo = f'&11&"{FONT},Bold"&K{RED[1:]}{demo_words()}' if self.made_up else ""
-        sheet.set_header(f"&L{demo}&C{face}&P/&N")
-        sheet.set_footer(f"&L{face}{self.title}&C{demo}&R{face}{number}")
+        header, footer = f"&C{face}&P/&N", f"&L{face}{self.title}&R{face}{number}"
+        if self.made_up:
+            demo = f'&11&"{FONT},Bold"&K{RED[1:]}{demo_words()}'
+            header, footer = f"&L{demo}{header}", f"{footer}&C{demo}"
+        sheet.set_header(header)
+        sheet.set_footer(footer)

@@ -11,8 +11,9 @@ from vinhloc.figures import write_figure
 
 MM_PER_INCH, PIXELS_PER_INCH = 25.4, 96
 LINE = 15.5  # points
-# Pixels of a sign in 11 points: of one in a line of text, and of the widest usual one.
-SIGN, WIDE_SIGN, PADDING = 6.2, 7, 15
+# Pixels of a sign in 11 points: of one in a line of text, of one among figures, and
+# what a capital letter takes more.
+SIGN, FIGURE_SIGN, CAPITAL, PADDING = 6.2, 7, 2.8, 15
 
 
 def number_format(text: str, value: float, decimals: int) -> str:
@@ -37,7 +38,7 @@ def _pattern(decimals: int) -> str:
 
 def width_of_numbers(texts: Iterable[str]) -> int:
     """Return the pixels that numbers need which read as these texts."""
-    return int(WIDE_SIGN * max(map(len, texts), default=0)) + PADDING
+    return int(FIGURE_SIGN * max(map(len, texts), default=0)) + PADDING
 
 
 def fit_height(
@@ -48,11 +49,15 @@ def fit_height(
     Excel does this by itself when it opens a file, other programs do not.
     """
     lines = [
-        len(textwrap.wrap(text, max(1, int((width - PADDING) / SIGN))))
+        len(textwrap.wrap(text, max(1, int((width - PADDING) / _sign_width(text)))))
         for text, width in zip(texts, widths, strict=True)
     ]
     if max(lines) > 1:
         sheet.set_row(row, LINE * max(lines))
+
+
+def _sign_width(text: str) -> float:
+    return SIGN + CAPITAL * sum(map(str.isupper, text)) / max(1, len(text))
 
 
 def pixels(widths: Iterable[int]) -> list[int]:

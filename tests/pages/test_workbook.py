@@ -1,0 +1,445 @@
+"""The annex as an Excel file: numbers, formulas, print set-up, sources, notes."""
+
+import csv
+import dataclasses
+import html
+import re
+import subprocess
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+import vinhloc as vl
+from vinhloc.assess import STATUSES
+from vinhloc.chart import STATUS_LOOK
+from vinhloc.language import use_language
+from vinhloc.review.annex import annex_cells, annex_rows
+from vinhloc.review.view import View
+from vinhloc.review.workbook import status_text, write_workbook
+from vinhloc.review.workbook_layout import change_format, number_format
+
+RAW = Path(__file__).parents[2] / "data" / "raw"
+DEMO = RAW / "demo"
+VIEWS = {
+    "real": (RAW, 2022, "vi", False),
+    "demo": (DEMO, 2023, "vi", False),
+    "demo, English": (DEMO, 2023, "en", False),
+    "demo, estimates": (DEMO, 2024, "vi", False),
+    "demo, the term": (DEMO, 2025, "vi", True),
+}
+MADE_UP = [name for name in VIEWS if name != "real"]
+ROMAN = ("I", "II", "III", "IV", "V", "VI")
+TARGET, ACTUAL, PERCENT, CHANGE, STATUS, NOTE = range(3, 9)
+CSV = "csv:Text - txt - csv (StarCalc):44,34,76"  # as shown, in UTF-8
+# LibreOffice in Vietnamese, and working every formula out when it opens a file.
+SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Setup/L10N"><prop oor:name="ooSetupSystemLocale"
+ oor:op="fuse"><value>vi</value></prop></item>
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load"><prop
+ oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>
+"""
+
+
+@dataclasses.dataclass
+class Written:
+    """A workbook as written, and what it was written from."""
+
+    path: Path
+    view: View
+    lang: str
+    annex: list[dict]
+
+    def open(self, **options):
+        return openpyxl.load_workbook(self.path, **options)
+
+    def rows(self, **options):
+        """Give each line of the annex with the cells of its row."""
+        sheet = self.open(**options).worksheets[0]
+        return zip(self.annex, table_of(sheet), strict=True)
+
+    def indicators(self, **options):
+        return [(a, cells) for a, cells in self.rows(**options) if not a["is_theme"]]
+
+
+def table_of(sheet):
+    """Return the rows of cells below the head, which is the first repeated row."""
+    top = int(sheet.print_title_rows.split("$")[-1])
+    return list(sheet.iter_rows(min_row=top + 1))
+
+
+def write(path, view, lang="vi") -> Written:
+    use_language(lang)
+    write_workbook(view, path)
+    annex = annex_rows(view).to_dict("records")
+    use_language("vi")
+    return Written(path, view, lang, annex)
+
+
+@pytest.fixture(scope="module")
+def data():
+    return {folder: vl.load(folder) for folder in (RAW, DEMO)}
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory, data):
+    folder = tmp_path_factory.mktemp("workbooks")
+    return {
+        name: write(folder / f"{n}.xlsx", View(data[raw], year, term=term), lang)
+        for n, (name, (raw, year, lang, term)) in enumerate(VIEWS.items())
+    }
+
+
+@pytest.fixture(params=VIEWS)
+def book(request, books):
+    return books[request.param]
+
+
+@pytest.fixture(scope="module")
+def converted(tmp_path_factory):
+    """Return what LibreOffice makes of workbooks: the paths of the other format."""
+    folder = tmp_path_factory.mktemp("libreoffice")
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(SETTINGS, "utf-8")
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+
+    def convert(paths, kind):
+        out = folder / kind.partition(":")[0]
+        command = ["soffice", profile, "--headless", "--convert-to", kind, "--outdir"]
+        command += [str(out), *map(str, paths)]
+        subprocess.run(command, check=True, capture_output=True, timeout=240)
+        return [out / f"{path.stem}.{out.name}" for path in paths]
+
+    return convert
+
+
+def printed_on(book) -> list[tuple[str, str]]:
+    """Return the header and the footer of each sheet."""
+    found = []
+    with zipfile.ZipFile(book.path) as parts:
+        for name in sorted(n for n in parts.namelist() if "/sheet" in n):
+            text = html.unescape(parts.read(name).decode())
+            found.append(
+                re.search(r"<oddHeader>(.*)</oddHeader><oddFooter>(.*)</", text)
+            )
+    return [match.groups() for match in found]
+
+
+# --- numbers and text
+
+
+def test_a_figure_is_a_number_and_what_is_none_is_text(book):
+    for line, cells in book.indicators():
+        for at, key in ((TARGET, "target"), (ACTUAL, "actual"), (CHANGE, "change")):
+            cell, known = cells[at], line[key] == line[key]
+            assert cell.data_type == ("n" if known else "s"), cell.coordinate
+            assert not known or cell.value == pytest.approx(line[key], abs=1e-9)
+            assert known or key == "change" or cell.value == line[f"{key}_text"]
+        assert cells[0].value == int(line["number"])
+
+
+def test_a_format_keeps_the_comparator_the_estimate_and_the_year_beside_the_number():
+    assert number_format("≥ 97,5", 97.5, 1) == '"≥ "#,##0.0'
+    assert number_format("ước 1.471", 1471, 0) == '"ước "#,##0'
+    assert number_format("≤ 1,00 (hạn 2025)", 1, 2) == '"≤ "#,##0.00" (hạn 2025)"'
+    assert number_format("0", 0, 0) == "#,##0"
+    assert change_format(1) == '"+"#,##0.0;"−"#,##0.0;#,##0.0'
+
+
+def test_a_target_shows_its_comparator_and_stays_a_number(books):
+    cells = {line["name"]: cells for line, cells in books["real"].indicators()}
+    insured = cells["Tỷ lệ dân số tham gia bảo hiểm y tế"][TARGET]
+    assert (insured.value, insured.number_format) == (96, '"≥\xa0"#,##0.0')
+    poor = cells["Tỷ lệ hộ nghèo"][TARGET]
+    assert (poor.value, poor.number_format) == (0, '#,##0.00" (hạn 2025)"')
+
+
+def test_a_bound_an_event_and_a_conflict_are_text(books):
+    cells = {line["name"]: cells for line, cells in books["demo"].indicators()}
+    assert cells["Tỷ lệ dân số tham gia bảo hiểm y tế"][ACTUAL].value == "hơn\xa095,0"
+    assert cells["Khảo sát, đánh số nhà"][ACTUAL].value == "chưa hoàn thành"
+    assert cells["Tổng đàn gia súc"][ACTUAL].value == "–"
+
+
+def test_a_range_as_target_is_text_and_gets_no_percentage(data, tmp_path):
+    targets = data[DEMO].tables["targets.csv"].copy()
+    row = targets["indicator"].eq("cultural_family_rate") & targets["year"].eq(2023)
+    targets.loc[row, ["comparator", "value", "upper_value"]] = ["between", 97, 99]
+    changed = with_tables(data[DEMO], **{"targets.csv": targets})
+    book = write(tmp_path / "range.xlsx", View(changed, 2023))
+    cells = {line["name"]: cells for line, cells in book.indicators()}
+    row = cells["Tỷ lệ gia đình văn hóa"]
+    assert row[TARGET].value.replace("\xa0", " ") == "97,0 – 99,0"
+    assert (row[ACTUAL].value, row[PERCENT].value) == (98, "–")
+
+
+def with_tables(data, **tables):
+    return dataclasses.replace(data, tables={**data.tables, **tables})
+
+
+@pytest.mark.parametrize("hostile", ["=1+1", "@SUM(A1)", "+cmd|' /C calc'!A0", "-2+3"])
+def test_no_text_of_the_data_becomes_a_formula_or_a_link(data, tmp_path, hostile):
+    text = f'{hostile}&HYPERLINK("http://x.vn")'
+    tables = {
+        "indicators.csv": data[RAW].tables["indicators.csv"].assign(name_vi=text),
+        "themes.csv": data[RAW].tables["themes.csv"].assign(name_vi=text),
+        "sources.csv": data[RAW]
+        .tables["sources.csv"]
+        .assign(title=text, publisher=text, address="http://x.vn"),
+    }
+    changed = with_tables(data[RAW], **tables)
+    programme = dataclasses.replace(changed.programme, number=text)
+    changed = dataclasses.replace(changed, programme=programme)
+    book = write(tmp_path / "hostile.xlsx", View(changed, 2022))
+    cells = [c for sheet in book.open() for row in sheet.iter_rows() for c in row]
+    assert not [c.coordinate for c in cells if c.hyperlink]
+    assert not [c.value for c in cells if c.data_type == "f" and hostile in c.value]
+    held = [c for c in cells if c.value == text]
+    assert len(held) > len(book.annex) // 2
+    assert {c.data_type for c in held} == {"s"}
+    for _header, footer in printed_on(book):
+        assert text in footer.replace("&&", "&")
+
+
+# --- percentages of the plan
+
+
+def test_a_percentage_is_a_formula_exactly_where_the_annex_has_one(book):
+    cached = book.indicators(data_only=True)
+    for (line, cells), (_line, known) in zip(book.indicators(), cached, strict=True):
+        cell = cells[PERCENT]
+        if line["percent"] != line["percent"]:
+            assert cell.value == "–"
+            continue
+        row = cell.row
+        assert cell.value == f'=IF(D{row}=0,"",E{row}/D{row})'
+        assert cell.number_format == "0.0%"
+        assert known[PERCENT].value * 100 == pytest.approx(line["percent"])
+
+
+@pytest.mark.system("soffice")
+def test_libreoffice_works_out_the_percentages_of_the_assessment(
+    books, converted, tmp_path
+):
+    paths = []
+    for book in books.values():  # without the values that were stored
+        paths += [tmp_path / book.path.name]
+        book.open().save(paths[-1])
+    count = 0
+    for book, path in zip(books.values(), converted(paths, "xlsx"), strict=True):
+        rows = book.view.rows.set_index("name_en" if book.lang == "en" else "name_vi")
+        table = table_of(openpyxl.load_workbook(path, data_only=True).worksheets[0])
+        for line, cells in zip(book.annex, table, strict=True):
+            if not line["is_theme"] and line["percent"] == line["percent"]:
+                attained = rows.loc[line["name"], "attainment"]
+                assert cells[PERCENT].value * 100 == pytest.approx(attained)
+                count += 1
+    assert count > 60
+
+
+@pytest.mark.system("soffice")
+def test_a_percentage_follows_a_figure_that_is_typed_anew(books, converted, tmp_path):
+    changed = books["demo"].open()
+    found = [cells for _line, cells in books["demo"].indicators()]
+    first, second = [c for c in found if c[PERCENT].data_type == "f"][:2]
+    sheet = changed.worksheets[0]
+    sheet[first[ACTUAL].coordinate] = first[TARGET].value * 2
+    sheet[second[TARGET].coordinate] = 0
+    changed.save(tmp_path / "typed.xlsx")
+    path = converted([tmp_path / "typed.xlsx"], "xlsx")[0]
+    saved = openpyxl.load_workbook(path, data_only=True).worksheets[0]
+    assert saved[first[PERCENT].coordinate].value == 2
+    assert saved[second[PERCENT].coordinate].value in (None, "")
+
+
+@pytest.mark.system("soffice")
+def test_a_vietnamese_spreadsheet_shows_what_the_word_file_says(books, converted):
+    """As text the same table, but for capitals and the sign of per cent."""
+    shown = [book for book in books.values() if book.lang == "vi"]
+    paths = converted([book.path for book in shown], CSV)
+    for book, path in zip(shown, paths, strict=True):
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.reader(file))
+        top = next(n for n, row in enumerate(rows) if row[0] == "TT")
+        for line, row in zip(book.annex, rows[top + 1 :], strict=True):
+            row[PERCENT] = row[PERCENT].removesuffix("%")
+            assert row == annex_cells(line)
+
+
+# --- what it looks like
+
+
+def test_the_head_stays_in_sight_and_on_every_printed_page(book):
+    for sheet in book.open():
+        top = int(sheet.print_title_rows.split("$")[-1])
+        assert sheet.print_title_rows == f"${top}:${top}"
+        assert all(cell.value and cell.font.bold for cell in sheet[top])
+        assert sheet.print_area.endswith(f"${sheet.max_row}")
+        page = sheet.page_setup
+        assert (page.paperSize, page.orientation) == (9, "landscape")
+        assert sheet.sheet_properties.pageSetUpPr.fitToPage
+        assert page.fitToWidth in (None, 1)  # 1 where it is not written
+        assert page.fitToHeight == 0
+        assert 0.7 < sheet.page_margins.left < 0.9  # inches
+    targets, sources, _notes = book.open()
+    assert all("&P" in header for header, _footer in printed_on(book))
+    top = int(targets.print_title_rows.split("$")[-1])
+    assert targets.freeze_panes == f"C{top + 1}"
+    assert sources.freeze_panes.startswith("B")
+
+
+def test_a_filter_never_holds_a_merged_cell(book):
+    *filtered, notes = book.open()
+    assert not notes.auto_filter.ref
+    for sheet in filtered:
+        first, last = re.findall(r"\d+", sheet.auto_filter.ref)
+        assert int(last) == sheet.max_row
+        assert sheet.merged_cells.ranges
+        assert all(merged.max_row < int(first) for merged in sheet.merged_cells)
+
+
+def test_a_number_always_has_room_for_its_digits(book):
+    """Too narrow a cell would show "####"; a digit takes 1 in the unit of widths."""
+    sheet = book.open().worksheets[0]
+    for line, cells in book.indicators():
+        for at, key in ((TARGET, "target"), (ACTUAL, "actual")):
+            width = sheet.column_dimensions["ABCDEFGHI"[at]].width
+            assert cells[at].data_type == "s" or width > len(line[f"{key}_text"])
+
+
+def test_a_status_is_a_sign_and_a_word_and_a_rule_colours_it(book):
+    use_language(book.lang)
+    words = {status: status_text(status) for status in STATUSES}
+    use_language("vi")
+    for line, cells in book.rows():
+        assert cells[STATUS].value == words.get(line["status"])
+        assert cells[STATUS].fill.fill_type in (None, "solid")
+    first, *_others, last = [cells for _line, cells in book.rows()]
+    targets, _sources, notes = book.open()
+    spans = {}
+    for sheet in (targets, notes):
+        for span in sheet.conditional_formatting:
+            for rule in span.rules:
+                assert rule.type == "beginsWith"
+                spans.setdefault(str(span.sqref), {})[rule.text] = rule.dxf
+    assert f"H{first[0].row}:H{last[0].row}" in spans
+    assert len(spans) == 2
+    for looks in spans.values():
+        assert set(looks) == set(words.values())
+        for status, word in words.items():
+            fill = looks[word].fill.bgColor.rgb[-6:].lower()
+            assert f"#{fill}" == STATUS_LOOK[status][0]
+
+
+def test_every_letter_is_times_new_roman_whatever_the_theme_of_excel(book):
+    with zipfile.ZipFile(book.path) as parts:
+        styles = parts.read("xl/styles.xml").decode()
+    named = re.findall(r'<font>.*?<name val="([^"]*)"', styles)
+    assert set(named) == {"Times New Roman"}
+    assert "<scheme" not in styles
+
+
+def test_a_theme_is_a_bold_row_with_a_roman_number(books):
+    themes = [(a, cells) for a, cells in books["real"].rows() if a["is_theme"]]
+    assert [cells[0].value for _a, cells in themes] == [*ROMAN]
+    for line, cells in themes:
+        assert cells[1].value == line["name"].upper()
+        assert all(cell.font.bold for cell in cells)
+
+
+def test_titles_name_the_programme_and_the_report(books):
+    sheet = books["real"].open().worksheets[0]
+    said = [sheet.cell(row, 1).value for row in range(1, 5)]
+    assert said[:2] == ["Phụ lục I", "BIỂU CHỈ TIÊU KINH TẾ - XÃ HỘI NĂM 2022"]
+    assert "76/CTr-UBND năm 2022" in said[2]
+    assert "76/CTr-UBND, ngày 29/05/2020" in said[3]
+    term = books["demo, the term"].open().worksheets[0]
+    assert term["A2"].value.endswith("NHIỆM KỲ 2020-2025")
+
+
+# --- sources, notes, made-up figures, languages
+
+
+def test_every_document_behind_the_table_stands_in_the_sheet_of_sources(book):
+    rows = table_of(book.open().worksheets[1])
+    keys = [row[0].value for row in rows]
+    assert sorted(keys) == sorted(book.view.sources)
+    named = set(re.findall(r"\[([\w-]+)\]", str([a.get("note") for a in book.annex])))
+    assert named <= set(keys)
+    known = book.view.data.sources.set_index("source")
+    for key, title, _publisher, day, address in (
+        [cell.value or "" for cell in row] for row in rows
+    ):
+        assert title == known.loc[key, "title"]
+        assert address == known.loc[key, "address"]
+        assert day
+
+
+def test_the_term_names_the_sources_of_all_its_years(books):
+    view = books["demo, the term"].view
+    figures = view.data.assessment.query("period == 'year'")["source"].dropna()
+    assert set(figures) <= set(view.sources)
+
+
+def test_notes_say_what_each_computed_column_and_status_is(book):
+    use_language(book.lang)
+    words = {status_text(status) for status in STATUSES}
+    use_language("vi")
+    targets, _sources, notes = book.open()
+    rows = {row[0].value: row[1].value for row in table_of(notes)}
+    assert words <= set(rows)
+    top = int(targets.print_title_rows.split("$")[-1])
+    heads = [cell.value for cell in targets[top]]
+    assert {heads[at] for at in (TARGET, ACTUAL, PERCENT, CHANGE, STATUS)} <= set(rows)
+    assert all(rows.values())
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_made_up_figures_are_marked_on_every_sheet_and_printed_page(books, name):
+    words = {"vi": "SỐ LIỆU MINH HỌA", "en": "DEMONSTRATION DATA"}[books[name].lang]
+    sheets = books[name].open()
+    for sheet, printed in zip(sheets, printed_on(books[name]), strict=True):
+        cells = [c for row in sheet.iter_rows(max_row=6) for c in row]
+        marks = [c for c in cells if c.value == words]
+        if name in MADE_UP:
+            assert all(words in text for text in printed)
+            assert [c.font.bold for c in marks] == [True]
+        else:
+            assert "MINH HỌA" not in f"{printed} {[*sheet.values]}"
+
+
+def test_the_english_file_is_english(books):
+    book = books["demo, English"]
+    opened = book.open()
+    assert opened.sheetnames == ["Targets", "Sources", "Notes"]
+    indicators = book.view.data.indicators
+    assert {line["name"] for line, _cells in book.indicators()} == set(
+        indicators["name_en"]
+    )
+    allowed = " ".join([*indicators["name_en"], *book.view.data.sources["title"]])
+    allowed += " ".join(book.view.data.sources["publisher_en"])
+    texts = [c for sheet in opened for row in sheet.values for c in row]
+    written = " ".join(text for text in texts if isinstance(text, str))
+    toned = re.compile(r"\w*[ăâđêôơưáàảãạấầẩẫậếềểễệốồổỗộớờởỡợứừửữựíìỉĩịýỳỷỹỵ]\w*")
+    assert set(toned.findall(written.lower())) <= set(toned.findall(allowed.lower()))
+
+
+def test_sheets_are_named_in_the_language_in_use(books):
+    names = books["real"].open().sheetnames
+    assert names == ["Biểu chỉ tiêu", "Nguồn số liệu", "Ghi chú chung"]
+
+
+def test_the_same_view_gives_the_same_bytes(books, tmp_path):
+    for book in books.values():
+        again = write(tmp_path / book.path.name, book.view, book.lang)
+        assert again.path.read_bytes() == book.path.read_bytes()
+        with zipfile.ZipFile(book.path) as parts:
+            assert {part.date_time[0] for part in parts.infolist()} == {1980}
+            core = parts.read("docProps/core.xml").decode()
+        assert set(re.findall(r"\d{4}-\d\d-\d\dT[\d:]+", core)) == {
+            f"{book.view.year}-01-01T00:00:00"
+        }
