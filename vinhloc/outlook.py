@@ -119,7 +119,7 @@ def _pieces(assessment: pd.DataFrame, path: pd.Series) -> pd.DataFrame:
 
 def _starts(assessment: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     """Return where paths begin before the first year: the baseline, a total of none."""
-    first = assessment.drop_duplicates("indicator")
+    first = assessment.sort_values("year", kind="stable").drop_duplicates("indicator")
     first = first[first["indicator"].isin(points["indicator"])]
     summed = first["over_term"].eq("sum")
     year = first["baseline_year"].where(~summed, first["year"] - 1)
@@ -185,6 +185,7 @@ def _ends(rows: pd.DataFrame) -> pd.DataFrame:
     level = yearly & rows["over_term"].eq("last") & rows["comparator"].ne("between")
     stated = level & rows["target_basis"].eq("stated")
     last = rows[(total | stated) & rows["target"].notna()]
+    last = last.sort_values("year", kind="stable")
     last = last.drop_duplicates("indicator", keep="last").set_index("indicator")
     names = {"end_value": "target", "end_year": "year", "end_sign": "comparator"}
     name = rows["indicator"].where(yearly)
@@ -228,7 +229,8 @@ def add_projection(assessment: pd.DataFrame) -> pd.DataFrame:
     exact = value.where(assessment["over_term"].eq("last"))
     columns = ["trend", "projection", "projection_low", "projection_high"]
     found = pd.DataFrame(np.nan, assessment.index, columns)
-    for _series, rows in assessment[exact.notna()].groupby(ONE_SERIES, sort=False):
+    known = assessment[exact.notna()].sort_values("year", kind="stable")
+    for _series, rows in known.groupby(ONE_SERIES, sort=False):
         years, values = rows["year"].to_numpy(float), exact[rows.index].to_numpy()
         for count in range(FIGURES_FOR_SLOPE, len(rows) + 1):
             at, end = rows.index[count - 1], rows["end_year"].iloc[count - 1]

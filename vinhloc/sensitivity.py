@@ -103,15 +103,15 @@ def _readings_of_figures(data: Data) -> Iterator[Scenario]:
     upper = exact.assign(value=own["value"].mask(ranged, own["upper_value"]))
     yield "bound", upper, own[ranged]
     for figures in _choices(data, own):
-        yield "conflict", figures, own[own["conflict"]]
+        yield "conflict", figures, own[own["conflict"] & ~figures["conflict"]]
 
 
 def _finals(data: Data) -> Iterator[Scenario]:
     """Give estimates as finals that differ by the largest revision on record."""
     own, largest = _own(data), largest_revision(data.actuals)
     names = data.indicators.set_index("indicator")
-    facts = names[["direction", "plausible_high"]].reindex(own["indicator"])
-    facts = facts.set_index(own.index)
+    limits = ["direction", "plausible_low", "plausible_high"]
+    facts = names[limits].reindex(own["indicator"]).set_index(own.index)
     up = facts["direction"].map({"up": 1, "down": -1, "none": 0})
     share = own["unit"].eq("%") & facts["plausible_high"].le(100)
     estimated = own["vintage"].eq("estimate") & own["bound"].eq("exact")
@@ -119,6 +119,7 @@ def _finals(data: Data) -> Iterator[Scenario]:
     for cause, sign in (("estimate, better", 1), ("estimate, worse", -1)):
         moved = own["value"] + sign * up * largest * own["value"].abs()
         moved = moved.mask(share, moved.clip(upper=100))
+        moved = moved.mask(facts["plausible_low"].ge(0), moved.clip(lower=0))
         moved = pd.Series(round_half_away(moved, own["decimals"]), own.index)
         final = own.assign(
             value=own["value"].mask(estimated, moved),

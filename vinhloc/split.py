@@ -36,13 +36,15 @@ def split_product(
     0 -62.0  -158.0 -220.0
     """
     parts = parse_identity(identity)[1]
-    factors = [part.removeprefix("/") for part in parts if not is_number(part)]
+    names = [part.removeprefix("/") for part in parts if not is_number(part)]
+    factors, end = list(dict.fromkeys(names)), end.loc[start.index]
     shares = {
         factor: _shapley(factor, factors, start, end, parts) for factor in factors
     }
     total = product(end, parts) - product(start, parts)
     exact = pd.DataFrame(shares, index=start.index)
-    return rounded_parts(exact, total, decimals)
+    known = np.isfinite(exact).all(axis=1) & np.isfinite(total)  # not divided by 0
+    return rounded_parts(exact.where(known, axis=0), total.where(known), decimals)
 
 
 def _shapley(
@@ -70,7 +72,8 @@ def rounded_parts(parts: pd.DataFrame, total: pd.Series, decimals: int) -> pd.Da
     scaled = np.asarray(parts, float) * 10.0**decimals
     whole = to_scaled(total, decimals)
     base = np.floor(scaled)
-    order = np.argsort(-(scaled - base), axis=1, kind="stable")
+    remainder = np.round(scaled - base, 6)  # without the noise of binary floats
+    order = np.argsort(-remainder, axis=1, kind="stable")
     rank = np.argsort(order, axis=1, kind="stable")
     lacking = whole - base.sum(axis=1)
     given = base + (rank < lacking[:, None])
@@ -107,6 +110,7 @@ def split_gap(
         earlier = assessment["period"].eq("year") & assessment["year"].eq(since)
         before = assessment[earlier].set_index("indicator")
         start = before["actual"].where(before["bound"].eq("exact"))
+        start = start.where(before["part"].eq(rows["part"]))  # never across a break
     wide = [pd.DataFrame([side]).reset_index(drop=True) for side in (start, actual)]
     parts = split_product(*wide, own["identity"], decimals=own["decimals"]).iloc[0]
     gap = from_scaled(

@@ -2,9 +2,11 @@
 
 import itertools
 
+import matplotlib.colors
 import pytest
 
 import vinhloc as vl
+from vinhloc import chart
 from vinhloc.chart import Chart
 from vinhloc.table import Sentence, in_one_line
 
@@ -81,3 +83,44 @@ def test_labels_of_points_close_to_each_other_stay_apart(drawn, value):
 def test_a_figure_keeps_its_target_year_and_unit_on_its_line(cell, shown):
     kept = str(in_one_line(cell)).replace("\u2060", "")
     assert kept.replace("\u00a0", "_") == shown
+
+
+def contrast(colour: str, ground: str) -> float:
+    """Return the contrast ratio of WCAG 2.2."""
+
+    def light(name: str) -> float:
+        parts = (
+            part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+            for part in matplotlib.colors.to_rgb(name)
+        )
+        return sum(w * p for w, p in zip((0.2126, 0.7152, 0.0722), parts, strict=True))
+
+    dark, bright = sorted((light(colour), light(ground)))
+    return (bright + 0.05) / (dark + 0.05)
+
+
+def test_letters_and_lines_of_charts_stand_out_from_what_is_behind():
+    for colour in (chart.INK, chart.MUTED, chart.TARGET, chart.ACTUAL, chart.AHEAD):
+        assert contrast(colour, "white") >= 4.5
+    assert contrast(chart.EXPECTED, "white") >= 3  # a line without letters
+    for fill, ink, _hatch in chart.STATUS_LOOK.values():
+        assert contrast(ink, fill) >= 4.5
+
+
+def test_a_key_that_is_wider_than_the_figure_takes_two_lines():
+    def columns(*names: str) -> int:
+        figure, _axes = chart.new_figure(2)
+        chart.add_key(figure, [(name, chart.INK, "-") for name in names])
+        return figure.legends[0]._ncols
+
+    assert columns("mục tiêu", "thực hiện", "số ước") == 3
+    long = ["lộ trình do báo cáo nội suy", "dự báo tham khảo", "số ước"]
+    assert columns("mục tiêu", "thực hiện", *long) == 3
+
+
+def test_what_is_counted_in_whole_numbers_has_them_on_its_axis():
+    _figure, axes = chart.new_figure(2)
+    axes.plot([2020, 2021], [0, 0])
+    axes.set_ylim(0, 0.05)
+    chart.number_axis(axes, 0)
+    assert axes.get_ylim() == (0, 2)

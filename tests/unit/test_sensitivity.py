@@ -1,0 +1,358 @@
+"""Verdicts that hang on how a figure or a target is read, under each reading."""
+
+import pandas as pd
+import pytest
+
+from vinhloc.sensitivity import largest_revision, sensitive_verdicts
+
+
+@pytest.fixture
+def readings(programme_folder):
+    """Return a function from figures to the readings of a year (or the term)."""
+
+    def found(actuals, year=2026, *, cause=None, files=(), **options):
+        data = programme_folder(actuals=actuals, **dict(files)).load()
+        rows = sensitive_verdicts(data, year, **options)
+        return rows[rows["cause"].eq(cause)] if cause else rows
+
+    return found
+
+
+def verdicts(rows):
+    """Return figure, verdict, the other figure, its verdict, and whether it changes."""
+    columns = ["actual", "status", "other_actual", "other_status", "changes"]
+    return [tuple(row) for row in rows[columns].to_numpy().tolist()]
+
+
+# Clean water: at least 90 % in 2026, at least 97.5 % or 97 % (II.2/2) in 2028.
+
+
+@pytest.mark.parametrize(
+    ("period", "figure", "status", "other", "changes"),
+    [
+        ("year", 97.2, "missed", "exceeded", True),
+        ("term", 97.0, "missed", "met", True),
+        ("year", 96.9, "missed", "missed", False),
+        ("term", 98.0, "exceeded", "exceeded", False),
+    ],
+)
+def test_a_target_that_the_source_gives_twice_is_read_both_ways(
+    readings, period, figure, status, other, changes
+):
+    actuals = f"indicator, year, value\nclean_water, 2028, {figure}"
+    rows = readings(actuals, 2028, period=period)
+    assert verdicts(rows) == [(figure, status, figure, other, changes)]
+    row = rows.iloc[0]
+    assert (row["target"], row["other_target"]) == (97.5, 97)
+    assert row["cause"] == "reading"
+
+
+def test_a_second_reading_of_a_later_year_is_listed_before_it_is_due(readings):
+    rows = readings("indicator, year, value\nclean_water, 2026, 91")
+    assert rows[["indicator", "year"]].to_numpy().tolist() == [["clean_water", 2028]]
+    assert rows["status"].tolist() == rows["other_status"].tolist() == ["not_due"]
+    assert not rows["changes"].any()
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "status", "other"),
+    [
+        (85, "lower", "undecided", "missed"),
+        (90, "lower", "met", "met"),
+        (91, "lower", "exceeded", "exceeded"),
+        (95, "upper", "undecided", "exceeded"),
+        (89, "upper", "missed", "missed"),
+    ],
+)
+def test_a_bound_is_tried_as_the_figure_itself(readings, value, bound, status, other):
+    actuals = f"indicator, year, value, bound\nclean_water, 2026, {value}, {bound}"
+    rows = readings(actuals, cause="bound")
+    assert verdicts(rows) == [(value, status, value, other, status != other)]
+    assert rows["bound"].tolist() == [bound]
+    assert rows["other_bound"].tolist() == ["exact"]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "status", "others"),
+    [
+        (88, 92, "undecided", ["missed", "exceeded"]),
+        (91, 92, "exceeded", ["exceeded", "exceeded"]),
+        (80, 90, "undecided", ["missed", "met"]),
+    ],
+)
+def test_a_range_is_tried_by_both_of_its_ends(readings, low, high, status, others):
+    rows = readings(
+        f"""\
+        indicator,   year, value, upper_value, bound
+        clean_water, 2026, {low}, {high},      range
+        """,
+        cause="bound",
+    )
+    assert verdicts(rows) == [
+        (low, status, end, other, status != other)
+        for end, other in zip((low, high), others, strict=True)
+    ]
+    assert rows["other_upper_actual"].isna().all()
+
+
+SIDES = """\
+indicator,   year, as_of,      value, source
+clean_water, 2026, 2027-01-05, 91,    bao-cao
+clean_water, 2026, 2027-01-05, 88,    bao-dai
+"""
+
+
+def test_each_side_of_a_conflict_is_tried(readings):
+    rows = readings(SIDES, cause="conflict")
+    assert sorted(rows["other_actual"]) == [88, 91]
+    others = rows.set_index("other_actual")["other_status"].to_dict()
+    assert others == {91: "exceeded", 88: "missed"}
+    assert rows["status"].tolist() == ["undecided"] * 2
+    assert rows["changes"].all()
+
+
+@pytest.mark.parametrize(("third", "sides"), [(88, [88, 91]), (90, [88, 90, 91])])
+def test_sources_that_agree_are_one_side(readings, third, sides):
+    actuals = f"{SIDES}clean_water, 2026, 2027-01-05, {third}, ctr-1\n"
+    rows = readings(actuals, cause="conflict")
+    assert sorted(rows["other_actual"]) == sides
+
+
+def test_a_conflict_has_no_side_more_because_another_has(readings):
+    roads = [(350, "bao-cao"), (400, "bao-dai"), (450, "ctr-1")]
+    lines = [f"roads_built, 2026, 2027-01-05, {v}, {source}\n" for v, source in roads]
+    rows = readings(SIDES + "".join(lines), cause="conflict")
+    sides = rows.groupby("indicator")["other_actual"].agg(sorted).to_dict()
+    assert sides == {"clean_water": [88, 91], "roads_built": [350, 400, 450]}
+
+
+def test_an_earlier_figure_is_no_side_of_a_conflict(readings):
+    earlier = f"{SIDES}clean_water, 2026, 2026-12-01, 70, bao-cao\n"
+    assert sorted(readings(earlier, cause="conflict")["other_actual"]) == [88, 91]
+
+
+def test_a_conflict_that_a_choice_has_settled_is_none(readings):
+    choices = """\
+        indicator,area,year,source,reason,author,date
+        clean_water,sao-mai,2026,bao-cao,Có chữ ký,Văn phòng,2027-03-01
+        """
+    assert readings(SIDES, files={"choices": choices}, cause="conflict").empty
+
+
+# On record: an estimate of 300 ha became 330, a tenth more.
+REVISED = """\
+indicator, year, as_of,      value, vintage
+rice_area, 2026, 2026-12-01, 300,   estimate
+rice_area, 2026, 2027-03-01, 330,   final
+"""
+
+
+def with_estimate(indicator, year, value, revised=REVISED):
+    """Return figures with an estimate that no final has followed."""
+    return f"{revised}{indicator}, {year}, {year}-12-01, {value}, estimate\n"
+
+
+@pytest.mark.parametrize(
+    ("year", "estimate", "status", "final", "other"),
+    [
+        (2026, 85, "missed", 93.5, "exceeded"),  # better by a tenth
+        (2026, 80, "missed", 88, "missed"),
+        (2026, 85.55, "missed", 94.1, "exceeded"),  # with the indicator's decimals
+        (2028, 95, "missed", 100, "exceeded"),  # not 104.5 %
+        (2026, 90, "met", 81, "missed"),  # worse by a tenth
+        (2026, 91, "exceeded", 81.9, "missed"),
+        (2026, 100, "exceeded", 90, "met"),
+    ],
+)
+def test_a_final_is_tried_against_the_verdict_of_its_estimate(
+    readings, year, estimate, status, final, other
+):
+    actuals = with_estimate("clean_water", year, estimate)
+    rows = readings(actuals, year, cause="estimate")
+    assert verdicts(rows) == [(estimate, status, final, other, status != other)]
+    assert rows["indicator"].tolist() == ["clean_water"]
+
+
+@pytest.mark.parametrize(
+    ("estimate", "status", "final", "other"),
+    [(91, "missed", 81.9, "exceeded"), (85, "exceeded", 93.5, "missed")],
+)
+def test_less_is_better_where_figures_should_fall(
+    programme_folder, estimate, status, final, other
+):
+    folder = programme_folder(actuals=with_estimate("clean_water", 2026, estimate))
+    folder.replace("indicators.csv", "Clean water,%,1,up", "Clean water,%,1,down")
+    for start in ("2026,year,main", "2028,year,main", "2028,year,other"):
+        old = f"clean_water,{start},>="
+        folder.replace("targets.csv", old, old.replace(">=", "<="))
+    rows = sensitive_verdicts(folder.load(), 2026)
+    rows = rows[rows["cause"].eq("estimate")]
+    assert verdicts(rows) == [(estimate, status, final, other, True)]
+
+
+def test_without_a_revision_on_record_no_estimate_is_tried(readings):
+    actuals = "indicator, year, value, vintage\nclean_water, 2026, 89.9, estimate"
+    assert readings(actuals, cause="estimate").empty
+
+
+def test_a_final_figure_and_a_bound_are_not_tried_as_estimates(readings):
+    rows = readings(
+        """\
+        indicator,   year, as_of,      value, vintage,  bound
+        rice_area,   2026, 2026-12-01, 300,   estimate, exact
+        rice_area,   2026, 2027-03-01, 330,   final,    exact
+        clean_water, 2026, 2027-03-01, 85,    final,    exact
+        roads_built, 2026, 2026-12-01, 390,   estimate, lower
+        """
+    )
+    causes = rows[rows["year"].eq(2026)][["indicator", "cause"]]
+    assert causes.to_numpy().tolist() == [["roads_built", "bound"]]
+
+
+def test_no_final_is_tried_that_is_less_than_nothing(readings):
+    # On record is a final of two and a half times the estimate.
+    revised = REVISED.replace(" 300,", " 100,").replace(" 330,", " 250,")
+    actuals = with_estimate("roads_built", 2026, 500, revised)
+    rows = readings(actuals, cause="estimate")
+    assert verdicts(rows) == [(500, "exceeded", 0, "missed", True)]
+
+
+def test_a_later_estimate_does_not_bear_on_this_year(readings):
+    actuals = with_estimate("clean_water", 2028, 95)
+    assert readings(actuals, 2026, cause="estimate").empty
+
+
+ROADS = """
+    indicator,   year, value, bound
+    roads_built, 2026, 300,   lower
+    roads_built, 2027, 600,   exact
+    roads_built, 2028, 50,    exact
+    """
+
+
+def test_the_row_of_the_term_hangs_on_every_year(readings):
+    # At least 950 m of 1000: undecided, as it stands.
+    rows = readings(ROADS, 2028, period="term", cause="bound")
+    assert verdicts(rows) == [(950, "undecided", 950, "missed", True)]
+    assert rows["bound"].tolist() == ["lower"]
+    assert rows["other_bound"].tolist() == ["exact"]
+
+
+@pytest.mark.parametrize(("year", "count"), [(2026, 1), (2027, 0), (2028, 0)])
+def test_the_row_of_a_year_hangs_on_its_own_figure(readings, year, count):
+    assert len(readings(ROADS, year, cause="bound")) == count
+
+
+def test_one_thing_is_read_in_another_way_at_a_time(readings):
+    actuals = "indicator, year, value, bound\nclean_water, 2028, 97.2, lower"
+    rows = readings(actuals, 2028)
+    assert rows["cause"].tolist() == ["reading", "bound"]
+    assert rows["other_target"].tolist() == [97, 97.5]
+    assert rows["other_bound"].tolist() == ["lower", "exact"]
+    assert rows["other_status"].tolist() == ["exceeded", "missed"]
+
+
+def test_verdicts_stand_in_the_programmes_order_and_of_one_theme(readings):
+    actuals = """
+        indicator,   year, value, bound
+        roads_built, 2028, 90,    lower
+        clean_water, 2028, 95,    lower
+        rice_area,   2028, 320,   upper
+        """
+    rows = readings(actuals, 2028)
+    order = ["rice_area", "clean_water", "clean_water"]  # no step is due: not judged
+    assert rows["indicator"].tolist() == order
+    rows = readings(actuals, 2028, theme="farming")
+    assert rows["indicator"].tolist() == ["rice_area"]
+
+
+def test_figures_that_are_sure_hang_on_nothing(readings):
+    rows = readings("indicator, year, value\nclean_water, 2026, 91")
+    assert rows["cause"].tolist() == ["reading"]  # of 2028
+    assert readings("indicator, year, value\nrice_area, 2026, 9", theme="farming").empty
+
+
+# Largest revision
+
+
+def revisions(frame, figures):
+    """Return the largest revision of figures; exact ones of an area, unless said."""
+    usual = {"indicator": "x", "area": "sao-mai", "bound": "exact", "unit": "ha"}
+    rows = frame(figures)
+    return largest_revision(
+        rows.assign(**{k: usual[k] for k in usual if k not in rows})
+    )
+
+
+@pytest.mark.parametrize(
+    ("estimate", "final", "share"),
+    [(100, 90, 0.1), (100, 120, 0.2), (100, 100, 0), (-50, -40, 0.2), (80, 0, 1)],
+)
+def test_a_revision_is_a_share_of_the_estimate(frame, estimate, final, share):
+    found = revisions(
+        frame,
+        f"""
+        year, as_of,      value,      vintage
+        2026, 2026-12-01, {estimate}, estimate
+        2026, 2027-03-01, {final},    final
+        """,
+    )
+    assert found == pytest.approx(share)
+
+
+def test_the_largest_of_all_years_indicators_and_areas_counts(frame):
+    found = revisions(
+        frame,
+        """
+        indicator, area,    year, as_of,      value, vintage
+        x,         sao-mai, 2026, 2026-12-01, 100,   estimate
+        x,         sao-mai, 2026, 2027-03-01, 101,   final
+        x,         sao-mai, 2027, 2027-12-01, 100,   estimate
+        x,         sao-mai, 2027, 2028-03-01, 97,    final
+        y,         sao-mai, 2026, 2026-12-01, 50,    estimate
+        y,         ban-mai, 2026, 2027-03-01, 90,    final
+        """,
+    )
+    assert found == pytest.approx(0.03)  # 50 and 90 are of two areas
+
+
+def test_the_last_estimate_and_the_last_final_count_whatever_their_order(frame):
+    found = revisions(
+        frame,
+        """
+        year, as_of,      value, vintage
+        2026, 2027-06-01, 110,   final
+        2026, 2026-12-01, 100,   estimate
+        2026, 2027-03-01, 150,   final
+        2026, 2026-10-01, 50,    estimate
+        """,
+    )
+    assert found == pytest.approx(0.1)
+
+
+@pytest.mark.parametrize(
+    "estimate",
+    [
+        "100, final,    exact, ha",
+        "100, estimate, lower, ha",
+        "0,   estimate, exact, ha",
+        "1,   estimate, exact, event",
+        "   , estimate, exact, ha",
+    ],
+)
+def test_without_a_pair_there_is_no_revision(frame, estimate):
+    found = revisions(
+        frame,
+        f"""
+        year, as_of,      value, vintage, bound, unit
+        2026, 2026-12-01, {estimate}
+        2026, 2027-03-01, 130, final, exact, {estimate.rpartition(",")[2]}
+        """,
+    )
+    assert found == 0
+
+
+def test_no_figures_no_revision():
+    columns = ["indicator", "area", "year", "as_of", "value", "vintage"]
+    none = pd.DataFrame(columns=[*columns, "bound", "unit"])
+    assert largest_revision(none) == 0
