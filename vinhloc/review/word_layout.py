@@ -20,7 +20,7 @@ MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 20}  # mm
 LANDSCAPE = {"top": 20, "bottom": 20, "left": 20, "right": 20}
 A4 = (210, 297)  # mm
 INDENT = Cm(1.27)
-ANNEX_WIDTHS = (10, 72, 24, 28, 26, 20, 22, 30, 25)  # mm
+ANNEX_WIDTHS = (10, 68, 24, 28, 26, 20, 22, 30, 29)  # mm
 
 
 def locale_of_text() -> str:

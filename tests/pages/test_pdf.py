@@ -1,0 +1,390 @@
+"""The PDF report, read back: layout, bookmarks, fonts, tags, text, the same bytes."""
+
+import dataclasses
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pypdf
+import pytest
+from matplotlib.ft2font import FT2Font
+from pypdf.generic import ArrayObject, DictionaryObject
+
+import vinhloc as vl
+from vinhloc.chart import Chart
+from vinhloc.language import use_language
+from vinhloc.review.official import official_facts
+from vinhloc.review.pdf import write_pdf
+from vinhloc.review.report import Heading, Paragraph, Report, build_report
+from vinhloc.review.view import View
+from vinhloc.table import make_table
+
+ROOT = Path(__file__).parents[2]
+RAW = ROOT / "data" / "raw"
+VIEWS = {
+    "real": (RAW, 2022, "vi", False),
+    "demo": (RAW / "demo", 2023, "vi", False),
+    "demo, English": (RAW / "demo", 2023, "en", False),
+    "demo, the term": (RAW / "demo", 2025, "vi", True),
+}
+DEMO_WORDS = {"vi": "SỐ LIỆU MINH HỌA", "en": "DEMONSTRATION DATA"}
+MM = 72 / 25.4
+HOSTILE = [
+    "#let x = 1; #x",
+    "*bold* _it_ `raw` $x^2$ @ref",
+    "\\ back\\u{41} \\\\",
+    "= no heading",
+    "+ no list [c] <label> // no comment",
+    "'single' \"double\" -- ... ~",
+    "</svg> &amp; %PDF",
+]
+AGAIN = """
+import sys, vinhloc as vl
+from pathlib import Path
+from vinhloc.review.official import official_facts
+from vinhloc.review.pdf import write_pdf
+from vinhloc.review.report import build_report
+from vinhloc.review.view import View
+data = vl.load(sys.argv[1])
+report = build_report(View(data, int(sys.argv[2])), official_facts(data.programme))
+write_pdf(report, Path("again.pdf"))
+"""
+
+
+@dataclasses.dataclass
+class Written:
+    """A report, the PDF made of it, and the text of each page."""
+
+    report: Report
+    path: Path
+    lang: str
+
+    def __post_init__(self):
+        self.pdf = pypdf.PdfReader(self.path)
+        self.root = self.pdf.trailer["/Root"]
+        self.pages = [page.extract_text() for page in self.pdf.pages]
+        self.text = " ".join(" ".join(self.pages).split())
+
+    def objects(self):
+        """Give every dictionary in the file."""
+        for number in range(1, self.pdf.trailer["/Size"]):
+            found = self.pdf.get_object(number)
+            if isinstance(found, DictionaryObject):
+                yield found
+
+    def tags(self):
+        """Give every element of the structure, in the order of reading."""
+        left = [self.root["/StructTreeRoot"]["/K"]]
+        while left:
+            item = left.pop(0)
+            item = item.get_object() if hasattr(item, "get_object") else item
+            if isinstance(item, ArrayObject):
+                left[:0] = item
+            elif isinstance(item, DictionaryObject) and "/S" in item:
+                yield item
+                left[:0] = [item.get("/K", [])]
+
+
+def build(folder, year, lang, term, **facts) -> Report:
+    use_language(lang)
+    data = vl.load(folder)
+    return build_report(
+        View(data, year, term=term), official_facts(data.programme, **facts)
+    )
+
+
+def write(report: Report, path: Path, lang: str = "vi") -> Written:
+    use_language(lang)
+    write_pdf(report, path)
+    use_language("vi")
+    return Written(report, path, lang)
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pdf")
+    return {
+        name: write(build(*view), folder / f"{number}.pdf", view[2])
+        for number, (name, view) in enumerate(VIEWS.items())
+    }
+
+
+@pytest.fixture(params=VIEWS)
+def file(request, files):
+    return files[request.param]
+
+
+def joined(text: str) -> str:
+    """Return a text without spaces and what stands between its letters unseen."""
+    return re.sub(r"[\s\u2060]", "", text)
+
+
+def titles(outline) -> list:
+    return [titles(item) if isinstance(item, list) else item.title for item in outline]
+
+
+def words_of(path: Path) -> list[list[tuple]]:
+    """Return of each page its words, each with its box in mm."""
+    html = subprocess.check_output(["pdftotext", "-bbox", path, "-"], text=True)
+    box = r'<word xMin="(\S+)" yMin="(\S+)" xMax="(\S+)" yMax="(\S+)">(.*?)</word>'
+    return [
+        [(*(float(at) / MM for at in found[:4]), found[4]) for found in words]
+        for words in (re.findall(box, page) for page in html.split("<page ")[1:])
+    ]
+
+
+# --- layout
+
+
+def test_the_body_is_a4_and_the_annexes_lie_across(file):
+    sizes = [
+        (round(page.mediabox.width / MM), round(page.mediabox.height / MM))
+        for page in file.pdf.pages
+    ]
+    body = sizes.count((210, 297))
+    assert body > 5
+    assert sizes == [(210, 297)] * body + [(297, 210)] * (len(sizes) - body)
+    assert len(sizes) - body >= 2
+
+
+@pytest.mark.system("pdftotext")
+def test_margins_and_page_numbers_are_those_of_the_decree(file):
+    for number, words in enumerate(words_of(file.path), 1):
+        high = float(file.pdf.pages[number - 1].mediabox.height) / MM
+        wide = float(file.pdf.pages[number - 1].mediabox.width) / MM
+        left = 30 if wide < 250 else 20
+        above = [word for word in words if word[3] < 20]
+        within = [word for word in words if word[1] > 19 and word[3] < high - 19]
+        assert [word[4] for word in above] == ([str(number)] if number > 1 else [])
+        for x_from, _y_from, x_to, _y_to, _text in above:
+            assert (x_from + x_to) / 2 == pytest.approx((left + wide - 20) / 2, abs=1)
+        assert min(word[0] for word in within) >= left - 0.5
+        assert max(word[2] for word in within) <= wide - 20 + 0.5
+
+
+def test_page_one_states_body_nation_motto_and_what_it_is(files):
+    lines = [line.strip() for line in files["real"].pages[0].splitlines()]
+    for line in (
+        "ỦY BAN NHÂN DÂN",
+        "THỊ TRẤN VĨNH LỘC",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "BÁO CÁO",
+        files["real"].report.title,
+    ):
+        assert line in lines
+
+
+def test_who_signs_is_not_left_alone(file):
+    signed = joined(file.report.official.signatory)
+    page = next(page for page in map(joined, file.pages) if signed in page)
+    assert joined(file.report.body[-1].text) in page
+    assert joined(file.report.official.office) in page
+
+
+def test_every_page_of_the_annex_repeats_the_head_of_its_table(files):
+    file = files["real"]
+    across = [page.mediabox.width > page.mediabox.height for page in file.pdf.pages]
+    pages = file.pages[across.index(True) : -1]  # Annex II has the last one
+    assert "Phụ lục I\n" in pages[0]
+    assert len(pages) > 2
+    for page in pages:
+        assert joined("TT Chỉ tiêu Đơn vị Mục tiêu Thực hiện") in joined(page)
+
+
+# --- what a program finds
+
+
+def test_bookmarks_are_the_headings_and_the_annexes(file):
+    levels = {1: [], 2: [], 3: []}
+    for block in file.report.body:
+        if isinstance(block, Heading):
+            levels[block.level].append(block.text)
+    outline = titles(file.pdf.outline)
+    first = [item for item in outline if isinstance(item, str)]
+    word = {"vi": "Phụ lục", "en": "Annex"}[file.lang]
+    annexes = [f"{word} {annex.number}. {annex.title}" for annex in file.report.annexes]
+    assert first == levels[1] + annexes
+    second = [item for below in outline if isinstance(below, list) for item in below]
+    assert [item for item in second if isinstance(item, str)] == levels[2]
+    third = [text for below in second if isinstance(below, list) for text in below]
+    assert third == levels[3]
+
+
+def test_it_says_its_title_body_and_language_and_claims_pdf_ua(file):
+    assert file.pdf.metadata.title == file.report.title
+    assert file.pdf.metadata.author == file.report.official.heading[-1]
+    assert file.root["/Lang"] == {"vi": "vi-VN", "en": "en-GB"}[file.lang]
+    assert file.root["/MarkInfo"]["/Marked"]
+    assert file.root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert b"pdfuaid:part" in file.path.read_bytes()
+
+
+def test_headings_tables_and_pictures_are_tagged(file):
+    tags = list(file.tags())
+    kinds = [tag["/S"] for tag in tags]
+    assert kinds.count("/H1") == 4 + 2
+    assert kinds.count("/H2") == 6
+    assert {"/Title", "/P", "/Table", "/THead", "/TH", "/TD", "/Caption"} <= {*kinds}
+    charts = [block for block in file.report.body if isinstance(block, Chart)]
+    alts = [tag["/Alt"] for tag in tags if tag["/S"] == "/Figure"]
+    assert alts == [chart.alt for chart in charts]
+    assert alts
+
+
+def test_every_font_is_in_the_file_and_none_is_of_the_machine(file):
+    names = set()
+    for found in file.objects():
+        if found.get("/Type") == "/FontDescriptor":
+            assert {"/FontFile2", "/FontFile3"} & {*found}, found["/FontName"]
+            names.add(re.split(r"[+-]", found["/FontName"])[1])
+    assert {"Tinos", "BeVietnamPro"} <= names
+    assert names <= {"Tinos", "BeVietnamPro", "NewCMMath", "DejaVuSansMono"}
+
+
+def test_the_font_of_charts_has_every_letter_in_them(file):
+    import fontpkg_be_vietnam_pro as font
+
+    known = FT2Font(font.ROOT / "files" / "BeVietnamPro-Regular.ttf").get_charmap()
+    for block in file.report.body:
+        if isinstance(block, Chart):
+            texts = re.findall(r"<text[^>]*>([^<]*)<", block.svg())
+            assert texts
+            assert set("".join(texts)) <= {*map(chr, known), "\n"}
+
+
+def test_text_can_be_searched(files):
+    for name in ("real", "demo", "demo, the term"):
+        assert "Vĩnh Lộc" in files[name].text
+        assert "chỉ tiêu" in files[name].text
+    assert "≥ 97,5" in files["demo, the term"].text.replace("\u00a0", " ")
+    assert "▼ Không đạt" in files["demo"].text.replace("\u00a0", " ")
+    assert "Nông nghiệp" in files["demo"].pages[0]  # in the chart
+
+
+def test_it_has_all_that_the_blocks_say(file):
+    text = joined(file.text)
+    for block in file.report.body:
+        said = block.title if isinstance(block, Chart) else None
+        said = said or getattr(block, "text", None) or block.caption
+        assert joined(said)[:40] in text, said
+    lines = file.report.annex_table
+    for name in lines.loc[~lines["is_theme"].astype(bool), "name"]:
+        assert joined(name) in text, name
+
+
+# --- made-up figures, languages
+
+
+def test_made_up_figures_are_marked_on_every_page_and_paragraph(files):
+    for name in ("demo", "demo, English", "demo, the term"):
+        file, words = files[name], DEMO_WORDS[files[name].lang]
+        assert all(words in page.splitlines()[-1] for page in file.pages)
+        text = joined(file.text)
+        for block in file.report.body:
+            if isinstance(block, Paragraph) and block.made_up:
+                assert joined(f"{words}: {block.text}")[:50] in text
+            if isinstance(block, Chart):
+                assert joined(f"{words}: {block.title}") in text
+    assert "MINH HỌA" not in files["real"].text
+
+
+def test_the_english_report_is_english(files):
+    text = files["demo, English"].text
+    assert "SOCIALIST REPUBLIC OF VIET NAM" in text
+    assert "1,928 tonnes" in text.replace("\u00a0", " ")
+    assert not re.search(r"chỉ tiêu|mục tiêu|kết quả|phụ lục", text, re.IGNORECASE)
+
+
+# --- texts of strangers, what is not known
+
+
+@pytest.fixture(scope="module")
+def short(files):
+    """Return a report of no more than its head and an annex of one line."""
+    report = files["real"].report
+    table = report.annex_table.head(2)
+    return dataclasses.replace(
+        report, body=(), annexes=report.annexes[:1], annex_table=table
+    )
+
+
+def test_a_text_is_never_read_as_typst(short, tmp_path):
+    cells = make_table(
+        HOSTILE[0],
+        {"#a": HOSTILE, "$n$": HOSTILE},
+        numbers=["$n$"],
+        note=HOSTILE[1],
+    )
+    report = dataclasses.replace(
+        short,
+        title=HOSTILE[1],
+        body=(Heading(HOSTILE[0], 1), *map(Paragraph, HOSTILE), cells),
+        official=dataclasses.replace(
+            short.official,
+            heading=(HOSTILE[1],),
+            signatory=HOSTILE[0],
+            recipients=(HOSTILE[2],),
+        ),
+    )
+    file = write(report, tmp_path / "hostile.pdf")
+    for text, least in zip(HOSTILE, [5, 5, 4, 3, 3, 3, 3], strict=True):
+        assert joined(file.text).count(joined(text)) >= least, text
+    assert file.pdf.metadata.title == HOSTILE[1]
+    assert file.pdf.outline[0].title == HOSTILE[0]
+
+
+def test_marks_that_turn_or_hide_text_are_left_out(short, tmp_path):
+    said = "đúng \u202eđảo\u202c thứ\u200f tự, \u2066hết\u2069\x07\ufeff"
+    report = dataclasses.replace(short, body=(Paragraph(said),))
+    file = write(report, tmp_path / "a.pdf")
+    assert "đúng đảo thứ tự, hết" in file.text
+
+
+def test_letters_in_two_parts_become_one_and_can_be_searched(short, tmp_path):
+    report = dataclasses.replace(
+        short, body=(Paragraph("Nguye\u0302\u0303n Va\u0306n"),)
+    )
+    assert "Nguyễn Văn" in write(report, tmp_path / "a.pdf").text
+
+
+def test_a_letter_that_no_font_has_does_not_stop_the_report(short, tmp_path):
+    report = dataclasses.replace(short, body=(Paragraph("trước 😀 sau"),))
+    file = write(report, tmp_path / "a.pdf")
+    assert "trước" in file.text
+    assert "sau" in file.text
+    assert file.root["/MarkInfo"]["/Marked"]
+
+
+def test_a_table_without_rows_and_a_report_without_text_can_be_written(short, tmp_path):
+    assert write(short, tmp_path / "a.pdf").pages
+    body = (make_table("không có gì", {"a": []}), Paragraph(""))
+    file = write(dataclasses.replace(short, body=body), tmp_path / "b.pdf")
+    assert "không có gì" in file.text
+
+
+def test_what_the_office_has_to_fill_in_is_yellow(short, tmp_path):
+    yellow = re.compile(rb"\b1 1 0 (rg|sc|scn)\b")
+    todo = dataclasses.replace(short, body=(Paragraph("xong [… điền vào đây] hết"),))
+    official = dataclasses.replace(
+        short.official, signatory="Người Ký", recipients=("Như trên",)
+    )
+    file = write(dataclasses.replace(todo, official=official), tmp_path / "a.pdf")
+    assert "[… điền vào đây]" in file.text
+    assert len(yellow.findall(file.pdf.pages[0].get_contents().get_data())) == 1
+    done = dataclasses.replace(short, body=(), official=official)
+    file = write(done, tmp_path / "b.pdf")
+    assert not yellow.search(file.pdf.pages[0].get_contents().get_data())
+
+
+def test_the_same_report_has_the_same_bytes_on_another_day_and_place(files, tmp_path):
+    folder, year, _lang, _term = VIEWS["demo"]
+    command = [sys.executable, "-c", AGAIN, folder, str(year)]
+    other = {"TZ": "Asia/Ho_Chi_Minh", "PYTHONHASHSEED": "7", "PYTHONPATH": str(ROOT)}
+    other |= {"SOURCE_DATE_EPOCH": "86400", "VINHLOC_LANG": "vi"}
+    subprocess.run(command, cwd=tmp_path, env={**os.environ, **other}, check=True)
+    again = (tmp_path / "again.pdf").read_bytes()
+    assert again == files["demo"].path.read_bytes()
+    assert str(ROOT).encode() not in again

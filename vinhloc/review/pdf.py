@@ -1,0 +1,256 @@
+"""The report as PDF: the blocks of the Word file, set by Typst in the same layout.
+
+What is shown goes to the template as data, never as Typst markup. The file is tagged
+(PDF/UA-1), and the same on every machine: no font of the system, no day of making.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+
+import typst
+
+from vinhloc.chart import Chart
+from vinhloc.language import _
+from vinhloc.review.annex import SIGNS, annex_cells, annex_heads
+from vinhloc.review.official import OPEN
+from vinhloc.review.plain import plain_cell
+from vinhloc.review.report import Annex, Block, Heading, Paragraph, Report
+from vinhloc.review.word import FOOT, HEAD
+from vinhloc.review.word_layout import (
+    A4,
+    ANNEX_WIDTHS,
+    BODY,
+    INDENT,
+    LANDSCAPE,
+    MARGINS,
+    NOTE,
+    SMALL,
+    locale_of_text,
+)
+from vinhloc.table import JOINER, Table, demo_words, in_one_line
+from vinhloc.writing import NO_BREAK
+
+HERE = Path(__file__).parent
+TEMPLATE = HERE / "templates" / "report.typ"
+CHART_WIDTH = 135  # mm
+ANNEX_NUMBERS = (3, 4, 5, 6)  # its columns of figures
+# Letters: around a cell, in a word before it breaks, and in a line of a table.
+PADDING, WORD, ROOM = 2, 24, 96
+TAGGED = "ua-1"
+SIGN = re.compile(f"^([{''.join(SIGNS.values())}]) ")
+# Controls, and marks that turn the direction of writing: nothing of it can be seen,
+# and it would change how the letters around it stand.
+UNSEEN = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+    r"\ud800-\udfff]"
+)
+
+
+def write_pdf(report: Report, path: Path) -> None:
+    """Write the report as a tagged PDF with bookmarks, the same bytes every time."""
+    text = json.dumps(_seen(_report(report)), ensure_ascii=False)
+    path.write_bytes(_compile({"report": text}))
+
+
+def _compile(inputs: dict[str, str]) -> bytes:
+    """Return the PDF; a letter that no font has costs it the mark of PDF/UA only."""
+    options = {
+        "root": TEMPLATE.parent,
+        "font_paths": _fonts(),
+        "ignore_system_fonts": True,
+        "sys_inputs": inputs,
+    }
+    try:
+        return typst.compile(TEMPLATE, pdf_standards=TAGGED, **options)
+    except typst.TypstError as error:
+        if "could not be displayed" not in str(error):
+            raise
+        return typst.compile(TEMPLATE, **options)
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts that are the same everywhere: the package's and Typst's."""
+    import fontpkg_be_vietnam_pro as of_charts
+
+    folders = [HERE / "fonts", of_charts.ROOT / "files"]
+    return typst.Fonts(include_system_fonts=False, font_paths=folders)
+
+
+def _report(report: Report) -> dict:
+    """Return what the template shows, in its order."""
+    official = report.official
+    lang, region = locale_of_text().split("-")
+    return {
+        "look": {
+            "paper": A4,
+            "margins": MARGINS,
+            "landscape": LANDSCAPE,
+            "body": BODY,
+            "small": SMALL,
+            "note": NOTE,
+            "indent": INDENT.mm,
+            "head": HEAD,
+            "foot": FOOT,
+            "chart": CHART_WIDTH,
+        },
+        "lang": lang,
+        "region": region,
+        "author": official.heading[-1],
+        "made_up": report.made_up,
+        "demo_words": demo_words(),
+        "heading": [_runs(line) for line in official.heading],
+        "nation": _runs(_("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")),
+        "motto": _runs(_("Độc lập - Tự do - Hạnh phúc")),
+        "number": _runs(official.number),
+        "place_and_date": _runs(official.place_and_date),
+        "name": _("BÁO CÁO"),
+        "title": report.title,
+        "body": [_block(block) for block in report.body],
+        "recipients_word": _("Nơi nhận:"),
+        "recipients": [_runs(name) for name in _listed(official.recipients)],
+        "authority": _runs(official.authority),
+        "office": _runs(official.office),
+        "signatory": _runs(official.signatory),
+        "annexes": [_annex(annex, report) for annex in report.annexes],
+    }
+
+
+def _listed(names: tuple[str, ...]) -> list[str]:
+    """Return names as a list ends them: with semicolons, the last with a full stop."""
+    return [*(f"{name};" for name in names[:-1]), f"{names[-1]}."]
+
+
+def _runs(text: str) -> list[tuple[str, bool]]:
+    """Return the parts of a text, each with whether the office has to fill it in."""
+    parts = re.split(f"({OPEN.pattern})", text)
+    return [(part, at % 2 == 1) for at, part in enumerate(parts) if part]
+
+
+def _block(block: Block) -> dict:
+    """Return a block as the template knows it."""
+    match block:
+        case Heading():
+            return {"kind": "heading", "text": block.text, "level": block.level}
+        case Paragraph():
+            return {
+                "kind": "paragraph",
+                "text": _runs(block.text),
+                "made_up": block.made_up,
+                "listed": block.listed,
+            }
+        case Chart():
+            return {
+                "kind": "chart",
+                "title": block.title,
+                "svg": _svg(block),
+                "alt": block.alt,
+                "source": block.source,
+                "made_up": block.made_up,
+            }
+        case Table():
+            return _table(block)
+    raise TypeError(block)
+
+
+def _svg(chart: Chart) -> str:
+    """Return a chart as an SVG file; its text stays text."""
+    return chart.svg().replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
+
+
+def _table(table: Table) -> dict:
+    heads = list(table.frame)
+    numbers = [heads.index(name) for name in table.numbers]
+    rows = [_in_lines(map(plain_cell, row), numbers) for row in table.frame.to_numpy()]
+    return {
+        "kind": "table",
+        "caption": table.caption,
+        "heads": heads,
+        "numbers": numbers,
+        "rows": [_row(row) for row in rows],
+        "shares": _shares(list(zip(heads, *rows, strict=True)), ROOM),
+        "note": _runs(table.note) if table.note else None,
+        "made_up": table.made_up,
+    }
+
+
+def _in_lines(cells: Iterable[str], numbers: Collection[int]) -> list[str]:
+    """Return the cells of a row with the spaces that do not break a line.
+
+    A number breaks only where its parts end; a status keeps its sign beside the word.
+    """
+    return [
+        _number(cell) if at in numbers else SIGN.sub(rf"\1{NO_BREAK}", cell)
+        for at, cell in enumerate(cells)
+    ]
+
+
+def _number(cell: str) -> str:
+    text = in_one_line(cell).unescape().rstrip(JOINER)
+    return re.sub(r"\(.*?\)", lambda found: found[0].replace(" ", NO_BREAK), text)
+
+
+def _row(cells: Iterable[str], *, theme: bool = False) -> dict:
+    return {"cells": [_runs(cell) for cell in cells], "theme": theme}
+
+
+def _shares(columns: Sequence[Sequence[str]], room: float) -> list[float]:
+    """Return the widths of columns in letters, of as many as the page has room for.
+
+    The longest word of each fits in; what is left goes to those with long texts.
+    """
+    words = [
+        max(len(w) for cell in column for w in cell.split(" ")) for column in columns
+    ]
+    least = [PADDING + min(word, WORD) for word in words]
+    more = [
+        max(0, max(map(len, column)) + PADDING - width) ** 0.7
+        for column, width in zip(columns, least, strict=True)
+    ]
+    left = max(0, room - sum(least)) / (sum(more) or 1)
+    return [width + left * long for width, long in zip(least, more, strict=True)]
+
+
+def _annex(annex: Annex, report: Report) -> dict:
+    table = [_annex_table(report)] if annex.number == "I" else []
+    return {
+        "number": _("Phụ lục {number}", number=annex.number),
+        "title": annex.title,
+        "about": _("(Kèm theo Báo cáo: {title})", title=report.title),
+        "blocks": [*table, *(_block(block) for block in annex.blocks)],
+    }
+
+
+def _annex_table(report: Report) -> dict:
+    lines = report.annex_table.to_dict("records")
+    return {
+        "kind": "annex",
+        "heads": annex_heads(),
+        "numbers": ANNEX_NUMBERS,
+        "rows": [_annex_row(line) for line in lines],
+        "widths": ANNEX_WIDTHS,
+        "made_up": report.made_up,
+    }
+
+
+def _annex_row(line: Mapping) -> dict:
+    if line["is_theme"]:
+        return _row(annex_cells(line)[:2], theme=True)
+    return _row(_in_lines(annex_cells(line), ANNEX_NUMBERS))
+
+
+def _seen(value: object) -> object:
+    """Return data without the marks that nobody can see, in all of its texts."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", UNSEEN.sub("", value))
+    if isinstance(value, dict):
+        return {key: _seen(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_seen(item) for item in value]
+    return value
