@@ -17,6 +17,7 @@ import pytest
 PACKAGES = {
     "chromium": "chromium",
     "git": "git",
+    "java": "default-jre-headless",
     "make": "make",
     "pdffonts": "poppler-utils",
     "pdfinfo": "poppler-utils",
@@ -24,6 +25,15 @@ PACKAGES = {
     "soffice": "libreoffice-calc",
     "uno": "python3-uno",  # a module of the system's own Python
 }
+# What npm installs here from tests/package.json: program -> its file.
+NODE = Path(__file__).parent / "node_modules"
+FROM_NPM = {
+    "axe": NODE / "axe-core" / "axe.min.js",
+    "vnu": NODE / "vnu-jar" / "build" / "dist" / "vnu.jar",
+}
+NPM_INSTALL = (
+    "npm install --prefix tests --no-package-lock --no-audit --no-fund --ignore-scripts"
+)
 
 
 sys.path.insert(0, str(Path(__file__).parent))  # for tests/published.py
@@ -42,6 +52,12 @@ def reviews(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
+def from_npm():
+    """Return where each program from npm is."""
+    return FROM_NPM
+
+
+@pytest.fixture(scope="session")
 def frame():
     """Return a function from indented CSV text to a frame; options as in read_csv."""
 
@@ -54,7 +70,8 @@ def frame():
 def pytest_runtest_setup(item):
     """Skip a test whose programs are not on this computer; in CI, fail it."""
     programs = [name for mark in item.iter_markers("system") for name in mark.args]
-    if unknown := [name for name in programs if name not in PACKAGES]:
+    known = {**PACKAGES, **FROM_NPM}
+    if unknown := [name for name in programs if name not in known]:
         pytest.fail(f"not in PACKAGES of tests/conftest.py: {unknown}", pytrace=False)
     missing = [name for name in programs if not is_here(name)]
     if not missing:
@@ -69,6 +86,8 @@ def pytest_runtest_setup(item):
 @cache
 def is_here(program):
     """Tell whether a program can be run here."""
+    if program in FROM_NPM:
+        return FROM_NPM[program].exists()
     if program != "uno":
         return bool(shutil.which(program))
     command = ["/usr/bin/python3", "-c", "import uno"]
@@ -96,4 +115,6 @@ def pytest_terminal_summary(terminalreporter):
 
 def how_to_install(program):
     """Return the program and the command that installs it."""
+    if program in FROM_NPM:
+        return f"{program}: {NPM_INSTALL}"
     return f"{program}: apt install {PACKAGES[program]}"

@@ -1,5 +1,6 @@
 """Reviews published once a test run, shared by all of pytest's workers."""
 
+import csv
 import os
 import subprocess
 import sys
@@ -21,6 +22,21 @@ def vinhloc(*arguments, cwd=ROOT, **environment):
         text=True,
         encoding="utf-8",
     )
+
+
+def pages_of(review: Path) -> list[Path]:
+    """Return a review's pages: of indicators one of each kind, with SOAK=1 all.
+
+    Of a kind it is the page that holds most.
+    """
+    pages = sorted(review.glob("*.html"))
+    every = sorted((review / "indicators").glob("*.html"))
+    if os.environ.get("SOAK"):
+        return pages + every
+    with (review / "assessment.csv").open(encoding="utf-8", newline="") as file:
+        kinds = {row["indicator"]: row["over_term"] for row in csv.DictReader(file)}
+    richest = sorted(every, key=lambda page: page.stat().st_size)
+    return pages + sorted({kinds[page.stem]: page for page in richest}.values())
 
 
 class Reviews:

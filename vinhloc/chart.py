@@ -38,15 +38,7 @@ WIDTH = 5.4  # inches
 DEMO_STRIP = 0.2  # inches, above all else
 
 INK, MUTED, GRID = "#1d2b36", "#5b6872", "#e3e8ec"
-TARGET, ACTUAL, EXPECTED, AHEAD = "#8a4b08", "#0a5c8c", "#8fb3c9", "#6a4c93"
-# Marks in the key of a chart: their shape, and whether it is filled.
-MARKERS = {
-    "due": ("D", False),
-    "done": ("o", True),
-    "estimate": ("o", False),
-    "estimated bar": ("s", False),
-    "ahead": ("s", False),
-}
+TARGET, ACTUAL, EXPECTED, AHEAD = "#8a4b08", "#0a5c8c", "#6196b5", "#6a4c93"
 # Colours that stay apart for colour-blind readers and in grey; words and shapes carry
 # the meaning. Fill, text upon it, hatch.
 STATUS_LOOK = {
@@ -227,7 +219,14 @@ class _Ticks(mpl.ticker.Formatter):
 
 
 def number_axis(axes, decimals: int) -> None:
-    """Write the numbers of the vertical axis in the language in use."""
+    """Write the numbers of the vertical axis in the language in use.
+
+    What is counted in whole numbers gets room for those beside it.
+    """
+    low, high = axes.get_ylim()
+    if decimals == 0 and high - low < 2:
+        low = 0 if low == 0 else (low + high) / 2 - 1
+        axes.set_ylim(low, low + 2)
     axes.grid(axis="y")
     axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=decimals == 0))
     axes.yaxis.set_major_formatter(_Ticks())
@@ -255,40 +254,6 @@ def one_indicator(rows: pd.DataFrame) -> pd.Series:
     return rows.iloc[0]
 
 
-def add_key(figure: Figure, entries: list) -> None:
-    """Write the key above the plot: each word in the look of its line."""
-    handles = [
-        mpl.lines.Line2D([], [], color=colour, lw=1.8, **_look(style))
-        for _name, colour, style in entries
-    ]
-    add_legend(figure, handles, [name for name, *_look in entries], len(entries))
-
-
-def _look(style: str) -> dict:
-    """Return a line style, or the marker that a name stands for."""
-    marker, filled = MARKERS.get(style, (None, True))
-    if marker is None:
-        return {"ls": style}
-    return {"ls": "", "marker": marker, "mfc": None if filled else "white"}
-
-
 def wrapped(text: str, width: int) -> str:
     """Return a text broken into lines of a width, for labels; a word stays whole."""
     return "\n".join(textwrap.wrap(text, width, break_long_words=False))
-
-
-def add_legend(
-    figure: Figure, handles: list, labels: list, columns: int, place="upper left"
-) -> None:
-    """Put words in the look of what they name above the plot."""
-    with mpl.style.context(STYLE):
-        figure.legend(
-            handles,
-            labels,
-            loc=place,
-            ncols=columns,
-            fontsize=8.5,
-            borderaxespad=0.1,
-            columnspacing=1.2,
-            handlelength=1.6,
-        )

@@ -13,11 +13,11 @@ from vinhloc.chart import (
     STATUS_LOOK,
     STYLE,
     Chart,
-    add_legend,
     finish,
     new_figure,
     wrapped,
 )
+from vinhloc.chart_key import add_legend
 from vinhloc.figures import write_figure
 from vinhloc.language import _, named
 from vinhloc.table import status_word

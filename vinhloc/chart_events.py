@@ -14,13 +14,13 @@ from vinhloc.chart import (
     STYLE,
     TARGET,
     Chart,
-    add_key,
     finish,
     new_figure,
     programme_source,
     wrapped,
 )
 from vinhloc.chart_grid import pick
+from vinhloc.chart_key import add_key
 from vinhloc.language import _, named
 from vinhloc.table import Table, nothing_to_show
 

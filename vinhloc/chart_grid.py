@@ -20,8 +20,6 @@ from vinhloc.chart import (
     TARGET,
     WIDTH,
     Chart,
-    add_key,
-    add_legend,
     finish,
     fit_axis,
     new_figure,
@@ -29,6 +27,7 @@ from vinhloc.chart import (
     programme_source,
     wrapped,
 )
+from vinhloc.chart_key import add_key, add_legend
 from vinhloc.chart_points import (
     draw_points,
     labels_of,

@@ -97,11 +97,14 @@ def labels_of(stated: pd.DataFrame, actual: pd.DataFrame, *, last: bool) -> list
         (actual, "actual", ACTUAL, write_actual),
         (stated, "target", TARGET, write_target),
     ):
-        ends = [part.tail(1)] if last else [part.tail(1), part.head(1)]
+        rows = part.to_dict("records")
+        shown = rows[-1:] if last else rows[-1:] + rows[:1]
         if column == "actual":
-            ends.append(part[part["bound"].ne("exact")])
-        shown = pd.concat(ends).drop_duplicates("year")
-        for number, row in enumerate(shown.to_dict("records")):
+            shown = shown + [row for row in rows if row["bound"] != "exact"]
+        once = {}
+        for row in shown:
+            once.setdefault(row["year"], row)
+        for number, row in enumerate(once.values()):
             higher = (row["actual"] > row["target"]) == (column == "actual")
             side = "above" if higher else "below"
             side = "right" if number == 0 else side

@@ -19,7 +19,6 @@ from vinhloc.chart import (
     STYLE,
     TARGET,
     Chart,
-    add_key,
     finish,
     fit_axis,
     new_figure,
@@ -27,6 +26,7 @@ from vinhloc.chart import (
     one_indicator,
     programme_source,
 )
+from vinhloc.chart_key import add_key
 from vinhloc.chart_points import (
     Label,
     draw_points,
@@ -196,9 +196,7 @@ def _projection(rows: pd.DataFrame, year: int | None) -> pd.Series | None:
         return None
     found = rows if "projection" in rows else add_projection(rows)
     found = found[found["year"].eq(year) & found["projection"].notna()]
-    return (
-        None if found.empty or found["outlook"].eq("reached").all() else found.iloc[0]
-    )
+    return None if found["outlook"].eq("reached").all() else found.iloc[0]
 
 
 def _draw_projection(axes, row: pd.Series) -> None:
@@ -258,17 +256,14 @@ def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> None:
 
 
 def _alt_of_path(rows: pd.DataFrame) -> str:
-    stated = rows[rows["target_basis"].eq("stated")].to_dict("records")
-    actual = rows[rows["actual"].notna()].to_dict("records")
-    targets = "; ".join(
-        f"{row['year']}: {write_target(row, unit=True)}" for row in stated
-    )
-    known = "; ".join(
-        f"{row['year']}: {write_actual(row, unit=True)}" for row in actual
-    )
+    records = rows.to_dict("records")
+    stated = [row for row in records if row["target_basis"] == "stated"]
+    actual = [row for row in records if not is_missing(row["actual"])]
+    targets = "; ".join(f"{r['year']}: {write_target(r, unit=True)}" for r in stated)
+    known = "; ".join(f"{r['year']}: {write_actual(r, unit=True)}" for r in actual)
     return _(
         "{name}. Mục tiêu: {targets}. Thực hiện: {actuals}.",
-        name=named(rows.iloc[0]),
+        name=named(records[0]),
         targets=targets or "–",
         actuals=known or _("chưa có số liệu"),
     )

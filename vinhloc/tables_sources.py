@@ -75,7 +75,7 @@ def table_of_sources(sources: pd.DataFrame, used: Sequence[str]) -> Table:
 
     columns = {
         _("Ký hiệu"): each(rows, title),
-        _("Văn bản, bài viết"): rows["title"].tolist(),
+        _("Văn bản, bài viết"): list(map(_as_it_is, rows["title"])),
         _("Nơi công bố"): each(rows, _publisher),
         _("Ngày"): [_published(day) for day in rows["published"]],
         _("Địa chỉ"): each(rows, _address),
@@ -83,10 +83,17 @@ def table_of_sources(sources: pd.DataFrame, used: Sequence[str]) -> Table:
     return make_table(_("Nguồn của các số liệu trên trang này"), columns)
 
 
-def _publisher(row: Mapping) -> str:
+def _as_it_is(text: str) -> str | Markup:
+    """Return what stays as it is in any language, marked if it is Vietnamese."""
+    if language() == "vi" or text.isascii():
+        return text
+    return Markup('<span lang="vi">{}</span>').format(text)
+
+
+def _publisher(row: Mapping) -> str | Markup:
     """Return who published a document, in English where a description is given."""
     translated = row["publisher_en"] if language() == "en" else ""
-    return translated or row["publisher"]
+    return translated or _as_it_is(row["publisher"])
 
 
 def _address(row: Mapping) -> Markup:

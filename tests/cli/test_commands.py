@@ -120,7 +120,8 @@ def test_help_needs_no_manual():
 
 def test_review_publishes_pages_notebooks_assessment_and_manifest(reviews):
     review = reviews.published()
-    names = {path.name for path in review.iterdir()}
+    files = [path for path in review.rglob("*") if path.is_file()]
+    names = {path.relative_to(review).as_posix() for path in files}
     assert {"index.html", "overview.html", "overview.ipynb"} <= names
     assert {"agriculture.html", "agriculture.ipynb"} <= names
     manifest = json.loads((review / "manifest.json").read_text("utf-8"))

@@ -28,7 +28,7 @@ LAYERS = [
     {"sensitivity"},
     {"table"},
     {"tables", "chart"},
-    {"chart_points"},
+    {"chart_key", "chart_points"},
     {"tables_quality", "tables_sources", "tables_split", "tables_years"},
     {"tables_outlook"},
     {"tables_attention"},

@@ -1,5 +1,6 @@
 """Dependencies are declared once; every other file says the same."""
 
+import json
 import os
 import re
 import runpy
@@ -151,7 +152,14 @@ def test_run_py_speaks_vietnamese_on_an_old_console(encoding):
 
 def test_no_lock_file_with_addresses():
     names = ("uv.lock", "poetry.lock", "pdm.lock", "Pipfile.lock", "package-lock.json")
-    assert not [name for name in names if (ROOT / name).exists()]
+    places = (ROOT, ROOT / "tests")
+    assert not [name for at in places for name in names if (at / name).exists()]
+
+
+def test_what_npm_installs_for_the_tests_is_pinned():
+    package = json.loads((ROOT / "tests" / "package.json").read_text("utf-8"))
+    for name, version in package["devDependencies"].items():
+        assert re.fullmatch(r"\d+(\.\d+)+", version), name
 
 
 def test_checksums_are_the_same_on_windows():

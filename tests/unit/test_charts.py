@@ -6,7 +6,7 @@ import matplotlib.colors
 import pytest
 
 import vinhloc as vl
-from vinhloc import chart
+from vinhloc import chart, chart_key
 from vinhloc.chart import Chart
 from vinhloc.table import Sentence, in_one_line
 
@@ -110,7 +110,7 @@ def test_letters_and_lines_of_charts_stand_out_from_what_is_behind():
 def test_a_key_that_is_wider_than_the_figure_takes_two_lines():
     def columns(*names: str) -> int:
         figure, _axes = chart.new_figure(2)
-        chart.add_key(figure, [(name, chart.INK, "-") for name in names])
+        chart_key.add_key(figure, [(name, chart.INK, "-") for name in names])
         return figure.legends[0]._ncols
 
     assert columns("mục tiêu", "thực hiện", "số ước") == 3

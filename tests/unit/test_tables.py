@@ -239,7 +239,8 @@ def test_a_publisher_is_described_in_english(programme_folder, english):
     )
     data = folder.load()
     table = vl.table_of_sources(data.sources, ["ctr-1", "bao-dai"])
-    assert table.frame.iloc[:, 2].tolist() == ["Đài huyện", "Commune office"]
+    vietnamese = '<span lang="vi">Đài huyện</span>'
+    assert table.frame.iloc[:, 2].tolist() == [vietnamese, "Commune office"]
 
 
 def test_a_context_figure_keeps_its_decimals_beside_a_plan(programme_folder):

@@ -8,6 +8,7 @@ import os
 from contextvars import copy_context
 from pathlib import Path
 
+from babel import Locale
 from markupsafe import Markup
 
 from vinhloc.figures import write_date
@@ -18,7 +19,6 @@ from vinhloc.review.manifest import MANIFEST
 from vinhloc.table import demo_mark, make_table
 
 INDEX = "index.html"
-NAMES = {"vi": "Tiếng Việt", "en": "English"}  # each in its own language
 
 
 def write_editions(out: Path, programme: Programme) -> None:
@@ -75,14 +75,15 @@ def _page_in(lang: str, editions: list[dict], programme: Programme) -> str:
     columns = {
         _("Báo cáo"): [_link(edition, programme) for edition in editions],
         _("Ngôn ngữ"): [
-            Markup('<span lang="{}">{}</span>').format(e["lang"], NAMES[e["lang"]])
+            Markup('<span lang="{}">{}</span>').format(
+                e["lang"], Locale(e["lang"]).display_name
+            )
             for e in editions
         ],
         _("Số liệu nhận được đến ngày"): [write_date(e["day"]) for e in editions],
     }
-    title = _("Các báo cáo đã xuất bản")
-    table = make_table(title, columns)
-    values = site_values(programme) | {"title": title}
+    table = make_table(_("Các năm và cả nhiệm kỳ"), columns)
+    values = site_values(programme) | {"title": _("Các báo cáo đã xuất bản")}
     return page_of("editions.html.j2", values, table=table._repr_html_())
 
 
@@ -94,4 +95,4 @@ def _link(edition: dict, programme: Programme) -> Markup:
         text = _("Cả nhiệm kỳ {span}", span=span)
     if edition["pages"]:
         text = Markup('<a href="{}/{}">{}</a>').format(edition["folder"], INDEX, text)
-    return demo_mark(edition["made_up"]) + text
+    return Markup("<span>{}{}</span>").format(demo_mark(edition["made_up"]), text)

@@ -87,18 +87,15 @@ def notebook_page(notebook: nbformat.NotebookNode, values: dict) -> str:
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
     )
-    title = page_title(notebook)
+    title = values["pages"][values["here"]]
     resources = {"page": {**values, "title": title}}
-    body, _resources = exporter.from_notebook_node(notebook, resources=resources)
+    # Past HTMLExporter's own method, which parses the page and writes it anew.
+    body, _resources = super(HTMLExporter, exporter).from_notebook_node(
+        notebook, resources=resources
+    )
     return tidy(body)
 
 
-def page_title(notebook: nbformat.NotebookNode) -> str:
-    """Return the heading of the first cell."""
-    return notebook.cells[0].source.splitlines()[0].lstrip("# ")
-
-
-@cache
 def environment() -> jinja2.Environment:
     """Return what renders the templates."""
     loader = jinja2.FileSystemLoader(TEMPLATES / "vinhloc")

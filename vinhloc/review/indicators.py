@@ -183,8 +183,9 @@ def say_kind(over_term: str) -> str:
 
 def say_now(rows: pd.DataFrame, view: View) -> Prose:
     """Return what the year or the term under review has of an indicator."""
-    own = rows[rows["year"].eq(view.year) & rows["period"].eq(view.period)]
-    row = own.to_dict("records")[0]
+    wanted = (view.year, view.period)
+    records = rows.to_dict("records")
+    row = next(row for row in records if (row["year"], row["period"]) == wanted)
     when = when_of(view.data, view.year, view.period)
     silent = is_missing(row["actual"]) and row["status"] == "not_due"
     end = view.data.programme.last_year
@@ -218,7 +219,7 @@ def sections_of(indicator: str, rows: pd.DataFrame, known: Known) -> Iterator[Se
     changed = (breaks, lambda _rows: say_breaks(data, **of))
     yield from _section(_("Thay đổi làm số liệu các năm khó so sánh"), changed)
     used = sources_of(data, figures, around, breaks)
-    yield _("Nguồn"), [table_of_sources(data.sources, used)]
+    yield _("Nguồn số liệu"), [table_of_sources(data.sources, used)]
 
 
 def _section(heading: str, *parts: tuple[pd.DataFrame, Callable]) -> Iterator[Section]:
@@ -230,12 +231,13 @@ def _section(heading: str, *parts: tuple[pd.DataFrame, Callable]) -> Iterator[Se
 def draw(rows: pd.DataFrame, breaks: pd.DataFrame, known: Known):
     """Return the chart of an indicator's kind, or a sentence if it would be empty."""
     first = rows.iloc[0]
-    if first["over_term"] == "once":
+    yearly = rows[rows["period"] == "year"]
+    summed = first["over_term"] == "sum"
+    if first["over_term"] == "once" or (summed and yearly["target"].isna().all()):
         return draw_events(rows, [first["indicator"]])
     if first["unit"] == EVENT_UNIT:
         return draw_year_grid(rows, [first["indicator"]])
-    yearly = rows[rows["period"] == "year"]
-    if first["over_term"] == "sum":
+    if summed:
         return draw_steps(yearly)
     return draw_path(yearly, breaks=breaks, year=known.view.year)
 

@@ -33,7 +33,13 @@ def can_fork() -> bool:
 
 
 def start_server() -> BaseContext:
-    """Start the server, if it does not run yet; return the context of its forks."""
+    """Start the server, if it does not run yet; return the context of its forks.
+
+    Kernels are its forks from then on. Without forks: the context of new processes.
+    """
+    if not can_fork():
+        return multiprocessing.get_context("spawn")
+    os.environ.setdefault(CHOICE, NAME)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([PRELOADED])
     multiprocessing.forkserver.ensure_running()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextvars import copy_context
+from functools import partial
 from pathlib import Path
 
 import nbformat
@@ -15,7 +16,6 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 
 from vinhloc.language import _, catalogue
-from vinhloc.review.kernels import CHOICE, NAME, can_fork, start_server
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # In a clone the notebooks stand beside the package, in a wheel within it.
@@ -91,35 +91,43 @@ def run_notebooks(
     *,
     folder: Path,
     scratch: Path,
-    on_done: Callable[[str], None] = lambda name: None,
-) -> dict[str, nbformat.NotebookNode]:
+    beside: Iterable[Callable[[], None]] = (),
+    on_done: Callable[[str, nbformat.NotebookNode], None],
+) -> None:
     """Execute the notebooks in a folder, as many at once as there are cores.
 
-    Returns page name -> executed and cleaned notebook. Raises UnknownParameter before
-    anything runs, or Failed.
+    `beside`: other work that takes its turn among them. `on_done` gets each page name
+    with the executed and cleaned notebook, in the thread that ran it. Raises
+    UnknownParameter before anything runs, or Failed.
     """
     for notebook in notebooks:
         check_parameters(notebook, parameters)
     logging.getLogger("papermill").setLevel(logging.ERROR)
 
-    def run(notebook: Path) -> nbformat.NotebookNode:
-        executed = _execute(notebook, parameters, scratch)
-        on_done(page_name(notebook))
-        return executed
+    def run(notebook: Path) -> None:
+        on_done(page_name(notebook), _execute(notebook, parameters, scratch))
 
-    if can_fork():
-        os.environ.setdefault(CHOICE, NAME)
-        start_server()
+    turns = [*beside, *(partial(run, path) for path in notebooks)]
     with working_in(folder), ThreadPoolExecutor(os.cpu_count()) as pool:
         # A thread of its own would not know the language in use.
-        done = [pool.submit(copy_context().run, run, path) for path in notebooks]
+        done = [pool.submit(copy_context().run, turn) for turn in turns]
         try:
-            results = [future.result() for future in done]
+            for future in as_completed(done):
+                future.result()
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
-    names = map(page_name, notebooks)
-    return dict(zip(names, results, strict=True))
+
+
+def titles_of(notebooks: list[Path], lang: str) -> dict[str, str]:
+    """Return page name -> the heading of its first cell, in a language."""
+    nodes = {page_name(path): nbformat.read(path, as_version=4) for path in notebooks}
+    return {name: page_title(translated(node, lang)) for name, node in nodes.items()}
+
+
+def page_title(notebook: nbformat.NotebookNode) -> str:
+    """Return the heading of the first cell."""
+    return notebook.cells[0].source.splitlines()[0].lstrip("# ")
 
 
 def _execute(notebook: Path, parameters: dict, scratch: Path) -> nbformat.NotebookNode:

@@ -6,38 +6,32 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
+from functools import partial
+from multiprocessing.context import BaseContext
 from pathlib import Path
 
 import nbformat
-import pandas as pd
 
 from vinhloc.data import Data
 from vinhloc.language import _, language
-from vinhloc.outlook import add_projection
-from vinhloc.processed import write_csv
 from vinhloc.review import html
 from vinhloc.review.editions import write_editions
-from vinhloc.review.files import (
-    FILES,
-    FORMATS,
-    PAGES,
-    UNSIGNED,
-    Signing,
-    write_files,
-)
-from vinhloc.review.indicators import FOLDER, indicator_links, indicator_pages
+from vinhloc.review.files import FILES, FORMATS, PAGES, UNSIGNED, Signing
+from vinhloc.review.indicators import indicator_links
+from vinhloc.review.kernels import start_server
 from vinhloc.review.manifest import is_current, make_manifest, write_manifest
 from vinhloc.review.notebooks import (
     Failed,
     page_name,
     published_notebooks,
     run_notebooks,
+    titles_of,
 )
+from vinhloc.review.parts import INDEX, Work, parts_of, write_text
 from vinhloc.review.view import View
 from vinhloc.rows import review_year
-
-INDEX = "index.html"
 
 
 def edition_name(data: Data, year: int, *, term: bool = False) -> str:
@@ -70,8 +64,9 @@ def publish_review(
     earlier review stays as it was.
     """
     year = review_year(data, data.programme.last_year if term else year)
-    pages = PAGES in formats
-    notebooks = (notebooks or published_notebooks(term=term)) if pages else []
+    server = start_server()
+    notebooks = notebooks or published_notebooks(term=term)
+    notebooks = notebooks if PAGES in formats else []
     folder, path = _folder_and_path(data)
     as_of = data.as_of.isoformat() if data.as_of else ""
     parameters = {"year": year, "data": path, "lang": language(), "as_of": as_of}
@@ -80,36 +75,76 @@ def publish_review(
     target = out.resolve() / edition_name(data, year, term=term)
     asked = {"formats": list(formats), **signing.parameters()}
     manifest = make_manifest(data, notebooks, {**parameters, **asked})
-    first = target / (INDEX if pages else FILES[formats[0]])
+    first = target / (INDEX if notebooks else FILES[formats[0]])
     if not force and is_current(target, manifest):
         write_editions(target.parent, data.programme)
         on_step(_("Không có gì thay đổi; báo cáo đã có được giữ nguyên."))
         return first
     with _staging(target) as staging:
+        work = Work(
+            folder=data.folder.resolve(),
+            as_of=data.as_of,
+            year=year,
+            term=term,
+            lang=language(),
+            staging=staging,
+            pages=titles_of(notebooks, language()),
+            formats=tuple(formats),
+            signing=signing,
+        )
         try:
-            with tempfile.TemporaryDirectory(prefix="vinhloc-") as scratch:
-                executed = run_notebooks(
-                    notebooks,
-                    parameters,
-                    folder=folder,
-                    scratch=Path(scratch),
-                    on_done=lambda name: on_step(_("Đã chạy {name}", name=name)),
-                )
+            _make(work, data, notebooks, parameters, folder, server, on_step)
         except Failed as failed:
             _keep_failed(failed, target)
             raise
-        view = View(data, year, term=term)
-        assessment = add_projection(data.assessment)
-        if pages:
-            _write_pages(staging, view, executed, assessment)
-        write_files(staging, view, formats, signing)
-        write_csv(assessment, staging / "assessment.csv")
         write_manifest(staging, manifest)
         _replace(staging, target)
     shutil.rmtree(_failed_folder(target), ignore_errors=True)
     write_editions(target.parent, data.programme)
     on_step(_("Đã xuất bản {folder}", folder=target.name))
     return first
+
+
+def _make(
+    work: Work,
+    data: Data,
+    notebooks: list[Path],
+    parameters: dict,
+    folder: Path,
+    server: BaseContext,
+    on_step: Callable[[str], None],
+) -> None:
+    """Make all parts of a review: the notebooks, and beside them what needs none."""
+    view = View(data, work.year, term=work.term)
+
+    def write_page(name: str, node: nbformat.NotebookNode) -> None:
+        nbformat.write(node, work.staging / f"{name}.ipynb")
+        values = html.page_values(view, work.pages, name)
+        values["indicators"] = indicator_links(data, name)
+        page = html.notebook_page(node, values)
+        write_text(work.staging / f"{name}.html", page)
+        on_step(_("Đã chạy {name}", name=name))
+
+    cores = os.cpu_count() or 1
+    with (
+        tempfile.TemporaryDirectory(prefix="vinhloc-") as scratch,
+        ProcessPoolExecutor(cores, mp_context=server) as processes,
+    ):
+        run_notebooks(
+            notebooks,
+            parameters,
+            folder=folder,
+            scratch=Path(scratch),
+            beside=[
+                partial(_in_process, processes, function, arguments)
+                for function, arguments in parts_of(work, cores)
+            ],
+            on_done=write_page,
+        )
+
+
+def _in_process(processes: ProcessPoolExecutor, function: Callable, arguments) -> None:
+    processes.submit(function, *arguments).result()
 
 
 def step_names(*, term: bool = False) -> list[str]:
@@ -129,27 +164,6 @@ def _folder_and_path(data: Data) -> tuple[Path, str]:
         root = folder.parents[2]
     root = root or folder.parent
     return root, folder.relative_to(root).as_posix()
-
-
-def _write_pages(
-    staging: Path, view: View, executed: dict, assessment: pd.DataFrame
-) -> None:
-    pages = {name: html.page_title(node) for name, node in executed.items()}
-    for name, node in executed.items():
-        nbformat.write(node, staging / f"{name}.ipynb")
-        values = html.page_values(view, pages, name)
-        values["indicators"] = indicator_links(view.data, name)
-        _write(staging / f"{name}.html", html.notebook_page(node, values))
-    values = html.page_values(view, pages, "index")
-    _write(staging / INDEX, html.index_page(view, values))
-    (staging / FOLDER).mkdir()
-    values = html.page_values(view, pages, FOLDER)
-    for place, page in indicator_pages(view, values, assessment):
-        _write(staging / place, page)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, encoding="utf-8", newline="\n")
 
 
 @contextmanager
