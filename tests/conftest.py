@@ -18,6 +18,7 @@ PACKAGES = {
     "chromium": "chromium",
     "git": "git",
     "java": "default-jre-headless",
+    "lowriter": "libreoffice-writer",
     "make": "make",
     "pdffonts": "poppler-utils",
     "pdfinfo": "poppler-utils",

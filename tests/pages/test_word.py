@@ -191,9 +191,9 @@ def test_the_same_report_has_the_same_bytes(files, tmp_path, monkeypatch):
     assert again.read_bytes() == files["demo"].read_bytes()
 
 
-@pytest.mark.system("soffice", "pdftotext")
+@pytest.mark.system("lowriter", "pdftotext")
 def test_libreoffice_opens_it_without_loss(files, tmp_path):
-    command = ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile"]
+    command = ["lowriter", f"-env:UserInstallation=file://{tmp_path}/profile"]
     command += ["--headless", "--convert-to", "pdf", "--outdir", tmp_path]
     subprocess.run([*command, files["demo"]], check=True, capture_output=True)
     pdf = next(tmp_path.glob("*.pdf"))
