@@ -59,7 +59,8 @@ def limit(out: Path, part: int) -> None:
     """Make one part of the pages: every second notebook, every second indicator."""
     import vinhloc as vl
     from vinhloc.review import html
-    from vinhloc.review.indicators import write_indicator_pages
+    from vinhloc.outlook import add_projection
+    from vinhloc.review.indicators import FOLDER, indicator_links, indicator_pages
     from vinhloc.review.notebooks import page_name, published_notebooks
     from vinhloc.review.view import View
 
@@ -71,10 +72,16 @@ def limit(out: Path, part: int) -> None:
     for path in notebooks[part::PROCESSES]:
         node = run_cells(path, parameters)
         values = html.page_values(view, pages, page_name(path))
+        values["indicators"] = indicator_links(data, page_name(path))
         text = html.notebook_page(node, values)
         (out / f"{page_name(path)}.html").write_text(text, "utf-8")
-    names = data.indicators["indicator"].tolist()[part::PROCESSES]
-    write_indicator_pages(out, view, pages, names)
+    names = data.indicators["indicator"][part::PROCESSES]
+    rows = add_projection(data.assessment)
+    own = rows[rows["indicator"].isin(names)]
+    (out / FOLDER).mkdir(exist_ok=True)
+    values = html.page_values(view, pages, FOLDER)
+    for place, page in indicator_pages(view, values, own):
+        (out / place).write_text(page, "utf-8")
     if part == 0:
         values = html.page_values(view, pages, "index")
         (out / "index.html").write_text(html.index_page(view, values), "utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from vinhloc.figures import (
 from vinhloc.language import _, language, n_, named
 from vinhloc.programme import Programme
 from vinhloc.prose import ended, headline, rest_of_balance
+from vinhloc.review.files import FILES, FORMATS
 from vinhloc.review.view import View
 from vinhloc.table import demo_words, status_mark, status_word
 from vinhloc.tables import judged_year, target_cell
@@ -51,8 +53,10 @@ def _font_face(weight: int, path: Path) -> str:
     )
 
 
-def page_values(view: View, pages: dict[str, str], here: str) -> dict:
-    """Return what every page needs: titles, the other pages, words and day."""
+def page_values(
+    view: View, pages: dict[str, str], here: str, *, formats: Sequence[str] = FORMATS
+) -> dict:
+    """Return what every page needs: titles, the other pages and files, words, day."""
     data = view.data
     return {
         **site_values(data.programme),
@@ -61,6 +65,7 @@ def page_values(view: View, pages: dict[str, str], here: str) -> dict:
         "pages": pages,
         "root": "",  # from a page's folder to that of the review
         "here": here,
+        "files": [name for kind, name in FILES.items() if kind in formats],
         "demo": demo_words() if data.made_up else "",
         "as_of": write_date(data.as_of) if data.as_of else "",
     }

@@ -75,7 +75,7 @@ def write_indicators(work: Work, half: int, halves: int) -> None:
     assessment = add_projection(view.data.assessment)
     names = assessment["indicator"].unique()[half::halves]
     own = assessment[assessment["indicator"].isin(names)]
-    values = html.page_values(view, work.pages, FOLDER)
+    values = html.page_values(view, work.pages, FOLDER, formats=work.formats)
     (work.staging / FOLDER).mkdir(exist_ok=True)
     for place, page in indicator_pages(view, values, own):
         write_text(work.staging / place, page)
@@ -84,8 +84,9 @@ def write_indicators(work: Work, half: int, halves: int) -> None:
 def write_front(work: Work) -> None:
     """Write the front page."""
     use_language(work.lang)
-    values = html.page_values(work.view, work.pages, "index")
-    write_text(work.staging / INDEX, html.index_page(work.view, values))
+    view, formats = work.view, work.formats
+    values = html.page_values(view, work.pages, "index", formats=formats)
+    write_text(work.staging / INDEX, html.index_page(view, values))
 
 
 def write_assessment(work: Work) -> None:

@@ -119,7 +119,7 @@ def _make(
 
     def write_page(name: str, node: nbformat.NotebookNode) -> None:
         nbformat.write(node, work.staging / f"{name}.ipynb")
-        values = html.page_values(view, work.pages, name)
+        values = html.page_values(view, work.pages, name, formats=work.formats)
         values["indicators"] = indicator_links(data, name)
         page = html.notebook_page(node, values)
         write_text(work.staging / f"{name}.html", page)
