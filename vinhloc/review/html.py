@@ -101,6 +101,7 @@ def notebook_page(notebook: nbformat.NotebookNode, values: dict) -> str:
     return tidy(body)
 
 
+@cache
 def environment() -> jinja2.Environment:
     """Return what renders the templates."""
     loader = jinja2.FileSystemLoader(TEMPLATES / "vinhloc")
