@@ -50,7 +50,8 @@ class ForkedProvisioner(LocalProvisioner):
     """Starts the kernel of this Python as a fork; any other as a program."""
 
     async def launch_kernel(self, cmd: list[str], **kwargs) -> dict:
-        if LAUNCHER not in cmd or not can_fork():
+        own = cmd[0] == sys.executable and LAUNCHER in cmd
+        if not (own and can_fork()):
             return await super().launch_kernel(cmd, **kwargs)
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
         self.cwd = kwargs.get("cwd") or Path.cwd()

@@ -64,7 +64,6 @@ def publish_review(
     earlier review stays as it was.
     """
     year = review_year(data, data.programme.last_year if term else year)
-    server = start_server()
     notebooks = notebooks or published_notebooks(term=term)
     notebooks = notebooks if PAGES in formats else []
     folder, path = _folder_and_path(data)
@@ -80,6 +79,7 @@ def publish_review(
         write_editions(target.parent, data.programme)
         on_step(_("Không có gì thay đổi; báo cáo đã có được giữ nguyên."))
         return first
+    server = start_server()
     with _staging(target) as staging:
         work = Work(
             folder=data.folder.resolve(),

@@ -1,0 +1,56 @@
+"""Kernels forked from the preloaded server give what ordinary kernels give."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+# Publishes the pages of one notebook and says which kernels it used.
+PUBLISH = """
+import sys
+from pathlib import Path
+from jupyter_client.provisioning import KernelProvisionerFactory
+from vinhloc.data import load
+from vinhloc.review.publish import publish_review
+
+path = Path("notebooks/02_economy.ipynb")
+publish_review(
+    load("data/raw/demo"),
+    year=2023,
+    out=Path(sys.argv[1]),
+    formats=("html",),
+    notebooks=[path],
+)
+print(KernelProvisionerFactory.instance().default_provisioner_name)
+"""
+
+
+def published(out: Path, **environment) -> tuple[str, dict[str, bytes]]:
+    """Return the name of the provisioner and the bytes of every file published."""
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("JUPYTER_")}
+    done = subprocess.run(
+        [sys.executable, "-c", PUBLISH, out],
+        cwd=ROOT,
+        env={**inherited, **environment},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    files = [path for path in out.rglob("*") if path.is_file()]
+    found = {path.relative_to(out).as_posix(): path.read_bytes() for path in files}
+    return done.stdout.split()[-1], found
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks on Linux only")
+def test_forked_and_ordinary_kernels_give_the_same_bytes(tmp_path):
+    forked, ours = published(tmp_path / "forked")
+    ordinary, others = published(
+        tmp_path / "ordinary", JUPYTER_DEFAULT_PROVISIONER_NAME="local-provisioner"
+    )
+    assert (forked, ordinary) == ("vinhloc-forked", "local-provisioner")
+    assert "demo-2023/economy.ipynb" in ours
+    assert ours.keys() == others.keys()
+    assert [name for name in ours if ours[name] != others[name]] == []
