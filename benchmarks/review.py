@@ -61,7 +61,7 @@ def limit(out: Path, part: int) -> None:
     from vinhloc.outlook import add_projection
     from vinhloc.review import html
     from vinhloc.review.indicators import FOLDER, indicator_links, indicator_pages
-    from vinhloc.review.notebooks import page_name, published_notebooks
+    from vinhloc.review.suite import page_name, published_notebooks
     from vinhloc.review.view import View
 
     data = vl.load(DEMO)
@@ -140,7 +140,7 @@ def write_sources(folder: Path) -> None:
     """Copy the notebooks, with the parameters that the review would give them."""
     import nbformat
 
-    from vinhloc.review.notebooks import page_name, published_notebooks
+    from vinhloc.review.suite import page_name, published_notebooks
 
     for path in published_notebooks():
         node = nbformat.read(path, as_version=4)

@@ -24,6 +24,11 @@ def vinhloc(*arguments, cwd=ROOT, **environment):
     )
 
 
+def snapshot(folder: Path) -> dict[str, bytes]:
+    files = (p for p in folder.rglob("*") if p.is_file())
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
+
+
 def pages_of(review: Path) -> list[Path]:
     """Return a review's pages: of indicators one of each kind, with SOAK=1 all.
 

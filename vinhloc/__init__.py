@@ -10,7 +10,7 @@ __version__ = "0.1.0"
 _MODULES = {
     "language": ("use_language",),
     "contracts": ("ProblemsFound",),
-    "data": ("load",),
+    "loading": ("load",),
     "rows": (
         "breaks_of",
         "clashing_context",

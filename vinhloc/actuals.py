@@ -8,6 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from vinhloc import contracts as c
+from vinhloc.figures import EVENT_UNIT
 from vinhloc.language import _
 
 FIGURE = {
@@ -163,3 +164,17 @@ def unit_problems(context: pd.DataFrame, indicators: pd.DataFrame) -> list[c.Pro
             other.index, other["file"], other["row"], other["unit"], strict=True
         )
     ]
+
+
+def largest_revision(actuals: pd.DataFrame) -> float:
+    """Return by which share of an estimate its final at most differed from it.
+
+    Over all exact figures on record that have both; 0.0 where there is no such pair.
+    """
+    exact = actuals[actuals["bound"].eq("exact") & actuals["unit"].ne(EVENT_UNIT)]
+    exact = exact.sort_values("as_of", kind="stable")
+    last = exact.drop_duplicates([*ONE_FIGURE, "vintage"], keep="last")
+    wide = last.pivot(index=ONE_FIGURE, columns="vintage", values="value")
+    wide = wide.reindex(columns=["estimate", "final"]).dropna()
+    wide = wide[wide["estimate"] != 0]
+    return float((wide["final"] / wide["estimate"] - 1).abs().max() if len(wide) else 0)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
 from vinhloc.cli_office import add_office_commands
 from vinhloc.console import Group, complain, progress, shown, stop, usage_message
-from vinhloc.language import LANGUAGES, _, n_, use_language
+from vinhloc.language import LANGUAGES, _, language, n_, use_language
 
 PROBLEM, FAILED, INTERRUPTED = 2, 3, 130
 
@@ -156,28 +158,35 @@ def make_commands() -> click.Group:
     ) -> None:
         if options["term"] and options["year"]:
             stop(_("chỉ chọn một trong hai: --year hoặc --term"))
-        loaded = load_or_exit(data, as_of, demo=demo)
-        run_review(loaded, **options)
+        run_review(data, demo=demo, as_of=as_of, **options)
 
     add_office_commands(commands, data_option, lang_option, load_or_exit)
     return commands
 
 
-def load_or_exit(data: str | None, as_of: str | None = None, *, demo: bool = False):
-    """Load a programme (or its demonstration), or print every problem and exit."""
-    from vinhloc.contracts import ProblemsFound
-    from vinhloc.data import DEFAULT_FOLDER, NoProgramme, load
-
+@contextmanager
+def faults_told() -> Iterator[None]:
+    """Print what is wrong with the data or the options, and exit."""
     try:
-        folder = Path(data or DEFAULT_FOLDER) / "demo" if demo else data
-        return load(folder, as_of=as_of)
-    except ProblemsFound as found:
-        for problem in found.problems:
+        yield
+    except click.exceptions.Exit:
+        raise
+    except (FileNotFoundError, ValueError) as error:
+        problems = getattr(error, "problems", None)
+        if problems is None:
+            stop(str(error))
+        for problem in problems:
             complain(str(problem))
-        count = len(found.problems)
+        count = len(problems)
         stop(n_("{n} lỗi trong dữ liệu; chưa thực hiện thao tác nào.", count))
-    except (NoProgramme, ValueError) as error:
-        stop(str(error))
+
+
+def load_or_exit(data: str | None, as_of: str | None = None):
+    """Load a programme, or print every problem and exit."""
+    from vinhloc.loading import load
+
+    with faults_told():
+        return load(data, as_of=as_of)
 
 
 def run_check(data, *, strict: bool, source: Path | None) -> None:
@@ -216,37 +225,43 @@ def run_build(data, *, out: Path) -> None:
 
 
 def run_review(
-    data,
+    data: str | None,
     *,
-    term: bool,
+    demo: bool,
+    as_of: str | None,
     formats: str,
     number: str,
     signed_on: str | None,
     signatory: str,
+    force: bool,
     **options: object,
 ) -> None:
     """Publish a review, with progress; print the path of the file to open last."""
-    from vinhloc.data import as_day
+    from vinhloc.dates import as_day
+    from vinhloc.folder import DEFAULT_FOLDER, find_folder
+    from vinhloc.review.failures import Failed
     from vinhloc.review.files import Signing, parse_formats
-    from vinhloc.review.notebooks import Failed, UnknownParameter
-    from vinhloc.review.publish import publish_review, step_names
+    from vinhloc.review.request import Request
+    from vinhloc.review.run import run_review as publish
 
-    try:
-        with progress(len(step_names(term=term))) as on_step:
-            first = publish_review(
-                data,
-                term=term,
-                formats=parse_formats(formats),
-                signing=Signing(number, as_day(signed_on), signatory),
-                on_step=on_step,
-                **options,
-            )
-    except Failed as failed:
-        complain(str(failed))
-        complain(_("bản đang chạy dở dang: {path}", path=shown(failed.copy)))
-        raise click.exceptions.Exit(FAILED) from None
-    except (UnknownParameter, ValueError) as error:
-        stop(str(error))
-    except OSError as error:
-        stop(_("không ghi được: {why}", why=error))
+    with faults_told():
+        day = as_day(as_of)
+        folder = Path(data or DEFAULT_FOLDER) / "demo" if demo else data
+        request = Request(
+            folder=find_folder(folder),
+            lang=language(),
+            as_of=day.isoformat() if day else "",
+            formats=parse_formats(formats),
+            signing=Signing(number, as_day(signed_on), signatory),
+            **options,
+        )
+        try:
+            with progress(len(request.notebooks)) as on_step:
+                first = publish(request, force=force, on_step=on_step)
+        except Failed as failed:
+            complain(str(failed))
+            complain(_("bản đang chạy dở dang: {path}", path=shown(failed.copy)))
+            raise click.exceptions.Exit(FAILED) from None
+        except OSError as error:
+            stop(_("không ghi được: {why}", why=error))
     click.echo(shown(first))

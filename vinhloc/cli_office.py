@@ -95,7 +95,7 @@ def add_office_commands(commands: click.Group, data_option, lang_option, load) -
 
 def day_or_exit(text: str | None) -> datetime.date | None:
     """Return a day from its ISO text, or exit."""
-    from vinhloc.data import as_day
+    from vinhloc.dates import as_day
 
     try:
         return as_day(text)

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
-from vinhloc import contracts as c
-from vinhloc.actuals import (
-    ACTUALS,
-    CONTEXT,
-    current_figures,
-    figure_problems,
-    figures_of,
-    known_by,
-    read_figures,
-    unit_problems,
-)
+from vinhloc.actuals import current_figures, largest_revision
 from vinhloc.assess import assess
-from vinhloc.files import CONTRACTS
-from vinhloc.language import _, language
+from vinhloc.language import language
 from vinhloc.outlook import add_pace, add_schedule
-from vinhloc.programme import (
-    PROGRAMME_FILE,
-    Programme,
-    load_programme,
-    load_tables,
-    programme_problems,
-    reference_problems,
-)
+from vinhloc.programme import Programme
 from vinhloc.questions import find_questions
+from vinhloc.theme import DERIVED
 
-DEFAULT_FOLDER = Path("data") / "raw"
 DESCRIBED = [
     "indicator",
     "theme",
@@ -44,10 +26,6 @@ DESCRIBED = [
     "unit_en",
     "decimals",
 ]
-
-
-class NoProgramme(FileNotFoundError):
-    """Raised where no folder with a `programme.toml` is found."""
 
 
 @dataclass(frozen=True)
@@ -143,7 +121,12 @@ class Data:
         """What an office should look at: see `vinhloc.questions.find_questions`."""
         return find_questions(self)
 
-    @property
+    @cached_property
+    def largest_revision(self) -> float:
+        """By which share of an estimate its final at most differed from it."""
+        return largest_revision(self.actuals)
+
+    @cached_property
     def latest_year(self) -> int | None:
         """The last year of the term with an actual of the programme's own area."""
         years = self.actuals["year"][
@@ -153,112 +136,33 @@ class Data:
         ]
         return int(years.max()) if len(years) else None
 
+    def derive(self) -> Data:
+        """Derive the frames that take time now; return the data."""
+        for name in DERIVED:
+            getattr(self, name)
+        return self
+
+    def own_copy(self) -> Data:
+        """Return the data with frames of its own; pandas copies them when written."""
+        copied = replace(
+            self,
+            tables={
+                name: table.copy(deep=False) for name, table in self.tables.items()
+            },
+            actuals=self.actuals.copy(deep=False),
+            context=self.context.copy(deep=False),
+        )
+        known = vars(self)
+        derived = {
+            name: known[name].copy(deep=False) for name in DERIVED if name in known
+        }
+        vars(copied).update(derived)
+        return copied
+
     def names_of(self, table: str, key: str) -> dict[str, str]:
         """Return key -> name in the language in use, for a table such as areas."""
         frame = self.tables[f"{table}.csv"]
         return dict(zip(frame[key], frame[f"name_{language()}"], strict=True))
-
-
-def find_folder(path: str | Path | None = None) -> Path:
-    """Return the folder of a programme.
-
-    Without a path: `data/raw` in the working folder or one of its parents. A relative
-    path is looked for in the same places. Raises NoProgramme.
-    """
-    wished = Path(path) if path else DEFAULT_FOLDER
-    here = Path.cwd()
-    for parent in (here, *here.parents):
-        if (parent / wished / PROGRAMME_FILE).is_file():
-            return parent / wished
-    raise NoProgramme(
-        _(
-            "không thấy {file} trong thư mục «{folder}»",
-            file=PROGRAMME_FILE,
-            folder=wished,
-        )
-    )
-
-
-def as_day(value: str | datetime.date | None) -> datetime.date | None:
-    """Return a date from its ISO text; None for None or "". Raises ValueError."""
-    if isinstance(value, datetime.date) or not value:
-        return value or None
-    try:
-        return datetime.date.fromisoformat(value)
-    except ValueError:
-        raise ValueError(
-            _("«{value}» không phải ngày kiểu 2023-12-31", value=value)
-        ) from None
-
-
-def load(
-    path: str | Path | None = None, *, as_of: str | datetime.date | None = None
-) -> Data:
-    """Load a programme with its figures as of a day.
-
-    Returns Data (frames: indicators, targets, actuals, current, assessment, context).
-    Raises NoProgramme, ProblemsFound with every problem at once, or ValueError for a
-    day that is none.
-
-    >>> data = vl.load("data/raw/demo")
-    >>> data.made_up, data.latest_year
-    (True, 2025)
-    >>> vl.load("data/raw/demo", as_of="2023-12-31").latest_year
-    2023
-    """
-    day = as_day(as_of)
-    folder = find_folder(path)
-    problems: list[c.Problem] = []
-    programme = load_programme(folder, problems)
-    base = folder / programme.base if programme and programme.base else None
-    tables = load_tables(folder, base, problems)
-    if programme:
-        problems += programme_problems(programme, tables, problems)
-    for name in ("sources.csv", "remarks.csv"):
-        tables[name] = with_received(tables, name, folder, problems)
-    own = read_figures(folder / "actuals", ACTUALS, problems)
-    around = read_figures((base or folder) / "context", CONTEXT, problems)
-    for name, text in own.items():
-        problems += reference_problems(text, name, tables, problems)
-    for name, text in around.items():  # context may be of no indicator
-        text = text.drop(columns="indicator", errors="ignore")
-        problems += reference_problems(text, name, tables, problems)
-    broken = {problem.file for problem in problems}
-    actuals = figures_of(own, ACTUALS, broken)
-    context = figures_of(around, CONTEXT, broken)
-    problems += [*figure_problems(actuals), *figure_problems(context)]
-    if not any(problem.file == "indicators.csv" for problem in problems):
-        problems += unit_problems(context, tables["indicators.csv"])
-    if problems:
-        raise c.ProblemsFound(problems)
-    for name in ("choices.csv", "remarks.csv"):
-        tables[name] = known_by(tables[name], day, column="date")
-    return Data(
-        folder=folder,
-        programme=programme,
-        tables=tables,
-        actuals=described(known_by(actuals, day), tables, programme),
-        context=with_unit_names(known_by(context, day), tables).assign(made_up=False),
-        as_of=day,
-    )
-
-
-def with_received(
-    tables: dict, name: str, folder: Path, problems: list[c.Problem]
-) -> pd.DataFrame:
-    """Return a table and the rows that came in with workbooks, from its own folder."""
-    contract = CONTRACTS[name]
-    parts = read_figures(
-        folder / Path(name).stem, contract, problems, beside=folder / "actuals"
-    )
-    broken = {problem.file for problem in problems}
-    for part, text in parts.items():
-        text = text.drop(columns=[*contract.key], errors="ignore")
-        problems += reference_problems(text, part, tables, problems)
-    received = figures_of(parts, contract, broken).drop(columns="file")
-    frames = [tables[name], received]
-    whole = [part for part in frames if len(part)] or frames[:1]
-    return pd.concat(whole, ignore_index=True)
 
 
 def with_unit_names(frame: pd.DataFrame, tables: dict) -> pd.DataFrame:

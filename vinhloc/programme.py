@@ -12,10 +12,10 @@ import pandas as pd
 
 from vinhloc import contracts as c
 from vinhloc.files import CONTRACTS, FREE_COLUMNS, KEYS_OF, NEEDED, REFERENCES
+from vinhloc.folder import PROGRAMME_FILE
 from vinhloc.identity import is_number, parse_identity
 from vinhloc.language import LANGUAGES, _, language
 
-PROGRAMME_FILE = "programme.toml"
 OPTIONAL = {"base", "source", "area_until", "report"}
 # What [report] may hold, for the report in the official layout.
 REPORT = {"symbol": str}

@@ -108,11 +108,11 @@ def _readings_of_figures(data: Data) -> Iterator[Scenario]:
 
 def _finals(data: Data) -> Iterator[Scenario]:
     """Give estimates as finals that differ by the largest revision on record."""
-    own, largest = _own(data), largest_revision(data.actuals)
+    own, largest = _own(data), data.largest_revision
     names = data.indicators.set_index("indicator")
     limits = ["direction", "plausible_low", "plausible_high"]
     facts = names[limits].reindex(own["indicator"]).set_index(own.index)
-    up = facts["direction"].map({"up": 1, "down": -1, "none": 0})
+    up = facts["direction"].map({"up": 1.0, "down": -1.0, "none": 0.0}).astype(float)
     share = own["unit"].eq("%") & facts["plausible_high"].le(100)
     estimated = own["vintage"].eq("estimate") & own["bound"].eq("exact")
     estimated &= own["unit"].ne(EVENT_UNIT) & own["value"].notna()
@@ -144,17 +144,3 @@ def _choices(data: Data, own: pd.DataFrame) -> Iterator[pd.DataFrame]:
             chosen = side[column].reindex(places).set_axis(own.index)
             figures[column] = own[column].mask(taken, chosen)
         yield figures
-
-
-def largest_revision(actuals: pd.DataFrame) -> float:
-    """Return by which share of an estimate its final at most differed from it.
-
-    Over all exact figures on record that have both; 0.0 where there is no such pair.
-    """
-    exact = actuals[actuals["bound"].eq("exact") & actuals["unit"].ne(EVENT_UNIT)]
-    exact = exact.sort_values("as_of", kind="stable")
-    last = exact.drop_duplicates([*FIGURE, "vintage"], keep="last")
-    wide = last.pivot(index=FIGURE, columns="vintage", values="value")
-    wide = wide.reindex(columns=["estimate", "final"]).dropna()
-    wide = wide[wide["estimate"] != 0]
-    return float((wide["final"] / wide["estimate"] - 1).abs().max() if len(wide) else 0)

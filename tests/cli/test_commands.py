@@ -6,7 +6,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from published import ROOT, vinhloc
+from published import ROOT, snapshot, vinhloc
 
 RAW = ROOT / "data" / "raw"
 
@@ -21,11 +21,6 @@ def spoil(path: Path, old: str, new: str) -> None:
     text = path.read_text("utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), "utf-8")
-
-
-def snapshot(folder: Path) -> dict[str, bytes]:
-    files = (p for p in folder.rglob("*") if p.is_file())
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in files}
 
 
 def test_check_accepts_the_programme_and_says_what_it_holds():
@@ -130,49 +125,41 @@ def test_review_publishes_pages_notebooks_assessment_and_manifest(reviews):
 
 
 def test_a_notebook_that_fails_leaves_the_earlier_report_and_its_own_copy(tmp_path):
-    from vinhloc.data import load
-    from vinhloc.review.notebooks import Failed
-    from vinhloc.review.publish import publish_review
+    from vinhloc.review.failures import Failed
+    from vinhloc.review.run import run_review
 
     first = _notebook(tmp_path / "00_only.ipynb", "print('published')")
-    data, out = load(RAW), tmp_path / "out"
-    index = publish_review(data, year=2022, out=out, notebooks=[first])
+    out = tmp_path / "out"
+    asked = _request(out, first)
+    index = run_review(asked)
     before = snapshot(index.parent)
     _notebook(first, "print('kept')", "1 / 0")
     with pytest.raises(Failed, match="ZeroDivisionError") as failed:
-        publish_review(data, year=2022, out=out, notebooks=[first])
+        run_review(asked)
     assert snapshot(index.parent) == before
     assert "kept" in failed.value.copy.read_text("utf-8")
     assert not list(out.glob(".staging*"))
 
 
 def test_a_parameter_that_a_notebook_lacks_is_refused_before_anything_runs(tmp_path):
-    from vinhloc.data import load
-    from vinhloc.review.notebooks import UnknownParameter
-    from vinhloc.review.publish import publish_review
+    from vinhloc.review.failures import UnknownParameter
+    from vinhloc.review.run import run_review
 
     path = _notebook(tmp_path / "00_only.ipynb", "1 / 0", parameters="year = 0")
     with pytest.raises(UnknownParameter, match="as_of, data, lang"):
-        publish_review(load(RAW), year=2022, out=tmp_path / "out", notebooks=[path])
+        run_review(_request(tmp_path / "out", path))
 
 
 def test_a_second_run_with_nothing_changed_keeps_the_report(tmp_path):
-    from vinhloc.data import load
-    from vinhloc.review.publish import publish_review
+    from vinhloc.review.run import run_review
 
     runs = []
     path = _notebook(tmp_path / "00_only.ipynb", "1")
 
     def publish(**options):
         steps = []
-        publish_review(
-            load(RAW),
-            year=2022,
-            out=tmp_path / "out",
-            notebooks=[path],
-            on_step=steps.append,
-            **options,
-        )
+        asked = _request(tmp_path / "out", path)
+        run_review(asked, on_step=steps.append, **options)
         runs.append(len(steps))
 
     publish()
@@ -187,16 +174,15 @@ def test_a_second_run_with_nothing_changed_keeps_the_report(tmp_path):
 def test_progress_is_said_in_the_language_of_the_review(tmp_path):
     from contextvars import copy_context
 
-    from vinhloc.data import load
     from vinhloc.language import use_language
-    from vinhloc.review.publish import publish_review
+    from vinhloc.review.run import run_review
 
     path, steps = _notebook(tmp_path / "00_only.ipynb", "1"), []
 
     def publish():
         use_language("en")
-        options = {"year": 2022, "out": tmp_path / "out", "notebooks": [path]}
-        publish_review(load(RAW), on_step=steps.append, **options)
+        asked = _request(tmp_path / "out", path, lang="en")
+        run_review(asked, on_step=steps.append)
 
     copy_context().run(publish)
     assert len(steps) == 2
@@ -208,6 +194,12 @@ def test_two_runs_on_the_same_inputs_are_equal_byte_for_byte(reviews, tmp_path):
     again = vinhloc("review", "--out", tmp_path, TZ="Asia/Ho_Chi_Minh", LC_ALL="C")
     assert again.returncode == 0, again.stderr
     assert snapshot(tmp_path / review.name) == snapshot(review)
+
+
+def _request(out: Path, *notebooks: Path, **options):
+    from vinhloc.review.request import Request
+
+    return Request(folder=RAW, out=out, year=2022, only=notebooks, **options)
 
 
 def _notebook(path: Path, *sources: str, parameters=None) -> Path:

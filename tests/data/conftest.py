@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from vinhloc.data import load
+from vinhloc.loading import load
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 

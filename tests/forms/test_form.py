@@ -5,11 +5,11 @@ import subprocess
 import openpyxl
 import pytest
 
-from vinhloc.data import load
 from vinhloc.figures import parse_figure
 from vinhloc.forms.asked import form_rows
 from vinhloc.forms.form import write_form
 from vinhloc.forms.layout import COLUMN, COLUMNS, HEADER_ROW, VERSION
+from vinhloc.loading import load
 
 ENTRY = COLUMN["actual"] + 1
 UNDERSTOOD = COLUMN["understood"] + 1

@@ -8,9 +8,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from vinhloc.data import load
 from vinhloc.forms import disk
 from vinhloc.forms.layout import COLUMN, COVER_SHEET
+from vinhloc.loading import load
 
 DECEMBER = {"as_of": "15/12/2024", "vintage": "ước", "source": "215/BC-UBND"}
 GOOD = {

@@ -13,17 +13,17 @@ PUBLISH = """
 import sys
 from pathlib import Path
 from jupyter_client.provisioning import KernelProvisionerFactory
-from vinhloc.data import load
-from vinhloc.review.publish import publish_review
+from vinhloc.review.request import Request
+from vinhloc.review.run import run_review
 
-path = Path("notebooks/02_economy.ipynb")
-publish_review(
-    load("data/raw/demo"),
-    year=2023,
+asked = Request(
+    folder=Path("data/raw/demo").resolve(),
     out=Path(sys.argv[1]),
+    year=2023,
     formats=("html",),
-    notebooks=[path],
+    only=[Path("notebooks/02_economy.ipynb")],
 )
+run_review(asked, force=True)
 print(KernelProvisionerFactory.instance().default_provisioner_name)
 """
 

@@ -8,12 +8,15 @@ import sys
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import papermill
 import pytest
 
-NOTEBOOKS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PUBLISHED = [path for path in NOTEBOOKS if path.name < "90"]
 WITHOUT = ["-p", "no:xdist", "-p", "no:cacheprovider"]
+THEMES = pd.read_csv(ROOT / "data" / "raw" / "themes.csv")["theme"].tolist()
 every = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 every_published = pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.stem)
 
@@ -56,7 +59,8 @@ def test_its_parameters_are_the_review_s_and_each_has_a_comment(path):
     assert tags.count(["parameters"]) == 1
     known = papermill.inspect_notebook(path)
     period = set() if path.name < "01" else {"period"}  # the overview is of a year
-    assert set(known) == {"year", "data", "lang", "as_of"} | period
+    theme = {"theme"} if path.stem[3:] in THEMES else set()
+    assert set(known) == {"year", "data", "lang", "as_of"} | period | theme
     assert all(entry["help"] for entry in known.values())
 
 
@@ -64,7 +68,8 @@ def test_its_parameters_are_the_review_s_and_each_has_a_comment(path):
 def test_no_cell_has_more_than_five_lines_a_definition_or_a_loop(path):
     for cell in cells(path, "code"):
         lines = [line for line in cell.source.splitlines() if line.strip()]
-        assert len(lines) <= 5, cell.source
+        if "parameters" not in cell.metadata.get("tags", ()):
+            assert len(lines) <= 5, cell.source
         for line in lines:
             assert not re.match(r"\s*(def|class|for|while)\b", line), line
             assert "lambda" not in line
@@ -82,6 +87,16 @@ def test_the_first_cell_has_the_only_top_heading(path):
     first, *others = cells(path, "markdown")
     assert re.match(r"# \S", first.source)
     assert not any(re.match(r"# ", cell.source) for cell in others)
+
+
+@every_published
+def test_a_notebook_with_a_theme_reads_that_theme_only(path):
+    code = "\n".join(cell.source for cell in cells(path, "code"))
+    loads = re.findall(r"\bload\((.*)\)", code)
+    own = ["data, as_of=as_of, theme=theme"] if path.stem[3:] in THEMES else loads
+    assert loads == own != []
+    declared = papermill.inspect_notebook(path).get("theme")
+    assert declared is None or declared["default"] == f'"{path.stem[3:]}"'
 
 
 @every_published

@@ -16,7 +16,7 @@ from babel.messages.pofile import read_po
 
 import vinhloc as vl
 from vinhloc import catalogue
-from vinhloc.review.notebooks import published_notebooks
+from vinhloc.review.suite import published_notebooks
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data" / "raw"

@@ -8,7 +8,8 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "vinhloc"
 # Each layer may import from itself and from those before it.
 LAYERS = [
-    {"language"},
+    {"language", "hashes"},
+    {"dates", "folder"},
     {"words", "identity", "catalogue"},
     {"units", "numerals", "writing"},
     {"amounts", "refusals"},
@@ -22,8 +23,9 @@ LAYERS = [
     {"term"},
     {"assess", "open_sdg"},
     {"outlook", "split", "attention"},
-    {"questions"},
+    {"questions", "theme"},
     {"data"},
+    {"loading"},
     {"rows", "check", "processed", "demo"},
     {"sensitivity"},
     {"table"},

@@ -10,8 +10,8 @@ from hypothesis import settings
 
 from vinhloc.assess import assess
 from vinhloc.contracts import ProblemsFound
-from vinhloc.data import load
 from vinhloc.language import use_language
+from vinhloc.loading import load
 
 # The same examples on every computer, however slow it is.
 settings.register_profile("figures", deadline=None, derandomize=True)

@@ -6,7 +6,7 @@ import sys
 import pytest
 
 import vinhloc as vl
-from vinhloc.data import NoProgramme
+from vinhloc.folder import NoProgramme
 
 
 @pytest.mark.parametrize(

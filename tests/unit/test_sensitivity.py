@@ -3,7 +3,8 @@
 import pandas as pd
 import pytest
 
-from vinhloc.sensitivity import largest_revision, sensitive_verdicts
+from vinhloc.actuals import largest_revision
+from vinhloc.sensitivity import sensitive_verdicts
 
 
 @pytest.fixture

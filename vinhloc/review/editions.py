@@ -14,11 +14,10 @@ from markupsafe import Markup
 from vinhloc.figures import write_date
 from vinhloc.language import _, use_language
 from vinhloc.programme import Programme
+from vinhloc.review.files import INDEX
 from vinhloc.review.html import page_of, site_values
 from vinhloc.review.manifest import MANIFEST
 from vinhloc.table import demo_mark, make_table
-
-INDEX = "index.html"
 
 
 def write_editions(out: Path, programme: Programme) -> None:

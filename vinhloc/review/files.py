@@ -6,14 +6,19 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from vinhloc.language import _
-from vinhloc.review.view import View
+
+if TYPE_CHECKING:
+    from vinhloc.review.view import View
 
 PAGES = "html"
 # Format -> the file that an edition has of it.
 FILES = {"docx": "bao-cao.docx", "pdf": "bao-cao.pdf", "xlsx": "phu-luc.xlsx"}
 FORMATS = (PAGES, *FILES)
+# What an edition holds beside them: the front page, the assessment as a table.
+INDEX, ASSESSMENT = "index.html", "assessment.csv"
 
 
 @dataclass(frozen=True)

@@ -1,49 +1,21 @@
-"""Kernels forked from a server that has already imported what notebooks need.
+"""Kernels forked from the server; jupyter_client finds the class by its entry point.
 
-A new kernel spends most of a second on imports. Where the system can fork, one server
-imports them once, and each kernel is a fork of it. Elsewhere the ordinary kernel runs;
-the output is the same. jupyter_client finds the class by its entry point (pyproject).
-
-A script that publishes reviews needs the usual `if __name__ == "__main__":`, as with
-all of multiprocessing.
+Any kernel but that of this Python is started as an ordinary program.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-import multiprocessing.forkserver
 import os
 import signal
 import sys
 import time
-from multiprocessing.context import BaseContext
 from pathlib import Path
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-NAME = "vinhloc-forked"
-CHOICE = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # read by jupyter_client
-PRELOADED = "vinhloc.review.preloaded"
+from vinhloc.review.server import can_fork, start_server
+
 LAUNCHER = "ipykernel_launcher"
-
-
-def can_fork() -> bool:
-    """Tell whether this system has the server: Unix, but not where forks are unsafe."""
-    return sys.platform.startswith("linux")
-
-
-def start_server() -> BaseContext:
-    """Start the server, if it does not run yet; return the context of its forks.
-
-    Kernels are its forks from then on. Without forks: the context of new processes.
-    """
-    if not can_fork():
-        return multiprocessing.get_context("spawn")
-    os.environ.setdefault(CHOICE, NAME)
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([PRELOADED])
-    multiprocessing.forkserver.ensure_running()
-    return context
 
 
 class ForkedProvisioner(LocalProvisioner):

@@ -2,73 +2,55 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import platform
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from vinhloc.data import Data
+from vinhloc.folder import data_shas
+from vinhloc.hashes import code_sha, file_sha, folder_shas
+
+if TYPE_CHECKING:
+    from vinhloc.data import Data
+    from vinhloc.review.request import Request
 
 METHOD_VERSION = "1"
 PACKAGES = ("vinhloc", "pandas", "matplotlib", "papermill", "nbconvert", "babel")
 MANIFEST = "manifest.json"
-READ = (".csv", ".toml")  # the files of a programme that a review reads
 
 
-def file_sha(path: Path) -> str:
-    """Return the sha256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def folder_shas(folder: Path, kinds: tuple[str, ...] = ()) -> dict[str, str]:
-    """Return relative path -> sha256 of the files (of some endings) below a folder."""
-    return {
-        path.relative_to(folder).as_posix(): file_sha(path)
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-        and "__pycache__" not in path.parts
-        and (not kinds or path.suffix in kinds)
-    }
-
-
-def inputs_of(data: Data, notebooks: list[Path]) -> dict[str, dict[str, str]]:
+def inputs_of(folder: Path, notebooks: list[Path]) -> dict[str, dict[str, str]]:
     """Return the sha256 of everything a review is made from.
 
     `data` and `base`: the programme's files; `notebooks`; `code`: the library, all
     its files as one.
     """
-    base = data.folder / data.programme.base if data.programme.base else None
-    own = folder_shas(data.folder, READ)
-    if base is None:
-        own = {name: sha for name, sha in own.items() if not name.startswith("demo/")}
-    code = folder_shas(Path(__file__).parents[1])
-    lines = "\n".join(f"{name} {sha}" for name, sha in code.items())
-    shas = {
-        "data": own,
+    return {
+        **data_shas(folder),
         "notebooks": {path.name: file_sha(path) for path in notebooks},
-        "code": {"vinhloc": hashlib.sha256(lines.encode()).hexdigest()},
+        "code": {"vinhloc": code_sha()},
     }
-    if base is not None:
-        taken = folder_shas(base, READ).items()
-        shas["base"] = {name: sha for name, sha in taken if name[:5] != "demo/"}
-    return shas
 
 
-def make_manifest(data: Data, notebooks: list[Path], parameters: dict) -> dict:
-    """Return the manifest without its outputs; the same for the same inputs."""
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that shape pages."""
+    python = platform.python_version()
+    return {"python": python, **{name: version(name) for name in PACKAGES}}
+
+
+def make_manifest(data: Data, request: Request, year: int) -> dict:
+    """Return the manifest without parts and outputs; the same for the same inputs."""
     return {
         "programme": data.programme.id,
         "made_up": data.made_up,
-        "parameters": parameters,
+        "parameters": request.all_parameters(year),
         "data_cut_off": data.as_of.isoformat() if data.as_of else None,
         "latest_figure": _latest(data),
+        "latest_year": data.latest_year,
         "method_version": METHOD_VERSION,
-        "versions": {
-            "python": platform.python_version(),
-            **{name: version(name) for name in PACKAGES},
-        },
-        "inputs": inputs_of(data, notebooks),
+        "versions": versions(),
+        "inputs": inputs_of(data.folder, request.notebooks),
     }
 
 
@@ -84,13 +66,38 @@ def write_manifest(folder: Path, manifest: dict) -> None:
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def is_current(folder: Path, manifest: dict) -> bool:
-    """Tell whether a published folder is whole and made from just these inputs."""
+def read_manifest(folder: Path) -> dict:
+    """Return the manifest of a published folder; empty where there is none."""
     try:
-        published = json.loads((folder / MANIFEST).read_text("utf-8"))
+        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
-        return False
-    outputs = published.pop("outputs", None)
-    shas = folder_shas(folder)
-    shas.pop(MANIFEST, None)
-    return published == manifest and outputs == shas
+        return {}
+    return manifest if isinstance(manifest, dict) else {}
+
+
+def intact_files(folder: Path, manifest: dict) -> set[str]:
+    """Return the files of a published folder that are as they were published."""
+    shas, outputs = folder_shas(folder), manifest.get("outputs", {})
+    return {name for name, sha in shas.items() if outputs.get(name) == sha}
+
+
+def find_unchanged(request: Request) -> Path | None:
+    """Return the published review that a run would give again, or None.
+
+    It is whole, and made from just these inputs, parameters and versions; nothing
+    needs to be loaded to tell.
+    """
+    inputs, used = inputs_of(request.folder, request.notebooks), versions()
+    for path in sorted(request.out.glob(f"*/{MANIFEST}")):
+        manifest = read_manifest(path.parent)
+        if (manifest.get("inputs"), manifest.get("versions")) != (inputs, used):
+            continue
+        stated = manifest.get("parameters", {})
+        year = request.year or manifest.get("latest_year")
+        if request.term:
+            year = stated.get("year")  # the last one of the term
+        files = {*folder_shas(path.parent)} - {MANIFEST}
+        whole = files == intact_files(path.parent, manifest) == {*manifest["outputs"]}
+        if whole and stated == request.all_parameters(year):
+            return path.parent
+    return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import logging
 import os
@@ -16,47 +17,10 @@ import papermill
 from papermill.exceptions import PapermillExecutionError
 
 from vinhloc.language import _, catalogue
+from vinhloc.review.failures import Failed, UnknownParameter
+from vinhloc.review.suite import page_name
 
-PACKAGE = Path(__file__).resolve().parents[1]
-# In a clone the notebooks stand beside the package, in a wheel within it.
-PLACES = (PACKAGE.parent / "notebooks", PACKAGE / "notebooks")
-# By number: 00 opens the yearly review, 80-89 belong to the end-of-term review alone,
-# 90 and above are for the analyst and never published.
-OVERVIEW, TERM, EXPLORE = 0, 80, 90
 KERNEL = "python3"
-
-
-class UnknownParameter(ValueError):
-    """Raised where a notebook does not have the parameters that it is given."""
-
-
-class Failed(RuntimeError):
-    """Raised where a notebook fails; `notebook` is the partly executed copy.
-
-    `copy` is where that copy is kept, once it is.
-    """
-
-    def __init__(self, name: str, reason: str, notebook: nbformat.NotebookNode):
-        self.name, self.notebook, self.copy = name, notebook, None
-        super().__init__(
-            _("sổ tay {name} dừng vì lỗi: {reason}", name=name, reason=reason)
-        )
-
-
-def published_notebooks(*, term: bool = False) -> list[Path]:
-    """Return the notebooks of the yearly or the end-of-term review in their order."""
-    places = [place for place in PLACES if place.is_dir()]
-    found = sorted(places[0].glob("[0-9][0-9]_*.ipynb")) if places else []
-    numbers = {path: int(path.name[:2]) for path in found}
-    if not term:
-        return [path for path in found if numbers[path] < TERM]
-    of_term = [path for path in found if TERM <= numbers[path] < EXPLORE]
-    return of_term + [path for path in found if OVERVIEW < numbers[path] < TERM]
-
-
-def page_name(notebook: Path) -> str:
-    """Return a notebook's name without its number: 01_agriculture -> agriculture."""
-    return notebook.stem[3:]
 
 
 def check_parameters(notebook: Path, parameters: dict) -> None:
@@ -74,6 +38,12 @@ def check_parameters(notebook: Path, parameters: dict) -> None:
                 known=", ".join(declared) or "–",
             )
         )
+
+
+def theme_of(notebook: Path) -> str:
+    """Return the theme that a notebook declares as its own; "" if it reads all."""
+    declared = papermill.inspect_notebook(notebook).get("theme", {"default": "''"})
+    return ast.literal_eval(declared["default"])
 
 
 def translated(notebook: nbformat.NotebookNode, lang: str) -> nbformat.NotebookNode:
@@ -97,11 +67,8 @@ def run_notebooks(
     """Execute the notebooks in a folder, as many at once as there are cores.
 
     `beside`: other work that takes its turn among them. `on_done` gets each page name
-    with the executed and cleaned notebook, in the thread that ran it. Raises
-    UnknownParameter before anything runs, or Failed.
+    with the executed and cleaned notebook, in the thread that ran it. Raises Failed.
     """
-    for notebook in notebooks:
-        check_parameters(notebook, parameters)
     logging.getLogger("papermill").setLevel(logging.ERROR)
 
     def run(notebook: Path) -> None:
@@ -142,7 +109,7 @@ def _execute(notebook: Path, parameters: dict, scratch: Path) -> nbformat.Notebo
             parameters,
             kernel_name=KERNEL,
             progress_bar=False,
-            extra_arguments=["--log-level=CRITICAL"],
+            extra_arguments=["--log-level=CRITICAL", "--HistoryManager.enabled=False"],
         )
     except PapermillExecutionError as error:
         partly = nbformat.read(output, as_version=4)

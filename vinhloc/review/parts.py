@@ -7,92 +7,86 @@ fork, in ordinary processes.
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 
-from vinhloc.data import Data, load
+from vinhloc.data import Data
 from vinhloc.language import use_language
+from vinhloc.loading import load
 from vinhloc.outlook import add_projection
 from vinhloc.processed import write_csv
 from vinhloc.review import html
-from vinhloc.review.files import FILES, PAGES, Signing, write_files
+from vinhloc.review.files import ASSESSMENT, FILES, INDEX, PAGES, write_files
+from vinhloc.review.fresh import part_of_theme
 from vinhloc.review.indicators import FOLDER, indicator_pages
+from vinhloc.review.request import Request
 from vinhloc.review.view import View
-
-ASSESSMENT, INDEX = "assessment.csv", "index.html"
 
 
 @dataclass(frozen=True)
 class Work:
-    """What is to be made: of which data, seen how, in which language, and where."""
+    """What is to be made: the request, its year, the titles of all pages, and where."""
 
-    folder: Path
-    as_of: datetime.date | None
+    request: Request
     year: int
-    term: bool
-    lang: str
-    staging: Path
     pages: dict[str, str]  # page name -> title
-    formats: tuple[str, ...]
-    signing: Signing
+    staging: Path
 
-    @property
-    def view(self) -> View:
-        """The view of the data; a process reads them once."""
-        return View(_data(self.folder, self.as_of), self.year, term=self.term)
+    def view(self, theme: str | None = None) -> View:
+        """Return the view of the data, or of what concerns a theme."""
+        asked = self.request
+        data = load(asked.folder, as_of=asked.as_of, theme=theme)
+        return View(data, self.year, term=asked.term)
+
+    def values(self, view: View, here: str) -> dict:
+        """Return what every page needs."""
+        return html.page_values(view, self.pages, here, formats=self.request.formats)
 
 
-@cache
-def _data(folder: Path, as_of: datetime.date | None) -> Data:
-    return load(folder, as_of=as_of)
-
-
-def parts_of(work: Work, halves: int) -> Iterator[tuple[Callable, tuple]]:
-    """Give each part as a function and its arguments, what takes longest first."""
-    documents = tuple(f for f in work.formats if f in FILES)
-    if documents:
+def parts_of(
+    work: Work, data: Data, fresh: Collection[str]
+) -> Iterator[tuple[Callable, tuple]]:
+    """Give each part to make as a function and its arguments, the longest first."""
+    if documents := tuple(f for f in work.request.formats if f in FILES):
         yield write_documents, (work, documents)
-    if PAGES in work.formats:
-        for half in range(halves):
-            yield write_indicators, (work, half, halves)
+    if PAGES in work.request.formats:
+        for theme in data.themes["theme"]:
+            if part_of_theme(theme) not in fresh:
+                yield write_indicators, (work, theme)
         yield write_front, (work,)
     yield write_assessment, (work,)
 
 
 def write_documents(work: Work, documents: tuple[str, ...]) -> None:
     """Write Word, PDF and Excel."""
-    use_language(work.lang)
-    write_files(work.staging, work.view, documents, work.signing)
+    use_language(work.request.lang)
+    write_files(work.staging, work.view(), documents, work.request.signing)
 
 
-def write_indicators(work: Work, half: int, halves: int) -> None:
-    """Write the pages of every second indicator, or every third, ..."""
-    use_language(work.lang)
-    view = work.view
-    assessment = add_projection(view.data.assessment)
-    names = assessment["indicator"].unique()[half::halves]
-    own = assessment[assessment["indicator"].isin(names)]
-    values = html.page_values(view, work.pages, FOLDER, formats=work.formats)
+def write_indicators(work: Work, theme: str) -> None:
+    """Write the pages of a theme's indicators."""
+    use_language(work.request.lang)
+    view = work.view(theme)
+    rows = add_projection(view.data.assessment)
     (work.staging / FOLDER).mkdir(exist_ok=True)
-    for place, page in indicator_pages(view, values, own):
+    own = rows[rows["theme"] == theme]
+    for place, page in indicator_pages(view, work.values(view, FOLDER), own):
         write_text(work.staging / place, page)
 
 
 def write_front(work: Work) -> None:
     """Write the front page."""
-    use_language(work.lang)
-    view, formats = work.view, work.formats
-    values = html.page_values(view, work.pages, "index", formats=formats)
-    write_text(work.staging / INDEX, html.index_page(view, values))
+    use_language(work.request.lang)
+    view = work.view()
+    page = html.index_page(view, work.values(view, "index"))
+    write_text(work.staging / INDEX, page)
 
 
 def write_assessment(work: Work) -> None:
     """Write the assessment with the projection."""
-    use_language(work.lang)
-    assessment = add_projection(work.view.data.assessment)
+    use_language(work.request.lang)
+    assessment = add_projection(work.view().data.assessment)
     write_csv(assessment, work.staging / ASSESSMENT)
 
 

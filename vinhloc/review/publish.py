@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from functools import partial
@@ -15,85 +15,62 @@ from pathlib import Path
 import nbformat
 
 from vinhloc.data import Data
-from vinhloc.language import _, language
+from vinhloc.language import _
+from vinhloc.loading import load
 from vinhloc.review import html
 from vinhloc.review.editions import write_editions
-from vinhloc.review.files import FILES, FORMATS, PAGES, UNSIGNED, Signing
+from vinhloc.review.failures import Failed
+from vinhloc.review.fresh import part_shas, take_over
 from vinhloc.review.indicators import indicator_links
-from vinhloc.review.kernels import start_server
-from vinhloc.review.manifest import is_current, make_manifest, write_manifest
-from vinhloc.review.notebooks import (
-    Failed,
-    page_name,
-    published_notebooks,
-    run_notebooks,
-    titles_of,
-)
-from vinhloc.review.parts import INDEX, Work, parts_of, write_text
+from vinhloc.review.manifest import make_manifest, write_manifest
+from vinhloc.review.notebooks import check_parameters, run_notebooks, titles_of
+from vinhloc.review.parts import Work, parts_of, write_text
+from vinhloc.review.request import Request
+from vinhloc.review.server import start_server
+from vinhloc.review.suite import page_name
 from vinhloc.review.view import View
 from vinhloc.rows import review_year
 
 
-def edition_name(data: Data, year: int, *, term: bool = False) -> str:
+def edition_name(data: Data, year: int, *, term: bool, lang: str) -> str:
     """Return the folder of a review: 2023, 2023-en, demo-2023, 2020-2025, ..."""
     demo = "demo-" if data.made_up else ""
     when = f"{data.programme.first_year}-{data.programme.last_year}" if term else year
-    return f"{demo}{when}" + ("" if language() == "vi" else f"-{language()}")
+    return f"{demo}{when}" + ("" if lang == "vi" else f"-{lang}")
 
 
 def publish_review(
-    data: Data,
+    request: Request,
     *,
-    year: int | None,
-    out: Path,
-    term: bool = False,
     force: bool = False,
-    formats: Sequence[str] = FORMATS,
-    signing: Signing = UNSIGNED,
-    notebooks: list[Path] | None = None,
     on_step: Callable[[str], None] = lambda step: None,
 ) -> Path:
     """Run the notebooks and publish `<out>/<edition>/`; return the file to open.
 
     An edition holds the formats asked for (`vinhloc.review.files`), and always the
-    assessment and its manifest. `signing` goes into Word and PDF.
+    assessment and its manifest. Parts of the published edition that are fresh
+    (`vinhloc.review.fresh`) are taken over, unless `force`.
 
-    Nothing is run where the published review was made from the same inputs, unless
-    `force`. Raises ValueError for a year outside the term, UnknownParameter, or
-    Failed (its partly executed copy is then under `<out>/failed/<edition>/`); the
-    earlier review stays as it was.
+    Raises what `load` raises, ValueError for a year outside the term,
+    UnknownParameter, or Failed (its partly executed copy is then under
+    `<out>/failed/<edition>/`); the earlier review stays as it was.
     """
-    year = review_year(data, data.programme.last_year if term else year)
-    notebooks = notebooks or published_notebooks(term=term)
-    notebooks = notebooks if PAGES in formats else []
-    folder, path = _folder_and_path(data)
-    as_of = data.as_of.isoformat() if data.as_of else ""
-    parameters = {"year": year, "data": path, "lang": language(), "as_of": as_of}
-    if term:
-        parameters["period"] = "term"
-    target = out.resolve() / edition_name(data, year, term=term)
-    asked = {"formats": list(formats), **signing.parameters()}
-    manifest = make_manifest(data, notebooks, {**parameters, **asked})
-    first = target / (INDEX if notebooks else FILES[formats[0]])
-    if not force and is_current(target, manifest):
-        write_editions(target.parent, data.programme)
-        on_step(_("Không có gì thay đổi; báo cáo đã có được giữ nguyên."))
-        return first
-    server = start_server()
+    server = start_server(request.folder, request.as_of)
+    data = load(request.folder, as_of=request.as_of)
+    last = data.programme.last_year
+    year = review_year(data, last if request.term else request.year)
+    for notebook in request.notebooks:
+        check_parameters(notebook, request.parameters(year))
+    titles = titles_of(request.notebooks, request.lang)
+    parts = part_shas(data, request, year, titles)
+    manifest = make_manifest(data, request, year) | {"parts": parts}
+    name = edition_name(data, year, term=request.term, lang=request.lang)
+    target = request.out.resolve() / name
     with _staging(target) as staging:
-        work = Work(
-            folder=data.folder.resolve(),
-            as_of=data.as_of,
-            year=year,
-            term=term,
-            lang=language(),
-            staging=staging,
-            pages=titles_of(notebooks, language()),
-            formats=tuple(formats),
-            signing=signing,
-        )
+        fresh = set() if force else take_over(target, staging, parts, data)
         try:
-            _make(work, data, notebooks, parameters, folder, server, on_step)
+            work = Work(request, year, titles, staging)
+            _make(work, data, fresh, server, on_step)
         except Failed as failed:
             _keep_failed(failed, target)
             raise
@@ -102,42 +79,44 @@ def publish_review(
     shutil.rmtree(_failed_folder(target), ignore_errors=True)
     write_editions(target.parent, data.programme)
     on_step(_("Đã xuất bản {folder}", folder=target.name))
-    return first
+    return target / request.entry
 
 
 def _make(
     work: Work,
     data: Data,
-    notebooks: list[Path],
-    parameters: dict,
-    folder: Path,
+    fresh: Collection[str],
     server: BaseContext,
     on_step: Callable[[str], None],
 ) -> None:
-    """Make all parts of a review: the notebooks, and beside them what needs none."""
-    view = View(data, work.year, term=work.term)
+    """Make all that is not fresh: the notebooks, and beside them what needs none."""
+    request = work.request
+    view = View(data, work.year, term=request.term)
+    stale = [path for path in request.notebooks if page_name(path) not in fresh]
 
     def write_page(name: str, node: nbformat.NotebookNode) -> None:
         nbformat.write(node, work.staging / f"{name}.ipynb")
-        values = html.page_values(view, work.pages, name, formats=work.formats)
+        values = work.values(view, name)
         values["indicators"] = indicator_links(data, name)
         page = html.notebook_page(node, values)
         write_text(work.staging / f"{name}.html", page)
         on_step(_("Đã chạy {name}", name=name))
 
-    cores = os.cpu_count() or 1
+    for path in request.notebooks:
+        if path not in stale:
+            on_step(_("Giữ nguyên {name}", name=page_name(path)))
     with (
         tempfile.TemporaryDirectory(prefix="vinhloc-") as scratch,
-        ProcessPoolExecutor(cores, mp_context=server) as processes,
+        ProcessPoolExecutor(os.cpu_count(), mp_context=server) as processes,
     ):
         run_notebooks(
-            notebooks,
-            parameters,
-            folder=folder,
+            stale,
+            request.parameters(work.year),
+            folder=request.root,
             scratch=Path(scratch),
             beside=[
                 partial(_in_process, processes, function, arguments)
-                for function, arguments in parts_of(work, cores)
+                for function, arguments in parts_of(work, data, fresh)
             ],
             on_done=write_page,
         )
@@ -145,25 +124,6 @@ def _make(
 
 def _in_process(processes: ProcessPoolExecutor, function: Callable, arguments) -> None:
     processes.submit(function, *arguments).result()
-
-
-def step_names(*, term: bool = False) -> list[str]:
-    """Return the names of the notebooks that a review runs, in their order."""
-    return [page_name(path) for path in published_notebooks(term=term)]
-
-
-def _folder_and_path(data: Data) -> tuple[Path, str]:
-    """Return the folder that kernels work in, and the data's path from there.
-
-    The path is relative, so that the published copy holds no machine's folder and can
-    be run again from any place below that folder.
-    """
-    folder = data.folder.resolve()
-    root = folder.parents[1] if folder.parts[-2:] == ("data", "raw") else None
-    if root is None and folder.parts[-3:-1] == ("data", "raw"):
-        root = folder.parents[2]
-    root = root or folder.parent
-    return root, folder.relative_to(root).as_posix()
 
 
 @contextmanager

@@ -1,0 +1,98 @@
+"""The part of the data that concerns one theme: all that it needs, and nothing else."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+
+import vinhloc as vl
+from vinhloc.theme import content_sha, theme_part
+
+THEMES = [
+    *("agriculture", "economy", "social_welfare"),
+    *("culture", "urban_environment", "security"),
+]
+every_theme = pytest.mark.parametrize("theme", THEMES)
+
+
+def of_theme(rows, theme):
+    return rows[rows["theme"] == theme].reset_index(drop=True)
+
+
+@pytest.fixture(scope="module", params=["real", "demo"])
+def whole(request):
+    folder = "data/raw" if request.param == "real" else "data/raw/demo"
+    return vl.load(folder)
+
+
+@every_theme
+def test_it_has_the_theme_s_assessment_and_says_the_same_of_it(whole, theme):
+    part, year = theme_part(whole, theme), vl.review_year(whole)
+    assert vl.review_year(part) == year
+    assert_frame_equal(
+        of_theme(part.assessment, theme), of_theme(whole.assessment, theme)
+    )
+    computed, known = of_theme(part.assess(), theme), of_theme(whole.assess(), theme)
+    assert_frame_equal(computed, known, check_dtype=False)
+    for say in (vl.say_balance, vl.say_known, vl.say_sensitivity, vl.say_pace):
+        assert str(say(part, year, theme)) == str(say(whole, year, theme))
+
+
+@every_theme
+def test_it_has_no_other_theme_s_figure_and_every_source_in_use(whole, theme):
+    part = theme_part(whole, theme)
+    assert set(part.actuals["theme"].dropna()) <= {theme}
+    assert set(part.tables["targets.csv"]["indicator"]) <= set(
+        whole.indicators.query("theme == @theme")["indicator"]
+    )
+    assert set(part.actuals["source"]) <= set(part.sources["source"])
+    assert set(part.context["source"]) <= set(part.sources["source"])
+
+
+def test_an_unknown_theme_is_refused_with_those_that_there_are(whole):
+    with pytest.raises(ValueError, match=r"sport.*agriculture"):
+        vl.load("data/raw", theme="sport")
+
+
+@every_theme
+def test_its_hash_follows_its_own_figures_and_no_other_s(theme):
+    data = vl.load("data/raw/demo")
+    figures = data.actuals
+    own = figures["theme"].eq(theme) & figures["vintage"].eq("final")
+    others = figures["theme"].ne(theme) & figures["vintage"].eq("final")
+
+    def after(changed):
+        value = figures["value"].where(~changed, np.nan)
+        vars(data).pop("current", None)
+        object.__setattr__(data, "actuals", figures.assign(value=value))
+        vars(data)["largest_revision"] = 0.25
+        return content_sha(theme_part(data, theme))
+
+    none = pd.Series(False, figures.index)
+    assert after(none) == after(others) != after(own)
+
+
+def test_its_hash_follows_what_it_takes_from_the_whole_programme():
+    data = vl.load("data/raw/demo")
+    before = content_sha(theme_part(data, "culture"))
+    vars(data)["largest_revision"] += 0.01
+    assert content_sha(theme_part(data, "culture")) != before
+
+
+def test_who_changes_a_loaded_frame_changes_no_one_else_s():
+    first = vl.load("data/raw/demo")
+    kept = first.assessment.copy()
+    first.actuals["value"] = 0.0
+    first.assessment.loc[:, "status"] = "changed"
+    second = vl.load("data/raw/demo")
+    assert second.actuals["value"].sum() > 0
+    assert_frame_equal(second.assessment, kept)
+
+
+def test_a_changed_file_is_read_anew(programme_folder):
+    row = "clean_water, 2027, {}"
+    folder = programme_folder(actuals="indicator, year, value\n" + row.format("95.5"))
+    before = folder.load()
+    folder.replace("actuals/figures.csv", "95.5", "95.6")
+    assert before.actuals["value"].tolist() == [95.5]
+    assert folder.load().actuals["value"].tolist() == [95.6]

@@ -1,0 +1,19 @@
+"""Days as they are written in parameters."""
+
+from __future__ import annotations
+
+import datetime
+
+from vinhloc.language import _
+
+
+def as_day(value: str | datetime.date | None) -> datetime.date | None:
+    """Return a date from its ISO text; None for None or "". Raises ValueError."""
+    if isinstance(value, datetime.date) or not value:
+        return value or None
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise ValueError(
+            _("«{value}» không phải ngày kiểu 2023-12-31", value=value)
+        ) from None

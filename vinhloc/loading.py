@@ -1,0 +1,128 @@
+"""Reading a programme from its folder, every contract checked: `vl.load()`.
+
+What was read is kept by its content: the same files are read once in a process, and
+in the processes forked from it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from vinhloc import contracts as c
+from vinhloc.actuals import (
+    ACTUALS,
+    CONTEXT,
+    figure_problems,
+    figures_of,
+    known_by,
+    read_figures,
+    unit_problems,
+)
+from vinhloc.data import Data, described, with_unit_names
+from vinhloc.dates import as_day
+from vinhloc.files import CONTRACTS
+from vinhloc.folder import data_shas, find_folder
+from vinhloc.hashes import one_sha
+from vinhloc.programme import (
+    load_programme,
+    load_tables,
+    programme_problems,
+    reference_problems,
+)
+from vinhloc.theme import theme_part
+
+KEPT = 4  # programmes kept by a process
+
+
+def load(
+    path: str | Path | None = None,
+    *,
+    as_of: str | datetime.date | None = None,
+    theme: str | None = None,
+) -> Data:
+    """Load a programme with its figures as of a day, or what concerns one theme.
+
+    Returns Data (frames: indicators, targets, actuals, current, assessment, context).
+    With a theme: `vinhloc.theme.theme_part` of them. Raises NoProgramme,
+    ProblemsFound with every problem at once, or ValueError for a day that is none or
+    a theme that the programme does not have.
+
+    >>> data = vl.load("data/raw/demo")
+    >>> data.made_up, data.latest_year
+    (True, 2025)
+    >>> vl.load("data/raw/demo", as_of="2023-12-31").latest_year
+    2023
+    >>> vl.load("data/raw/demo", theme="culture").indicators["theme"].unique().tolist()
+    ['culture']
+    """
+    data = _kept(find_folder(path), as_day(as_of)).own_copy()
+    return data if theme is None else theme_part(data, theme)
+
+
+def keep(path: str | Path | None, as_of: str | datetime.date | None) -> None:
+    """Read a programme and derive its frames ahead, for later loads in this process."""
+    _kept(find_folder(path), as_day(as_of)).derive()
+
+
+def _kept(folder: Path, day: datetime.date | None) -> Data:
+    return _read(folder, day, one_sha(data_shas(folder)))
+
+
+@lru_cache(maxsize=KEPT)
+def _read(folder: Path, day: datetime.date | None, content: str) -> Data:
+    """Read a programme; `content`, the hash of its files, tells when to read anew."""
+    problems: list[c.Problem] = []
+    programme = load_programme(folder, problems)
+    base = folder / programme.base if programme and programme.base else None
+    tables = load_tables(folder, base, problems)
+    if programme:
+        problems += programme_problems(programme, tables, problems)
+    for name in ("sources.csv", "remarks.csv"):
+        tables[name] = with_received(tables, name, folder, problems)
+    own = read_figures(folder / "actuals", ACTUALS, problems)
+    around = read_figures((base or folder) / "context", CONTEXT, problems)
+    for name, text in own.items():
+        problems += reference_problems(text, name, tables, problems)
+    for name, text in around.items():  # context may be of no indicator
+        text = text.drop(columns="indicator", errors="ignore")
+        problems += reference_problems(text, name, tables, problems)
+    broken = {problem.file for problem in problems}
+    actuals = figures_of(own, ACTUALS, broken)
+    context = figures_of(around, CONTEXT, broken)
+    problems += [*figure_problems(actuals), *figure_problems(context)]
+    if not any(problem.file == "indicators.csv" for problem in problems):
+        problems += unit_problems(context, tables["indicators.csv"])
+    if problems:
+        raise c.ProblemsFound(problems)
+    for name in ("choices.csv", "remarks.csv"):
+        tables[name] = known_by(tables[name], day, column="date")
+    return Data(
+        folder=folder,
+        programme=programme,
+        tables=tables,
+        actuals=described(known_by(actuals, day), tables, programme),
+        context=with_unit_names(known_by(context, day), tables).assign(made_up=False),
+        as_of=day,
+    )
+
+
+def with_received(
+    tables: dict, name: str, folder: Path, problems: list[c.Problem]
+) -> pd.DataFrame:
+    """Return a table and the rows that came in with workbooks, from its own folder."""
+    contract = CONTRACTS[name]
+    parts = read_figures(
+        folder / Path(name).stem, contract, problems, beside=folder / "actuals"
+    )
+    broken = {problem.file for problem in problems}
+    for part, text in parts.items():
+        text = text.drop(columns=[*contract.key], errors="ignore")
+        problems += reference_problems(text, part, tables, problems)
+    received = figures_of(parts, contract, broken).drop(columns="file")
+    frames = [tables[name], received]
+    whole = [part for part in frames if len(part)] or frames[:1]
+    return pd.concat(whole, ignore_index=True)

@@ -1,0 +1,27 @@
+"""How a review can fail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vinhloc.language import _
+
+if TYPE_CHECKING:
+    import nbformat
+
+
+class UnknownParameter(ValueError):
+    """Raised where a notebook does not have the parameters that it is given."""
+
+
+class Failed(RuntimeError):
+    """Raised where a notebook fails; `notebook` is the partly executed copy.
+
+    `copy` is where that copy is kept, once it is.
+    """
+
+    def __init__(self, name: str, reason: str, notebook: nbformat.NotebookNode):
+        self.name, self.notebook, self.copy = name, notebook, None
+        super().__init__(
+            _("sổ tay {name} dừng vì lỗi: {reason}", name=name, reason=reason)
+        )

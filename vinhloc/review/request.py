@@ -1,0 +1,66 @@
+"""What was asked for: which review, of which data, in which files, for which place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from vinhloc.review.files import FILES, FORMATS, INDEX, PAGES, UNSIGNED, Signing
+from vinhloc.review.suite import published_notebooks
+
+
+@dataclass(frozen=True)
+class Request:
+    """A review as asked for; without a year: of the latest one that has a figure.
+
+    `folder` is that of the programme, found already; `as_of` an ISO day or "". With
+    `only`, these notebooks run in place of the review's own.
+    """
+
+    folder: Path
+    out: Path
+    lang: str = "vi"
+    year: int | None = None
+    term: bool = False
+    as_of: str = ""
+    formats: Sequence[str] = FORMATS
+    signing: Signing = UNSIGNED
+    only: Sequence[Path] | None = None
+
+    @cached_property
+    def notebooks(self) -> list[Path]:
+        """The notebooks to run; none where no pages are wanted."""
+        if PAGES not in self.formats:
+            return []
+        return list(self.only or published_notebooks(term=self.term))
+
+    @property
+    def entry(self) -> str:
+        """The file of the edition that a reader opens first."""
+        return INDEX if self.notebooks else FILES[self.formats[0]]
+
+    @property
+    def root(self) -> Path:
+        """The folder that kernels work in.
+
+        The data's path from there is relative, so that the published copy holds no
+        machine's folder and can be run again from any place below that folder.
+        """
+        folder = self.folder.resolve()
+        root = folder.parents[1] if folder.parts[-2:] == ("data", "raw") else None
+        if root is None and folder.parts[-3:-1] == ("data", "raw"):
+            root = folder.parents[2]
+        return root or folder.parent
+
+    def parameters(self, year: int | None) -> dict:
+        """Return the notebooks' parameters, for a year."""
+        path = self.folder.resolve().relative_to(self.root).as_posix()
+        given = {"year": year, "data": path, "lang": self.lang, "as_of": self.as_of}
+        return given | ({"period": "term"} if self.term else {})
+
+    def all_parameters(self, year: int | None) -> dict:
+        """Return all that what is published depends on, as the manifest states it."""
+        asked = {"formats": list(self.formats), **self.signing.parameters()}
+        return {**self.parameters(year), **asked}

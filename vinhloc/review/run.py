@@ -1,0 +1,32 @@
+"""A review from request to report; what is heavy is imported where a run is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from vinhloc.language import _
+from vinhloc.review.manifest import find_unchanged
+from vinhloc.review.request import Request
+from vinhloc.review.server import start_server
+
+
+def run_review(
+    request: Request,
+    *,
+    force: bool = False,
+    on_step: Callable[[str], None] = lambda step: None,
+) -> Path:
+    """Publish the review asked for; return the file to open.
+
+    Nothing is run where the published review would come out again, unless `force`.
+    Raises what `vinhloc.review.publish.publish_review` raises.
+    """
+    published = None if force else find_unchanged(request)
+    if published:
+        on_step(_("Không có gì thay đổi; báo cáo đã có được giữ nguyên."))
+        return published / request.entry
+    start_server(request.folder, request.as_of)  # it imports while we do
+    from vinhloc.review.publish import publish_review
+
+    return publish_review(request, force=force, on_step=on_step)

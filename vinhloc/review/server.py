@@ -1,0 +1,47 @@
+"""The server that has already imported and read what the parts of a review need.
+
+A new process spends seconds on that. Where the system can fork, one server does it
+once, while the command itself still starts, and every kernel and part is its fork.
+Elsewhere they are ordinary processes; what they make is the same.
+
+A script that publishes reviews needs the usual `if __name__ == "__main__":`, as with
+all of multiprocessing.
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import multiprocessing.forkserver
+import os
+import sys
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+NAME = "vinhloc-forked"  # the provisioner, an entry point in pyproject.toml
+CHOICE = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # read by jupyter_client
+PRELOADED = "vinhloc.review.preloaded"
+AHEAD = "VINHLOC_READ_AHEAD"  # folder and day, for the server
+
+
+def can_fork() -> bool:
+    """Tell whether this system has the server: Unix, but not where forks are unsafe."""
+    return sys.platform.startswith("linux")
+
+
+def start_server(folder: Path | None = None, as_of: str = "") -> BaseContext:
+    """Start the server, if it does not run yet; return the context of its forks.
+
+    Kernels are its forks from then on. Without forks: the context of new processes.
+    With a folder, a server that starts now reads the programme there ahead of them.
+    """
+    if not can_fork():
+        return multiprocessing.get_context("spawn")
+    os.environ.setdefault(CHOICE, NAME)
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([PRELOADED])
+    if folder:
+        os.environ[AHEAD] = json.dumps([str(folder), as_of])
+    multiprocessing.forkserver.ensure_running()
+    os.environ.pop(AHEAD, None)
+    return context
