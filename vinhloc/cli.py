@@ -10,10 +10,19 @@ from pathlib import Path
 import click
 
 from vinhloc.cli_office import add_office_commands
-from vinhloc.console import Group, complain, progress, shown, stop, usage_message
+from vinhloc.console import (
+    BUSY,
+    FAILED,
+    INTERRUPTED,
+    PROBLEM,
+    Group,
+    complain,
+    progress,
+    shown,
+    stop,
+    usage_message,
+)
 from vinhloc.language import LANGUAGES, _, language, n_, use_language
-
-PROBLEM, FAILED, INTERRUPTED = 2, 3, 130
 
 
 def _language_asked_for(arguments: list[str]) -> str | None:
@@ -26,7 +35,7 @@ def _language_asked_for(arguments: list[str]) -> str | None:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and exit: 0 done, 2 faulty input, 3 a failed notebook."""
+    """Run the command line and exit: 0 done, 2 faulty input, 3 a failed run, 4 busy."""
     arguments = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -129,6 +138,13 @@ def make_commands() -> click.Group:
     )
     @click.option(
         "--force", is_flag=True, help=_("Chạy lại cả khi không có gì thay đổi.")
+    )
+    @click.option(
+        "--wait",
+        type=click.FloatRange(0),
+        default=0.0,
+        metavar=_("GIÂY"),
+        help=_("Chờ bao lâu nếu lần chạy khác đang lập cùng báo cáo; mặc định 0."),
     )
     @click.option(
         "--format",
@@ -234,12 +250,13 @@ def run_review(
     signed_on: str | None,
     signatory: str,
     force: bool,
+    wait: float,
     **options: object,
 ) -> None:
     """Publish a review, with progress; print the path of the file to open last."""
     from vinhloc.dates import as_day
     from vinhloc.folder import DEFAULT_FOLDER, find_folder
-    from vinhloc.review.failures import Failed
+    from vinhloc.review.failures import Busy, Failed, InputsChanged
     from vinhloc.review.files import Signing, parse_formats
     from vinhloc.review.request import Request
     from vinhloc.review.run import run_review as publish
@@ -257,11 +274,15 @@ def run_review(
         )
         try:
             with progress(len(request.notebooks)) as on_step:
-                first = publish(request, force=force, on_step=on_step)
+                first = publish(request, force=force, wait=wait, on_step=on_step)
         except Failed as failed:
             complain(str(failed))
             complain(_("bản đang chạy dở dang: {path}", path=shown(failed.copy)))
             raise click.exceptions.Exit(FAILED) from None
+        except Busy as busy:
+            stop(str(busy), BUSY)
+        except InputsChanged as changed:
+            stop(str(changed), FAILED)
         except OSError as error:
             stop(_("không ghi được: {why}", why=error))
     click.echo(shown(first))

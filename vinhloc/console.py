@@ -12,7 +12,8 @@ import click
 
 from vinhloc.language import _
 
-PROBLEM, FAILED, INTERRUPTED = 2, 3, 130
+# The exit codes: faulty data or call, a failed run, another run is at work, Ctrl+C.
+PROBLEM, FAILED, BUSY, INTERRUPTED = 2, 3, 4, 130
 
 
 class HelpFormatter(click.HelpFormatter):

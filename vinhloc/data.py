@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -38,6 +38,10 @@ class Data:
     actuals: pd.DataFrame
     context: pd.DataFrame
     as_of: datetime.date | None = None
+    # What takes time to derive for a year, by what it was derived from.
+    kept: dict[tuple, pd.DataFrame] = field(
+        default_factory=dict, repr=False, compare=False
+    )
 
     @property
     def made_up(self) -> bool:
@@ -151,6 +155,7 @@ class Data:
             },
             actuals=self.actuals.copy(deep=False),
             context=self.context.copy(deep=False),
+            kept={key: frame.copy(deep=False) for key, frame in self.kept.items()},
         )
         known = vars(self)
         derived = {

@@ -63,9 +63,12 @@ def load(
     return data if theme is None else theme_part(data, theme)
 
 
-def keep(path: str | Path | None, as_of: str | datetime.date | None) -> None:
-    """Read a programme and derive its frames ahead, for later loads in this process."""
-    _kept(find_folder(path), as_day(as_of)).derive()
+def keep(path: str | Path | None, as_of: str | datetime.date | None) -> Data:
+    """Read a programme and derive its frames ahead, for later loads in this process.
+
+    Returns what those loads will copy; what is derived from it is kept as well.
+    """
+    return _kept(find_folder(path), as_day(as_of)).derive()
 
 
 def _kept(folder: Path, day: datetime.date | None) -> Data:

@@ -41,10 +41,20 @@ def sensitive_verdicts(
     >>> rows[["indicator", "cause", "status", "other_status"]].values.tolist()
     [['solid_waste_rate', 'reading', 'missed', 'missed']]
     """
+    key = ("sensitive", year, period)
+    if key not in data.kept:
+        data.kept[key] = _sensitive(data, year, period)
+    rows = data.kept[key]
+    if theme is not None:
+        rows = rows[rows["theme"] == theme]
+    return rows.reset_index(drop=True)
+
+
+def _sensitive(data: Data, year: int, period: str) -> pd.DataFrame:
     main = seen_from(data.assessment, year)
-    rows = select(main, year=year, theme=theme, period=period)
-    all_years = select(main, theme=theme, period=period)
-    found = [_readings(all_years, seen_from(data.other_reading, year))]
+    rows = select(main, year=year, period=period)
+    other = seen_from(data.other_reading, year)
+    found = [_readings(select(main, period=period), other)]
     for cause, figures, changed in [*_readings_of_figures(data), *_finals(data)]:
         touched = _touched(rows, changed)
         if cause in AGAINST:

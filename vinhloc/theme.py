@@ -45,11 +45,9 @@ def theme_part(data: Data, theme: str) -> Data:
     used |= set(tables["targets.csv"]["document"]) | set(tables["units.csv"]["source"])
     sources = tables["sources.csv"]
     tables["sources.csv"] = sources[sources["source"].isin(used)]
-    part = replace(data, tables=tables, actuals=actuals, context=context)
-    derived = {
-        name: _own(getattr(data, name), names).reset_index(drop=True)
-        for name in DERIVED
-    }
+    kept = {key: _renumbered(frame, names) for key, frame in data.kept.items()}
+    part = replace(data, tables=tables, actuals=actuals, context=context, kept=kept)
+    derived = {name: _renumbered(getattr(data, name), names) for name in DERIVED}
     whole = {name: getattr(data, name) for name in ("latest_year", "largest_revision")}
     vars(part).update(derived | whole)
     return part
@@ -64,6 +62,10 @@ def _names_of(indicators: pd.DataFrame, theme: str) -> set[str]:
             _left, parts = parse_identity(identity)
             names |= {part for part in parts if not is_number(part)}
     return names
+
+
+def _renumbered(rows: pd.DataFrame, names: set[str]) -> pd.DataFrame:
+    return _own(rows, names).reset_index(drop=True)
 
 
 def _own(rows: pd.DataFrame, names: set[str], key: str = "indicator") -> pd.DataFrame:

@@ -25,3 +25,20 @@ class Failed(RuntimeError):
         super().__init__(
             _("sổ tay {name} dừng vì lỗi: {reason}", name=name, reason=reason)
         )
+
+
+class Busy(RuntimeError):
+    """Raised where another run holds the edition; `holder` says which."""
+
+    def __init__(self, edition: str, holder: str):
+        self.holder = holder
+        text = _("báo cáo {edition} đang được một lần chạy khác lập ({holder})")
+        super().__init__(text.format(edition=edition, holder=holder))
+
+
+class InputsChanged(RuntimeError):
+    """Raised where data, notebooks or the library changed while a review was made."""
+
+    def __init__(self):
+        text = _("dữ liệu, sổ tay hoặc bộ công cụ thay đổi trong khi lập báo cáo")
+        super().__init__(text + "; " + _("hãy chạy lại"))

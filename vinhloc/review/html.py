@@ -26,7 +26,7 @@ from vinhloc.programme import Programme
 from vinhloc.prose import ended, headline, rest_of_balance
 from vinhloc.review.files import FILES, FORMATS
 from vinhloc.review.view import View
-from vinhloc.table import demo_words, status_mark, status_word
+from vinhloc.table import Table, demo_words, status_mark, status_word
 from vinhloc.tables import judged_year, target_cell
 from vinhloc.tables_attention import say_concern
 
@@ -131,6 +131,13 @@ def index_page(view: View, values: dict) -> str:
         attention_rest=max(0, len(attention) - ATTENTION_ROWS),
         themes=theme_entries(data, view.judged, values["pages"]),
     )
+
+
+def changes_page(values: dict, table: Table, earlier: str) -> str:
+    """Return the page of what changed since an earlier edition, kept as `earlier`."""
+    values = {**values, "title": _("Thay đổi so với bản trước")}
+    said = _("Bản trước được lưu tại {place}.", place=earlier)
+    return page_of("changes.html.j2", values, table=table._repr_html_(), earlier=said)
 
 
 def balance_boxes(rows: pd.DataFrame) -> list[dict]:

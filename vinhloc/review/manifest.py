@@ -39,8 +39,8 @@ def versions() -> dict[str, str]:
     return {"python": python, **{name: version(name) for name in PACKAGES}}
 
 
-def make_manifest(data: Data, request: Request, year: int) -> dict:
-    """Return the manifest without parts and outputs; the same for the same inputs."""
+def make_manifest(data: Data, request: Request, year: int, inputs: dict) -> dict:
+    """Return the manifest without what is known only of the staged files."""
     return {
         "programme": data.programme.id,
         "made_up": data.made_up,
@@ -50,7 +50,7 @@ def make_manifest(data: Data, request: Request, year: int) -> dict:
         "latest_year": data.latest_year,
         "method_version": METHOD_VERSION,
         "versions": versions(),
-        "inputs": inputs_of(data.folder, request.notebooks),
+        "inputs": inputs,
     }
 
 

@@ -18,6 +18,8 @@ from papermill.exceptions import PapermillExecutionError
 
 from vinhloc.language import _, catalogue
 from vinhloc.review.failures import Failed, UnknownParameter
+from vinhloc.review.request import Request
+from vinhloc.review.runlog import RunLog
 from vinhloc.review.suite import page_name
 
 KERNEL = "python3"
@@ -62,6 +64,7 @@ def run_notebooks(
     folder: Path,
     scratch: Path,
     beside: Iterable[Callable[[], None]] = (),
+    log: RunLog,
     on_done: Callable[[str, nbformat.NotebookNode], None],
 ) -> None:
     """Execute the notebooks in a folder, as many at once as there are cores.
@@ -72,7 +75,9 @@ def run_notebooks(
     logging.getLogger("papermill").setLevel(logging.ERROR)
 
     def run(notebook: Path) -> None:
-        on_done(page_name(notebook), _execute(notebook, parameters, scratch))
+        executed = _execute(notebook, parameters, scratch)
+        _log_seconds(log, page_name(notebook), executed)
+        on_done(page_name(notebook), cleaned(executed))
 
     turns = [*beside, *(partial(run, path) for path in notebooks)]
     with working_in(folder), ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -84,6 +89,26 @@ def run_notebooks(
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+def used_parameters(folder: Path, request: Request, year: int) -> dict[str, dict]:
+    """Return page -> the parameters that its executed notebook in a folder used.
+
+    Read back from the notebooks. Raises RuntimeError where they are not those given.
+    """
+    given, used = request.parameters(year), {}
+    for path in request.notebooks:
+        name = page_name(path)
+        node = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+        tagged = [c for c in node.cells if "injected-parameters" in c.metadata.tags]
+        used[name] = {
+            statement.targets[0].id: ast.literal_eval(statement.value)
+            for cell in tagged
+            for statement in ast.parse(cell.source).body
+        }
+        if used[name] != given:
+            raise RuntimeError(f"{name}: {used[name]} != {given}")
+    return used
 
 
 def titles_of(notebooks: list[Path], lang: str) -> dict[str, str]:
@@ -115,7 +140,18 @@ def _execute(notebook: Path, parameters: dict, scratch: Path) -> nbformat.Notebo
         partly = nbformat.read(output, as_version=4)
         reason = f"{error.ename}: {error.evalue}"
         raise Failed(notebook.stem, reason, cleaned(partly)) from None
-    return cleaned(executed)
+    return executed
+
+
+def _log_seconds(log: RunLog, name: str, executed: nbformat.NotebookNode) -> None:
+    """Log how long a notebook and each of its cells took, as papermill says."""
+    cells = [cell.metadata.get("papermill", {}) for cell in executed.cells]
+    log.write(
+        "notebook",
+        name=name,
+        seconds=round(executed.metadata.papermill.duration, 3),
+        cells=[round(cell.get("duration") or 0, 3) for cell in cells],
+    )
 
 
 def cleaned(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:

@@ -19,9 +19,12 @@ from vinhloc.processed import write_csv
 from vinhloc.review import html
 from vinhloc.review.files import ASSESSMENT, FILES, INDEX, PAGES, write_files
 from vinhloc.review.fresh import part_of_theme
+from vinhloc.review.history import changes_since, earlier_edition, table_of_changes
 from vinhloc.review.indicators import FOLDER, indicator_pages
 from vinhloc.review.request import Request
 from vinhloc.review.view import View
+
+CHANGES = "changes"
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class Work:
     year: int
     pages: dict[str, str]  # page name -> title
     staging: Path
+    target: Path  # where the edition is published; an earlier one may stand there
 
     def view(self, theme: str | None = None) -> View:
         """Return the view of the data, or of what concerns a theme."""
@@ -54,8 +58,7 @@ def parts_of(
         for theme in data.themes["theme"]:
             if part_of_theme(theme) not in fresh:
                 yield write_indicators, (work, theme)
-        yield write_front, (work,)
-    yield write_assessment, (work,)
+    yield write_summary, (work,)
 
 
 def write_documents(work: Work, documents: tuple[str, ...]) -> None:
@@ -75,19 +78,24 @@ def write_indicators(work: Work, theme: str) -> None:
         write_text(work.staging / place, page)
 
 
-def write_front(work: Work) -> None:
-    """Write the front page."""
+def write_summary(work: Work) -> None:
+    """Write the assessment; of pages, the front page and that of the changes."""
     use_language(work.request.lang)
-    view = work.view()
-    page = html.index_page(view, work.values(view, "index"))
+    view, path = work.view(), work.staging / ASSESSMENT
+    assessment = add_projection(view.data.assessment)
+    write_csv(assessment, path)
+    if PAGES not in work.request.formats:
+        return
+    values, count = work.values(view, "index"), 0
+    if earlier := earlier_edition(work.target, path):
+        edition, name = earlier
+        changes = changes_since(edition, assessment)
+        count = len(changes)
+        table = table_of_changes(changes, made_up=view.data.made_up)
+        page = html.changes_page(values | {"here": CHANGES}, table, name)
+        write_text(work.staging / f"{CHANGES}.html", page)
+    page = html.index_page(view, values | {"changes": count})
     write_text(work.staging / INDEX, page)
-
-
-def write_assessment(work: Work) -> None:
-    """Write the assessment with the projection."""
-    use_language(work.request.lang)
-    assessment = add_projection(work.view().data.assessment)
-    write_csv(assessment, work.staging / ASSESSMENT)
 
 
 def write_text(path: Path, text: str) -> None:

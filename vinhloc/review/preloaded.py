@@ -1,6 +1,7 @@
 """What the server of forked kernels imports and reads: all that notebooks will use."""
 
 import contextlib
+import gc
 import json
 import os
 import sys
@@ -10,6 +11,8 @@ import vinhloc as vl
 from vinhloc.chart import prepare_fonts
 from vinhloc.language import LANGUAGES, catalogue
 from vinhloc.loading import keep
+from vinhloc.rows import review_year
+from vinhloc.sensitivity import sensitive_verdicts
 
 # No one debugs these kernels, and debugpy takes half a second: ipykernel goes without.
 sys.modules["debugpy"] = None
@@ -32,4 +35,10 @@ for lang in LANGUAGES:
     catalogue(lang)
 if ahead := os.environ.pop("VINHLOC_READ_AHEAD", ""):
     with contextlib.suppress(ValueError, OSError):  # whoever loads will hear of it
-        keep(*json.loads(ahead))
+        folder, as_of, year, term = json.loads(ahead)
+        data = keep(folder, as_of)
+        year = review_year(data, data.programme.last_year if term else year)
+        sensitive_verdicts(data, year, period="term" if term else "year")
+# What is here stays: no collection looks at it again, or copies its pages in a fork.
+gc.collect()
+gc.freeze()

@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
 from functools import partial
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -19,13 +18,22 @@ from vinhloc.language import _
 from vinhloc.loading import load
 from vinhloc.review import html
 from vinhloc.review.editions import write_editions
-from vinhloc.review.failures import Failed
+from vinhloc.review.failures import Failed, InputsChanged
+from vinhloc.review.files import ASSESSMENT
 from vinhloc.review.fresh import part_shas, take_over
+from vinhloc.review.history import has_other_figures, keep_edition
 from vinhloc.review.indicators import indicator_links
-from vinhloc.review.manifest import make_manifest, write_manifest
-from vinhloc.review.notebooks import check_parameters, run_notebooks, titles_of
+from vinhloc.review.manifest import inputs_of, make_manifest, write_manifest
+from vinhloc.review.notebooks import (
+    check_parameters,
+    run_notebooks,
+    titles_of,
+    used_parameters,
+)
 from vinhloc.review.parts import Work, parts_of, write_text
+from vinhloc.review.place import locked, put_in_place, staged
 from vinhloc.review.request import Request
+from vinhloc.review.runlog import RunLog
 from vinhloc.review.server import start_server
 from vinhloc.review.suite import page_name
 from vinhloc.review.view import View
@@ -43,39 +51,50 @@ def publish_review(
     request: Request,
     *,
     force: bool = False,
+    wait: float = 0,
     on_step: Callable[[str], None] = lambda step: None,
 ) -> Path:
     """Run the notebooks and publish `<out>/<edition>/`; return the file to open.
 
     An edition holds the formats asked for (`vinhloc.review.files`), and always the
     assessment and its manifest. Parts of the published edition that are fresh
-    (`vinhloc.review.fresh`) are taken over, unless `force`.
+    (`vinhloc.review.fresh`) are taken over, unless `force`. Where its figures change,
+    the earlier edition is kept (`vinhloc.review.history`).
 
     Raises what `load` raises, ValueError for a year outside the term,
-    UnknownParameter, or Failed (its partly executed copy is then under
+    UnknownParameter, Busy if another run still holds the edition after `wait` seconds,
+    InputsChanged, or Failed (its partly executed copy is then under
     `<out>/failed/<edition>/`); the earlier review stays as it was.
     """
-    server = start_server(request.folder, request.as_of)
+    server = start_server(request)
+    inputs = inputs_of(request.folder, request.notebooks)
     data = load(request.folder, as_of=request.as_of)
     last = data.programme.last_year
     year = review_year(data, last if request.term else request.year)
     for notebook in request.notebooks:
         check_parameters(notebook, request.parameters(year))
-    titles = titles_of(request.notebooks, request.lang)
-    parts = part_shas(data, request, year, titles)
-    manifest = make_manifest(data, request, year) | {"parts": parts}
     name = edition_name(data, year, term=request.term, lang=request.lang)
     target = request.out.resolve() / name
-    with _staging(target) as staging:
-        fresh = set() if force else take_over(target, staging, parts, data)
-        try:
-            work = Work(request, year, titles, staging)
-            _make(work, data, fresh, server, on_step)
-        except Failed as failed:
-            _keep_failed(failed, target)
-            raise
-        write_manifest(staging, manifest)
-        _replace(staging, target)
+    with locked(target, wait=wait), staged(target) as staging:
+        titles = titles_of(request.notebooks, request.lang)
+        work = Work(request, year, titles, staging, target)
+        log = RunLog(target.parent)
+        with log.running(edition=name):
+            parts = part_shas(data, request, year, titles)
+            fresh = set() if force else take_over(target, staging, parts, data)
+            try:
+                _make(work, data, fresh, server, log, on_step)
+            except Failed as failed:
+                _keep_failed(failed, target)
+                raise
+            manifest = make_manifest(data, request, year, inputs)
+            used = used_parameters(staging, request, year)
+            write_manifest(staging, manifest | {"parts": parts, "used": used})
+            if inputs_of(request.folder, request.notebooks) != inputs:
+                raise InputsChanged
+            if has_other_figures(target, staging / ASSESSMENT):
+                keep_edition(target)
+            put_in_place(staging, target)
     shutil.rmtree(_failed_folder(target), ignore_errors=True)
     write_editions(target.parent, data.programme)
     on_step(_("Đã xuất bản {folder}", folder=target.name))
@@ -87,6 +106,7 @@ def _make(
     data: Data,
     fresh: Collection[str],
     server: BaseContext,
+    log: RunLog,
     on_step: Callable[[str], None],
 ) -> None:
     """Make all that is not fresh: the notebooks, and beside them what needs none."""
@@ -115,41 +135,20 @@ def _make(
             folder=request.root,
             scratch=Path(scratch),
             beside=[
-                partial(_in_process, processes, function, arguments)
+                partial(_in_process, processes, log, function, arguments)
                 for function, arguments in parts_of(work, data, fresh)
             ],
+            log=log,
             on_done=write_page,
         )
 
 
-def _in_process(processes: ProcessPoolExecutor, function: Callable, arguments) -> None:
-    processes.submit(function, *arguments).result()
-
-
-@contextmanager
-def _staging(target: Path) -> Iterator[Path]:
-    """Give a folder to build in, beside the target; removed whatever happens."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    staging = Path(tempfile.mkdtemp(prefix=".staging-", dir=target.parent))
-    staging.chmod(0o755)
-    try:
-        yield staging
-    finally:
-        shutil.rmtree(staging, ignore_errors=True)
-
-
-def _replace(staging: Path, target: Path) -> None:
-    """Put the staged folder in the target's place; the earlier one gives way."""
-    earlier = staging.with_name(staging.name + "-earlier")
-    if target.exists():
-        os.rename(target, earlier)
-    try:
-        os.rename(staging, target)
-    except OSError:
-        if earlier.exists():
-            os.rename(earlier, target)
-        raise
-    shutil.rmtree(earlier, ignore_errors=True)
+def _in_process(
+    processes: ProcessPoolExecutor, log: RunLog, function: Callable, arguments: tuple
+) -> None:
+    of = [argument for argument in arguments[1:] if isinstance(argument, str)]
+    with log.timed("part", name=function.__name__, of=of):
+        processes.submit(function, *arguments).result()
 
 
 def _failed_folder(target: Path) -> Path:

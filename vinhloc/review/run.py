@@ -15,6 +15,7 @@ def run_review(
     request: Request,
     *,
     force: bool = False,
+    wait: float = 0,
     on_step: Callable[[str], None] = lambda step: None,
 ) -> Path:
     """Publish the review asked for; return the file to open.
@@ -26,7 +27,7 @@ def run_review(
     if published:
         on_step(_("Không có gì thay đổi; báo cáo đã có được giữ nguyên."))
         return published / request.entry
-    start_server(request.folder, request.as_of)  # it imports while we do
+    start_server(request)  # it imports while we do
     from vinhloc.review.publish import publish_review
 
-    return publish_review(request, force=force, on_step=on_step)
+    return publish_review(request, force=force, wait=wait, on_step=on_step)

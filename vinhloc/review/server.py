@@ -16,12 +16,15 @@ import multiprocessing.forkserver
 import os
 import sys
 from multiprocessing.context import BaseContext
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vinhloc.review.request import Request
 
 NAME = "vinhloc-forked"  # the provisioner, an entry point in pyproject.toml
 CHOICE = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # read by jupyter_client
 PRELOADED = "vinhloc.review.preloaded"
-AHEAD = "VINHLOC_READ_AHEAD"  # folder and day, for the server
+AHEAD = "VINHLOC_READ_AHEAD"  # what of a request the server should know
 
 
 def can_fork() -> bool:
@@ -29,19 +32,20 @@ def can_fork() -> bool:
     return sys.platform.startswith("linux")
 
 
-def start_server(folder: Path | None = None, as_of: str = "") -> BaseContext:
+def start_server(ahead: Request | None = None) -> BaseContext:
     """Start the server, if it does not run yet; return the context of its forks.
 
     Kernels are its forks from then on. Without forks: the context of new processes.
-    With a folder, a server that starts now reads the programme there ahead of them.
+    With a request, a server that starts now reads its programme ahead of them.
     """
     if not can_fork():
         return multiprocessing.get_context("spawn")
     os.environ.setdefault(CHOICE, NAME)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([PRELOADED])
-    if folder:
-        os.environ[AHEAD] = json.dumps([str(folder), as_of])
+    if ahead:
+        asked = [str(ahead.folder), ahead.as_of, ahead.year, ahead.term]
+        os.environ[AHEAD] = json.dumps(asked)
     multiprocessing.forkserver.ensure_running()
     os.environ.pop(AHEAD, None)
     return context
