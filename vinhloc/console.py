@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from vinhloc.language import _
+from vinhloc.language import _, n_
 
 # The exit codes: faulty data or call, a failed run, another run is at work, Ctrl+C.
 PROBLEM, FAILED, BUSY, INTERRUPTED = 2, 3, 4, 130
@@ -80,6 +80,21 @@ def stop(message: str, code: int = PROBLEM) -> None:
     """Print an error and exit."""
     complain(message)
     raise click.exceptions.Exit(code)
+
+
+@contextlib.contextmanager
+def faults_told() -> Iterator[None]:
+    """Print what is wrong with the data or the options, and exit."""
+    try:
+        yield
+    except (FileNotFoundError, ValueError) as error:
+        problems = getattr(error, "problems", None)
+        if problems is None:
+            stop(str(error))
+        for problem in problems:
+            complain(str(problem))
+        count = len(problems)
+        stop(n_("{n} lỗi trong dữ liệu; chưa thực hiện thao tác nào.", count))
 
 
 def shown(path: Path) -> str:

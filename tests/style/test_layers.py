@@ -42,7 +42,8 @@ LAYERS = [
     {"forms"},
     {"review"},
     {"console"},
-    {"cli_office"},
+    {"notify"},
+    {"cli_office", "cli_review"},
     {"cli"},
     {"__main__"},
 ]

@@ -27,6 +27,15 @@ class Failed(RuntimeError):
         )
 
 
+class PartFailed(RuntimeError):
+    """Raised where a process that makes a part of the review ends before it is done."""
+
+    def __init__(self, part: str, reason: str):
+        super().__init__(
+            _("phần {part} dừng vì lỗi: {reason}", part=part, reason=reason)
+        )
+
+
 class Busy(RuntimeError):
     """Raised where another run holds the edition; `holder` says which."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from vinhloc.review.server import can_fork, start_server
+from vinhloc.review.server import be_bounded, can_fork, start_server
 
 LAUNCHER = "ipykernel_launcher"
 
@@ -65,6 +65,7 @@ class Forked:
 
 def serve(arguments: list[str], folder: str, environment: dict[str, str]) -> None:
     """Be a kernel: what the forked process does until it is told to stop."""
+    be_bounded()
     os.setsid()
     os.environ.clear()
     os.environ.update(environment)

@@ -14,15 +14,17 @@ from pathlib import Path
 
 import nbformat
 import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
-from vinhloc.language import _, catalogue
+from vinhloc.language import _, catalogue, n_
 from vinhloc.review.failures import Failed, UnknownParameter
 from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog
 from vinhloc.review.suite import page_name
 
 KERNEL = "python3"
+CELL_SECONDS = 600  # more than ten times what a review takes as a whole
 
 
 def check_parameters(notebook: Path, parameters: dict) -> None:
@@ -134,13 +136,19 @@ def _execute(notebook: Path, parameters: dict, scratch: Path) -> nbformat.Notebo
             parameters,
             kernel_name=KERNEL,
             progress_bar=False,
+            execution_timeout=CELL_SECONDS,
             extra_arguments=["--log-level=CRITICAL", "--HistoryManager.enabled=False"],
         )
     except PapermillExecutionError as error:
-        partly = nbformat.read(output, as_version=4)
         reason = f"{error.ename}: {error.evalue}"
-        raise Failed(notebook.stem, reason, cleaned(partly)) from None
-    return executed
+    except CellTimeoutError:
+        reason = n_("một ô chạy quá {n} giây", CELL_SECONDS)
+    except DeadKernelError:
+        reason = _("kernel dừng giữa chừng")
+    else:
+        return executed
+    partly = nbformat.read(output, as_version=4)
+    raise Failed(notebook.stem, reason, cleaned(partly))
 
 
 def _log_seconds(log: RunLog, name: str, executed: nbformat.NotebookNode) -> None:

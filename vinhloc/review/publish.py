@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Collection
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import partial
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -18,7 +19,7 @@ from vinhloc.language import _
 from vinhloc.loading import load
 from vinhloc.review import html
 from vinhloc.review.editions import write_editions
-from vinhloc.review.failures import Failed, InputsChanged
+from vinhloc.review.failures import Failed, InputsChanged, PartFailed
 from vinhloc.review.files import ASSESSMENT
 from vinhloc.review.fresh import part_shas, take_over
 from vinhloc.review.history import has_other_figures, keep_edition
@@ -34,7 +35,7 @@ from vinhloc.review.parts import Work, parts_of, write_text
 from vinhloc.review.place import locked, put_in_place, staged
 from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog
-from vinhloc.review.server import start_server
+from vinhloc.review.server import be_bounded, start_server
 from vinhloc.review.suite import page_name
 from vinhloc.review.view import View
 from vinhloc.rows import review_year
@@ -127,7 +128,9 @@ def _make(
             on_step(_("Giữ nguyên {name}", name=page_name(path)))
     with (
         tempfile.TemporaryDirectory(prefix="vinhloc-") as scratch,
-        ProcessPoolExecutor(os.cpu_count(), mp_context=server) as processes,
+        ProcessPoolExecutor(
+            os.cpu_count(), mp_context=server, initializer=be_bounded
+        ) as processes,
     ):
         run_notebooks(
             stale,
@@ -148,7 +151,10 @@ def _in_process(
 ) -> None:
     of = [argument for argument in arguments[1:] if isinstance(argument, str)]
     with log.timed("part", name=function.__name__, of=of):
-        processes.submit(function, *arguments).result()
+        try:
+            processes.submit(function, *arguments).result()
+        except (BrokenProcessPool, MemoryError) as error:
+            raise PartFailed(function.__name__, type(error).__name__) from error
 
 
 def _failed_folder(target: Path) -> Path:

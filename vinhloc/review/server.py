@@ -10,10 +10,12 @@ all of multiprocessing.
 
 from __future__ import annotations
 
+import ctypes
 import json
 import multiprocessing
 import multiprocessing.forkserver
 import os
+import signal
 import sys
 from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 NAME = "vinhloc-forked"  # the provisioner, an entry point in pyproject.toml
 CHOICE = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # read by jupyter_client
 PRELOADED = "vinhloc.review.preloaded"
+MEMORY_LIMIT = 2_000_000_000  # bytes of its own that a process may ask for
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 AHEAD = "VINHLOC_READ_AHEAD"  # what of a request the server should know
 
 
@@ -49,3 +53,18 @@ def start_server(ahead: Request | None = None) -> BaseContext:
     multiprocessing.forkserver.ensure_running()
     os.environ.pop(AHEAD, None)
     return context
+
+
+def be_bounded() -> None:
+    """Let this fork end with the server, and ask for no more memory than the limit.
+
+    The server ends with the command that started it, however that ends.
+    """
+    if not can_fork():
+        return
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT, MEMORY_LIMIT))
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() == 1:  # it has ended already
+        os._exit(1)

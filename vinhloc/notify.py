@@ -1,0 +1,53 @@
+"""One line of JSON on how a run ended, for whatever watches over it."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from vinhloc.console import BUSY, FAILED, INTERRUPTED, PROBLEM
+
+RESULTS = {
+    0: "done",
+    PROBLEM: "faulty",
+    FAILED: "failed",
+    BUSY: "busy",
+    INTERRUPTED: "interrupted",
+}
+
+
+@contextmanager
+def notified(path: Path | None) -> Iterator[dict]:
+    """Write how the run within ended to a file, whole or not at all; give its facts.
+
+    Facts: time (UTC), result (RESULTS), exit_code, and what is added to the dict.
+    """
+    facts, code = {}, FAILED
+    try:
+        yield facts
+        code = 0
+    except click.exceptions.Exit as ended:
+        code = ended.exit_code
+        raise
+    except (KeyboardInterrupt, click.Abort):
+        code = INTERRUPTED
+        raise
+    finally:
+        if path:
+            now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+            result = RESULTS.get(code, "failed")
+            line = {"time": now, "result": result, "exit_code": code, **facts}
+            _write_line(path, json.dumps(line, ensure_ascii=False))
+
+
+def _write_line(path: Path, line: str) -> None:
+    scratch = path.with_name(f".{path.name}-{os.getpid()}")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    scratch.write_text(line + "\n", encoding="utf-8", newline="\n")
+    os.replace(scratch, path)
