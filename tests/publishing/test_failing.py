@@ -1,0 +1,75 @@
+"""A run that fails leaves the earlier report, one clear message and nothing else."""
+
+import os
+import time
+
+import pytest
+from conftest import kernels, left_behind
+from published import snapshot
+
+from vinhloc.review import notebooks, parts, publish, server
+from vinhloc.review.failures import Failed, InputsChanged, PartFailed
+from vinhloc.review.run import run_review
+
+FAULTS = {
+    "an error in the last cell": ("raise ValueError('x')", "ValueError: x"),
+    "a kernel that dies": ("import os; os._exit(9)", "kernel"),
+    "a cell that hangs": ("import time; time.sleep(60)", "2 giây"),
+    "memory past the limit": ("b = bytearray(3_000_000_000)", "MemoryError"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_notebook_s_fault_leaves_the_earlier_report(
+    fault, asked, notebook, out, monkeypatch
+):
+    source, said = FAULTS[fault]
+    monkeypatch.setattr(notebooks, "CELL_SECONDS", 2)
+    before = snapshot(run_review(asked).parent)
+    pages = type(asked)(
+        **vars(asked) | {"formats": ("html",), "only": [notebook("1", source)]}
+    )
+    with pytest.raises(Failed, match=said) as failed:
+        run_review(pages)
+    assert failed.value.copy.is_file()
+    assert snapshot(out / "2022") == before
+    assert left_behind(out) == []
+    deadline = time.monotonic() + 10
+    while kernels_at_work() and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert kernels_at_work() == set()
+    assert run_review(asked).exists()
+
+
+def kernels_at_work():
+    """Return the forks of the server that still run; workers of pools have ended."""
+    return kernels()
+
+
+def test_a_part_s_process_that_dies_is_a_failed_run(asked, out, monkeypatch):
+    before = snapshot(run_review(asked).parent)
+    monkeypatch.setattr(publish, "parts_of", lambda *_given: [(os._exit, (9,))])
+    with pytest.raises(PartFailed, match="_exit"):
+        run_review(asked, force=True)
+    assert snapshot(out / "2022") == before
+    assert left_behind(out) == []
+
+
+def test_inputs_that_change_during_the_run_are_refused(asked, folder, out, monkeypatch):
+    before = snapshot(run_review(asked).parent)
+    whole = parts.parts_of
+
+    def changing(*given):
+        with (folder / "remarks.csv").open("a") as file:
+            file.write("\n")
+        return whole(*given)
+
+    monkeypatch.setattr(publish, "parts_of", changing)
+    with pytest.raises(InputsChanged):
+        run_review(asked, force=True)
+    assert snapshot(out / "2022") == before
+    assert left_behind(out) == []
+
+
+def test_the_limit_of_memory_is_above_what_a_review_needs():
+    assert server.MEMORY_LIMIT >= 2 * 805_000_000

@@ -1,0 +1,114 @@
+"""Once published, a report is a record: earlier editions are kept, changes are said."""
+
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from vinhloc.review.history import changes_since, kept_editions
+from vinhloc.review.run import run_review
+from vinhloc.review.verify import verify
+
+OLD, NEW = "2024-12-15,demo-2024-12,96.1,", "2024-12-15,demo-2024-12,94.2,"
+
+
+def correct(folder):
+    path = folder / "demo" / "actuals" / "2024.csv"
+    text = path.read_text("utf-8")
+    assert text.count(OLD) == 1
+    path.write_text(text.replace(OLD, NEW), "utf-8")
+
+
+@pytest.fixture
+def demo(asked, folder):
+    return replace(asked, folder=folder / "demo", year=2024)
+
+
+def test_an_edition_is_kept_when_its_figures_change_and_else_is_not(demo, folder):
+    target = run_review(demo).parent
+    first = (target / "assessment.csv").read_bytes()
+    run_review(replace(demo, formats=("xlsx", "docx")))
+    assert kept_editions(target) == []
+    correct(folder)
+    run_review(demo)
+    (kept,) = kept_editions(target)
+    assert (kept / "assessment.csv").read_bytes() == first
+    assert (kept / "bao-cao.docx").exists()
+    assert (target / "assessment.csv").read_bytes() != first
+    run_review(demo, force=True)
+    assert kept_editions(target) == [kept]
+
+
+def test_the_new_edition_lists_what_changed_and_why(demo, folder, notebook):
+    pages = replace(demo, formats=("html",), only=[notebook("1")])
+    target = run_review(pages).parent
+    assert not (target / "changes.html").exists()
+    correct(folder)
+    run_review(pages)
+    page = (target / "changes.html").read_text("utf-8")
+    assert "96,1" in page
+    assert "94,2" in page
+    assert "sửa số liệu của demo-2024-12" in page
+    assert "editions/demo-2024/1" in page
+    assert "SỐ LIỆU MINH HỌA" in page
+    assert 'href="changes.html"' in (target / "index.html").read_text("utf-8")
+
+
+def rows(**columns):
+    usual = {
+        "indicator": "x",
+        "year": [2023, 2024],
+        "period": "year",
+        "actual": [90.0, None],
+        "upper_actual": None,
+        "bound": "exact",
+        "vintage": ["estimate", None],
+        "comparator": ">=",
+        "target": [95.0, 97.5],
+        "upper_target": None,
+        "target_basis": ["stated", "expected"],
+        "status": ["missed", "not_due"],
+        "as_of": pd.Timestamp("2024-01-05"),
+        "source": "s",
+    }
+    return pd.DataFrame(usual | columns)
+
+
+def changed(tmp_path, before, after):
+    before.to_csv(tmp_path / "assessment.csv", index=False)
+    return changes_since(tmp_path, after)
+
+
+def test_the_same_rows_are_no_change(tmp_path):
+    assert changed(tmp_path, rows(), rows()).empty
+
+
+def test_a_path_that_we_interpolate_anew_is_no_change_of_a_target(tmp_path):
+    assert changed(tmp_path, rows(), rows(target=[95.0, 98.0])).empty
+    stated = changed(tmp_path, rows(), rows(target=[96.0, 97.5]))
+    assert stated[["year", "new_figure", "new_target"]].values.tolist() == [
+        [2023, False, True]
+    ]
+
+
+def test_a_figure_that_came_or_went_is_a_change(tmp_path):
+    came = changed(tmp_path, rows(), rows(actual=[90.0, 97.0]))
+    went = changed(tmp_path, rows(), rows(actual=[None, None]))
+    assert came["year"].tolist() == [2024]
+    assert went["year"].tolist() == [2023]
+
+
+def test_verify_says_what_was_done_to_an_edition_and_to_its_inputs(asked, folder):
+    target = run_review(asked).parent
+    assert verify(target, folder) == []
+    (target / "phu-luc.xlsx").write_bytes(b"edited")
+    (target / "assessment.csv").unlink()
+    (target / "notes.txt").write_text("added")
+    with (folder / "remarks.csv").open("a") as file:
+        file.write("\n")
+    assert sorted(verify(target, folder)) == [
+        "báo cáo: có thêm notes.txt",
+        "báo cáo: phu-luc.xlsx đã thay đổi",
+        "báo cáo: thiếu assessment.csv",
+        "dữ liệu: remarks.csv đã thay đổi",
+    ]
