@@ -16,6 +16,7 @@ LAYERS = [
     {"reading"},
     {"columns"},
     {"figures"},
+    {"verdicts"},
     {"contracts", "files"},
     {"programme", "actuals"},
     {"yearly"},
