@@ -21,7 +21,7 @@ LAYERS = [
     {"programme", "actuals"},
     {"yearly"},
     {"term"},
-    {"assess", "open_sdg"},
+    {"assess", "national", "open_sdg"},
     {"outlook", "split", "attention"},
     {"questions"},
     {"data"},
