@@ -1,8 +1,8 @@
 """What was reported against what was planned: gap, shortfall, attainment, status.
 
 Pure functions, frames in and frames out. A verdict comes from one comparison
-(`annual_status`) after one rounding: both sides half away from zero to the
-indicator's decimals, as whole numbers.
+(`annual_status`, `vinhloc.verdicts.compare`) after one rounding: both sides half away
+from zero to the indicator's decimals, as whole numbers.
 """
 
 from __future__ import annotations
@@ -10,11 +10,22 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vinhloc.figures import from_scaled, to_scaled
+from vinhloc.figures import to_scaled
 from vinhloc.term import term_rows, with_worst_years
+from vinhloc.verdicts import (
+    MET,
+    MISSED,
+    NO_DATA,
+    NOT_DUE,
+    STATUSES,
+    UNDECIDED,
+    Limits,
+    compare,
+    judge,
+    opened,
+)
 from vinhloc.yearly import targets_of_reading, yearly_rows
 
-STATUSES = ("exceeded", "met", "missed", "undecided", "no_data", "not_due")
 VERDICTS = ("exceeded", "met", "missed")
 
 
@@ -29,13 +40,14 @@ def annual_status(frame: pd.DataFrame) -> pd.Series:
     >>> vl.annual_status(pd.DataFrame(figures)).tolist()
     ['missed', 'met', 'no_data']
     """
-    actual, low, high = (
-        frame[column].astype(float) for column in ("actual", "minimum", "maximum")
-    )
-    judged = actual.notna() & (low.notna() | high.notna())
-    missed = (actual < low) | (actual > high)
-    status = np.select([~judged, missed], ["no_data", "missed"], default="met")
-    return pd.Series(status, index=frame.index, dtype="str")
+    columns = ["actual", "minimum", "maximum"]
+    actual, *bounds = (frame[column].to_numpy(float) for column in columns)
+    status = compare(actual, actual, *opened(*bounds))
+    return _named(np.where(status == UNDECIDED, NO_DATA, status), frame.index)
+
+
+def _named(codes: np.ndarray, index: pd.Index) -> pd.Series:
+    return pd.Series(np.array(STATUSES)[codes], index=index, dtype="str")
 
 
 def assess(
@@ -82,102 +94,33 @@ def add_status(rows: pd.DataFrame) -> pd.DataFrame:
     target_basis, period, over_term, unit, direction, decimals, done_in, due_year,
     undone, year.
     """
-    decimals = rows["decimals"]
-    low, high = _interval(rows)
-    minimum, maximum = limits_of(rows)
-
-    def verdict(actual, *, minimum=minimum, maximum=maximum):
-        sides = {"actual": actual, "minimum": minimum, "maximum": maximum}
-        return annual_status(pd.DataFrame(sides, index=rows.index))
-
-    surely_met = verdict(low).eq("met") & verdict(high).eq("met")
-    surely_missed = verdict(high, maximum=np.nan).eq("missed") | verdict(
-        low, minimum=np.nan
-    ).eq("missed")
-    better = _better(rows, low, high)
-    event = rows["over_term"] == "once"
-    early_or_done = event & (rows["year"] >= rows["done_in"])
+    exact = rows["actual"].where(rows["bound"].eq("exact")).to_numpy(float)
+    judged = judge(exact, Limits.of(rows), ends=_ends(rows))
+    event, due = rows["over_term"].eq("once"), rows["year"] >= rows["due_year"]
     verdict_due = rows["target_basis"].eq("stated") | rows["period"].eq("term")
-    not_due = rows["target"].isna() | ~verdict_due
     status = np.select(
         [
             rows["conflict"],
-            early_or_done,
+            event & (rows["year"] >= rows["done_in"]),
             event & (rows["year"] < rows["due_year"]),
-            event & rows["undone"] & (rows["year"] >= rows["due_year"]),
+            event & rows["undone"] & due,
             event & rows["due_year"].notna(),
-            not_due,
-            rows["actual"].isna(),
-            surely_met & better,
-            surely_met,
-            surely_missed,
+            ~verdict_due,
         ],
-        [
-            "undecided",
-            "met",
-            "not_due",
-            "missed",
-            "no_data",
-            "not_due",
-            "no_data",
-            "exceeded",
-            "met",
-            "missed",
-        ],
-        default="undecided",
+        [UNDECIDED, MET, NOT_DUE, MISSED, NO_DATA, NOT_DUE],
+        default=judged["status"],
     )
-    exact = rows["bound"].eq("exact")
-    scaled = pd.Series(to_scaled(rows["actual"], decimals), rows.index).where(exact)
-    target = pd.Series(to_scaled(rows["target"], decimals), rows.index)
-    lacking = (minimum - scaled).clip(lower=0).fillna(0)
-    surplus = (scaled - maximum).clip(lower=0).fillna(0)
-    known = scaled.notna() & target.notna()
-    ratio = rows["actual"] / rows["target"].where(rows["target"] != 0) * 100
-    upward = rows["direction"].eq("up") & exact
-    return rows.assign(
-        gap=from_scaled(scaled - target, decimals),
-        shortfall=from_scaled((lacking + surplus).where(known), decimals),
-        attainment=ratio.where(upward),
-        status=pd.Series(status, index=rows.index, dtype="str"),
-    )
+    return rows.assign(**judged | {"status": _named(status, rows.index)})
 
 
-def _interval(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def _ends(rows: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
     """Return the scaled ends between which the true figure lies."""
     value = pd.Series(to_scaled(rows["actual"], rows["decimals"]), rows.index)
     upper = pd.Series(to_scaled(rows["upper_actual"], rows["decimals"]), rows.index)
     bound = rows["bound"]
     low = value.mask(bound.eq("upper"), -np.inf).where(value.notna())
     high = value.mask(bound.eq("lower"), np.inf).where(value.notna())
-    return low, high.mask(bound.eq("range"), upper)
-
-
-def limits_of(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return the minimum and maximum that targets allow, scaled to whole numbers.
-
-    Needs target, upper_target, comparator, decimals.
-    """
-    target = pd.Series(to_scaled(rows["target"], rows["decimals"]), rows.index)
-    upper = pd.Series(to_scaled(rows["upper_target"], rows["decimals"]), rows.index)
-    sign = rows["comparator"]
-    minimum = target.where(sign.isin([">=", "=", "between"])).mask(
-        sign.eq(">"), target + 1
-    )
-    maximum = target.where(sign.isin(["<=", "="])).mask(sign.eq("<"), target - 1)
-    return minimum, maximum.mask(sign.eq("between"), upper)
-
-
-def _better(rows: pd.DataFrame, low: pd.Series, high: pd.Series) -> pd.Series:
-    """Tell where the figure is strictly better than the target and can be.
-
-    Nothing is better than 100 %, than none, than "exactly" or inside a range.
-    """
-    sign, target = rows["comparator"], rows["target"]
-    scaled = pd.Series(to_scaled(target, rows["decimals"]), rows.index)
-    full = rows["unit"].eq("%") & target.ge(100)
-    above = sign.isin([">=", ">"]) & (low > scaled) & ~full
-    below = sign.isin(["<=", "<"]) & (high < scaled) & target.ne(0)
-    return above | below
+    return low.to_numpy(), high.mask(bound.eq("range"), upper).to_numpy()
 
 
 def is_due(rows: pd.DataFrame) -> pd.Series:

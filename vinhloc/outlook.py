@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vinhloc.assess import annual_status, limits_of
+from vinhloc.assess import annual_status
 from vinhloc.figures import to_scaled
 from vinhloc.open_sdg import mean_score, open_sdg_progress
+from vinhloc.verdicts import limits_of
 
 __all__ = [
     "CLAIMED_COVERAGE",
