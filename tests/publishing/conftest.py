@@ -1,11 +1,9 @@
-"""A copy of the programme to publish, small notebooks, and what a run left behind."""
+"""A copy of the programme to publish, and small notebooks."""
 
-import os
 import shutil
 from pathlib import Path
 
 import nbformat
-import psutil
 import pytest
 from published import ROOT
 
@@ -39,7 +37,8 @@ def notebook(tmp_path):
 
     def write(*sources: str) -> Path:
         made = nbformat.v4.new_notebook()
-        made.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+        spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        made.metadata["kernelspec"] = spec
         parameters = nbformat.v4.new_code_cell(PARAMETERS)
         parameters.metadata["tags"] = ["parameters"]
         cells = [nbformat.v4.new_code_cell(source) for source in sources]
@@ -49,21 +48,3 @@ def notebook(tmp_path):
         return path
 
     return write
-
-
-def left_behind(out: Path) -> list[str]:
-    """Return what no run may leave in the folder of the reports."""
-    names = [path.name for path in out.glob(".*")]
-    return [name for name in names if not name.startswith(".lock-")]
-
-
-def kernels() -> set[int]:
-    """Return the processes that are kernels of this test process or of no one."""
-    found = set()
-    for process in psutil.process_iter(["cmdline", "ppid"]):
-        line = " ".join(process.info["cmdline"] or ())
-        if "forkserver" in line and process.info["ppid"] in (1, os.getpid()):
-            found |= {child.pid for child in process.children()}
-            if process.info["ppid"] == 1:
-                found.add(process.pid)
-    return found

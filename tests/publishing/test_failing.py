@@ -2,10 +2,11 @@
 
 import os
 import time
+from dataclasses import replace
 
 import pytest
-from conftest import kernels, left_behind
 from published import snapshot
+from traces import kernels, left_behind
 
 from vinhloc.review import notebooks, parts, publish, server
 from vinhloc.review.failures import Failed, InputsChanged, PartFailed
@@ -26,24 +27,17 @@ def test_a_notebook_s_fault_leaves_the_earlier_report(
     source, said = FAULTS[fault]
     monkeypatch.setattr(notebooks, "CELL_SECONDS", 2)
     before = snapshot(run_review(asked).parent)
-    pages = type(asked)(
-        **vars(asked) | {"formats": ("html",), "only": [notebook("1", source)]}
-    )
+    pages = replace(asked, formats=("html",), only=[notebook("1", source)])
     with pytest.raises(Failed, match=said) as failed:
         run_review(pages)
     assert failed.value.copy.is_file()
     assert snapshot(out / "2022") == before
     assert left_behind(out) == []
     deadline = time.monotonic() + 10
-    while kernels_at_work() and time.monotonic() < deadline:
+    while kernels() and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert kernels_at_work() == set()
+    assert kernels() == set()
     assert run_review(asked).exists()
-
-
-def kernels_at_work():
-    """Return the forks of the server that still run; workers of pools have ended."""
-    return kernels()
 
 
 def test_a_part_s_process_that_dies_is_a_failed_run(asked, out, monkeypatch):

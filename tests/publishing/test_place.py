@@ -85,10 +85,9 @@ def test_a_run_cut_short_between_its_renames_is_completed_by_the_next(
 
 
 def test_a_second_run_is_told_who_has_the_edition(out):
-    with locked(out / "2023"), pytest.raises(Busy, match=f"pid {os.getpid()}"):
-        # Another lock object, as in another process.
-        with locked(out / "2023"):
-            pytest.fail("two runs hold one edition")
+    busy = pytest.raises(Busy, match=f"pid {os.getpid()}")
+    with locked(out / "2023"), busy, locked(out / "2023"):
+        pytest.fail("two runs hold one edition")
     with locked(out / "2023"), locked(out / "2023-en"):
         pass
 

@@ -66,6 +66,7 @@ def _put_right(target: Path) -> None:
     """Complete what a dead run began to publish; clear what it was building."""
     folder, name = target.parent, target.name
     complete(folder / f"{JOURNAL}{name}.json")
+    (folder / f"{JOURNAL}{name}.new").unlink(missing_ok=True)
     for left in folder.glob(f"{STAGING}{name}-*"):
         # A longer name may be another edition's: 2022 and 2022-en.
         if "-" not in left.name.removeprefix(f"{STAGING}{name}-"):
