@@ -1,9 +1,10 @@
 """What a run left behind: files beside its reports, processes."""
 
-import os
 from pathlib import Path
 
 import psutil
+
+MARK = "VINHLOC_TEST"  # in the environment of a run, and so of all that it starts
 
 
 def left_behind(out: Path) -> list[str]:
@@ -12,13 +13,13 @@ def left_behind(out: Path) -> list[str]:
     return [name for name in names if not name.startswith(".lock-")]
 
 
-def kernels() -> set[int]:
-    """Return the processes that are kernels of this test process or of no one."""
+def processes_of(mark: str) -> set[int]:
+    """Return the processes that a run with this mark in its environment started."""
     found = set()
-    for process in psutil.process_iter(["cmdline", "ppid"]):
-        line = " ".join(process.info["cmdline"] or ())
-        if "forkserver" in line and process.info["ppid"] in (1, os.getpid()):
-            found |= {child.pid for child in process.children()}
-            if process.info["ppid"] == 1:
+    for process in psutil.process_iter():
+        try:
+            if process.environ().get(MARK) == mark:
                 found.add(process.pid)
+        except psutil.Error:  # another user's, or just ended
+            continue
     return found

@@ -53,6 +53,10 @@ class ProblemsFound(ValueError):
         )
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
+    def __reduce__(self):
+        """Let it travel between processes."""
+        return type(self), (self.problems,)
+
 
 @dataclass(frozen=True)
 class Kind:

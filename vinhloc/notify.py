@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from pathlib import Path
 import click
 
 from vinhloc.console import BUSY, FAILED, INTERRUPTED, PROBLEM
+from vinhloc.disk import write_whole
 
 RESULTS = {
     0: "done",
@@ -43,11 +43,5 @@ def notified(path: Path | None) -> Iterator[dict]:
             now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
             result = RESULTS.get(code, "failed")
             line = {"time": now, "result": result, "exit_code": code, **facts}
-            _write_line(path, json.dumps(line, ensure_ascii=False))
-
-
-def _write_line(path: Path, line: str) -> None:
-    scratch = path.with_name(f".{path.name}-{os.getpid()}")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    scratch.write_text(line + "\n", encoding="utf-8", newline="\n")
-    os.replace(scratch, path)
+            text = json.dumps(line, ensure_ascii=False) + "\n"
+            write_whole(path, text.encode())

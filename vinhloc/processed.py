@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import tempfile
+import shutil
 from pathlib import Path
 
 import pandas as pd
 
 from vinhloc.data import Data
+from vinhloc.disk import new_draft
 
 FRAMES = ("indicators", "targets", "actuals", "assessment")
 
@@ -23,12 +24,15 @@ def build_processed(data: Data, out: Path) -> list[Path]:
     Each file appears whole or not at all. Returns the paths.
     """
     out.mkdir(parents=True, exist_ok=True)
-    written = []
-    with tempfile.TemporaryDirectory(prefix=".build-", dir=out) as scratch:
+    scratch, written = new_draft(out, ".build-"), []
+    scratch.mkdir(exist_ok=True)
+    try:
         for name in FRAMES:
             frame = getattr(data, name).drop(columns="row", errors="ignore")
-            write_csv(frame, Path(scratch) / f"{name}.csv")
-            frame.to_parquet(Path(scratch) / f"{name}.parquet", index=False)
-        for path in sorted(Path(scratch).iterdir()):
+            write_csv(frame, scratch / f"{name}.csv")
+            frame.to_parquet(scratch / f"{name}.parquet", index=False)
+        for path in sorted(scratch.iterdir()):
             written.append(path.replace(out / path.name))
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     return written

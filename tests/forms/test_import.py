@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from vinhloc.forms import disk
+from vinhloc import disk
 from vinhloc.forms.layout import COLUMN, COVER_SHEET
 from vinhloc.loading import load
 

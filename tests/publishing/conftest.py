@@ -1,23 +1,35 @@
-"""A copy of the programme to publish, and small notebooks."""
+"""A small programme to publish, and small notebooks."""
 
-import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
-from published import ROOT
+from sao_mai import write_programme
 
 from vinhloc.review.request import Request
 
 PARAMETERS = 'year = 0\ndata = ""\nlang = "vi"\nas_of = ""'
 
 
+ACTUALS = """\
+    indicator, year, value, vintage, as_of
+    clean_water, 2026, 88.5, estimate, 2026-12-20
+    clean_water, 2026, 91.5, final, 2027-01-05
+    rice_area, 2026, 301.5, final, 2027-01-05
+    roads_built, 2026, 410, final, 2027-01-05
+    """
+
+
 @pytest.fixture
-def folder(tmp_path):
-    """Return a copy of the programme with its demonstration."""
-    copied = tmp_path / "data" / "raw"
-    shutil.copytree(ROOT / "data" / "raw", copied)
-    return copied
+def programme(tmp_path):
+    """Return the small made-up programme, with a few figures of 2026."""
+    return write_programme(tmp_path / "data" / "raw", actuals=ACTUALS)
+
+
+@pytest.fixture
+def folder(programme):
+    """Return its folder."""
+    return programme.path
 
 
 @pytest.fixture
@@ -28,7 +40,7 @@ def out(tmp_path):
 @pytest.fixture
 def asked(folder, out):
     """Return a request for the smallest edition: the annex table only."""
-    return Request(folder=folder, out=out, year=2022, formats=("xlsx",))
+    return Request(folder=folder, out=out, year=2026, formats=("xlsx",))
 
 
 @pytest.fixture

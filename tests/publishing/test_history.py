@@ -3,53 +3,43 @@
 from dataclasses import replace
 
 import pandas as pd
-import pytest
 
 from vinhloc.review.history import changes_since, kept_editions
 from vinhloc.review.run import run_review
 from vinhloc.review.verify import verify
 
-OLD, NEW = "2024-12-15,demo-2024-12,96.1,", "2024-12-15,demo-2024-12,94.2,"
+
+def correct(programme):
+    programme.replace("actuals/figures.csv", "91.5", "90.0")
 
 
-def correct(folder):
-    path = folder / "demo" / "actuals" / "2024.csv"
-    text = path.read_text("utf-8")
-    assert text.count(OLD) == 1
-    path.write_text(text.replace(OLD, NEW), "utf-8")
-
-
-@pytest.fixture
-def demo(asked, folder):
-    return replace(asked, folder=folder / "demo", year=2024)
-
-
-def test_an_edition_is_kept_when_its_figures_change_and_else_is_not(demo, folder):
-    target = run_review(demo).parent
+def test_an_edition_is_kept_when_its_figures_change_and_else_is_not(asked, programme):
+    target = run_review(asked).parent
     first = (target / "assessment.csv").read_bytes()
-    run_review(replace(demo, formats=("xlsx", "docx")))
+    run_review(replace(asked, formats=("xlsx", "docx")))
     assert kept_editions(target) == []
-    correct(folder)
-    run_review(demo)
+    correct(programme)
+    run_review(asked)
     (kept,) = kept_editions(target)
     assert (kept / "assessment.csv").read_bytes() == first
     assert (kept / "bao-cao.docx").exists()
     assert (target / "assessment.csv").read_bytes() != first
-    run_review(demo, force=True)
+    run_review(asked, force=True)
     assert kept_editions(target) == [kept]
 
 
-def test_the_new_edition_lists_what_changed_and_why(demo, folder, notebook):
-    pages = replace(demo, formats=("html",), only=[notebook("1")])
+def test_the_new_edition_lists_what_changed_and_why(asked, programme, notebook):
+    programme.replace("programme.toml", "made_up = false", "made_up = true")
+    pages = replace(asked, formats=("html",), only=[notebook("1")])
     target = run_review(pages).parent
     assert not (target / "changes.html").exists()
-    correct(folder)
+    correct(programme)
     run_review(pages)
     page = (target / "changes.html").read_text("utf-8")
-    assert "96,1" in page
-    assert "94,2" in page
-    assert "sửa số liệu của demo-2024-12" in page
-    assert "editions/demo-2024/1" in page
+    assert "91,5" in page
+    assert "90,0" in page
+    assert "sửa số liệu của bao-cao" in page
+    assert "editions/demo-2026/1" in page
     assert "SỐ LIỆU MINH HỌA" in page
     assert 'href="changes.html"' in (target / "index.html").read_text("utf-8")
 
@@ -104,11 +94,11 @@ def test_verify_says_what_was_done_to_an_edition_and_to_its_inputs(asked, folder
     (target / "phu-luc.xlsx").write_bytes(b"edited")
     (target / "assessment.csv").unlink()
     (target / "notes.txt").write_text("added")
-    with (folder / "remarks.csv").open("a") as file:
+    with (folder / "units.csv").open("a") as file:
         file.write("\n")
     assert sorted(verify(target, folder)) == [
         "báo cáo: có thêm notes.txt",
         "báo cáo: phu-luc.xlsx đã thay đổi",
         "báo cáo: thiếu assessment.csv",
-        "dữ liệu: remarks.csv đã thay đổi",
+        "dữ liệu: units.csv đã thay đổi",
     ]

@@ -120,10 +120,10 @@ def held():
         process.wait()
 
 
-def test_a_busy_edition_gives_exit_code_4_and_the_holder(out, held, tmp_path):
-    other = held(out / "2022", 60)
+def test_a_busy_edition_gives_exit_code_4_and_the_holder(folder, out, held, tmp_path):
+    other = held(out / "2026", 60)
     note = tmp_path / "notes" / "review.json"
-    options = ["--year", 2022, "--format", "xlsx", "--out", out]
+    options = ["--data", folder, "--format", "xlsx", "--out", out]
     done = vinhloc("review", *options, "--notify-file", note)
     assert done.returncode == 4
     assert f"pid {other.pid}" in done.stderr

@@ -18,10 +18,10 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from vinhloc.data import Data
+from vinhloc.disk import write_whole
 from vinhloc.figures import EVENT_UNIT, unit_name
 from vinhloc.forms import readback
 from vinhloc.forms.asked import form_rows
-from vinhloc.forms.disk import write_whole
 from vinhloc.forms.layout import (
     COLUMN,
     COLUMNS,

@@ -15,7 +15,7 @@ from pathlib import Path
 import xlsxwriter
 
 from vinhloc.data import Data
-from vinhloc.forms.disk import write_whole
+from vinhloc.disk import write_whole
 from vinhloc.forms.entries import ASKED, Submission, text_of
 from vinhloc.forms.files import Cell, OfficeFile
 from vinhloc.forms.form import write_form

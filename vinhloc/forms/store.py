@@ -13,8 +13,8 @@ import unicodedata
 from pathlib import Path
 
 from vinhloc.actuals import ACTUALS
+from vinhloc.disk import write_whole
 from vinhloc.files import CONTRACTS
-from vinhloc.forms.disk import write_whole
 from vinhloc.forms.files import OfficeFile
 from vinhloc.forms.take import Taken
 

@@ -69,9 +69,9 @@ def run_notebooks(
     log: RunLog,
     on_done: Callable[[str, nbformat.NotebookNode], None],
 ) -> None:
-    """Execute the notebooks in a folder, as many at once as there are cores.
+    """Execute the notebooks in a folder, as many at once as keep all cores busy.
 
-    `beside`: other work that takes its turn among them. `on_done` gets each page name
+    `beside`: other work that takes its turn after them. `on_done` gets each page name
     with the executed and cleaned notebook, in the thread that ran it. Raises Failed.
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
@@ -81,8 +81,9 @@ def run_notebooks(
         _log_seconds(log, page_name(notebook), executed)
         on_done(page_name(notebook), cleaned(executed))
 
-    turns = [*beside, *(partial(run, path) for path in notebooks)]
-    with working_in(folder), ThreadPoolExecutor(os.cpu_count()) as pool:
+    turns = [*(partial(run, path) for path in notebooks), *beside]
+    at_once = (os.cpu_count() or 1) + 1  # one waits while its kernel starts or stops
+    with working_in(folder), ThreadPoolExecutor(at_once) as pool:
         # A thread of its own would not know the language in use.
         done = [pool.submit(copy_context().run, turn) for turn in turns]
         try:

@@ -8,12 +8,9 @@ import sys
 from importlib import import_module
 
 import vinhloc as vl
-from vinhloc.chart import prepare_fonts
 from vinhloc.language import LANGUAGES, catalogue
-from vinhloc.loading import keep
-from vinhloc.rows import review_year
-from vinhloc.sensitivity import sensitive_verdicts
 
+command = os.getppid()
 # No one debugs these kernels, and debugpy takes half a second: ipykernel goes without.
 sys.modules["debugpy"] = None
 import_module("ipykernel.debugger")
@@ -27,18 +24,20 @@ for name in (
     "vinhloc.review.parts",
 ):
     import_module(name)
+    if os.getppid() != command:  # it has been killed meanwhile
+        sys.exit()
 for name in vl.__all__:
     if name != "explore":  # ipywidgets, which no review needs
         getattr(vl, name)
-prepare_fonts()
+import_module("vinhloc.chart").prepare_fonts()
 for lang in LANGUAGES:
     catalogue(lang)
 if ahead := os.environ.pop("VINHLOC_READ_AHEAD", ""):
     with contextlib.suppress(ValueError, OSError):  # whoever loads will hear of it
         folder, as_of, year, term = json.loads(ahead)
-        data = keep(folder, as_of)
-        year = review_year(data, data.programme.last_year if term else year)
-        sensitive_verdicts(data, year, period="term" if term else "year")
+        data = import_module("vinhloc.loading").keep(folder, as_of)
+        year = vl.review_year(data, data.programme.last_year if term else year)
+        vl.sensitive_verdicts(data, year, period="term" if term else "year")
 # What is here stays: no collection looks at it again, or copies its pages in a fork.
 gc.collect()
 gc.freeze()

@@ -85,14 +85,15 @@ def publish_review(
             fresh = set() if force else take_over(target, staging, parts, data)
             try:
                 _make(work, data, fresh, server, log, on_step)
-            except Failed as failed:
-                _keep_failed(failed, target)
+            except Exception as error:
+                _refuse_other(inputs, request)
+                if isinstance(error, Failed):
+                    _keep_failed(error, target)
                 raise
             manifest = make_manifest(data, request, year, inputs)
             used = used_parameters(staging, request, year)
             write_manifest(staging, manifest | {"parts": parts, "used": used})
-            if inputs_of(request.folder, request.notebooks) != inputs:
-                raise InputsChanged
+            _refuse_other(inputs, request)
             if has_other_figures(target, staging / ASSESSMENT):
                 keep_edition(target)
             put_in_place(staging, target)
@@ -100,6 +101,12 @@ def publish_review(
     write_editions(target.parent, data.programme)
     on_step(_("Đã xuất bản {folder}", folder=target.name))
     return target / request.entry
+
+
+def _refuse_other(inputs: dict, request: Request) -> None:
+    """Raise InputsChanged where the inputs are not those that a run began with."""
+    if inputs_of(request.folder, request.notebooks) != inputs:
+        raise InputsChanged
 
 
 def _make(

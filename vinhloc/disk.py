@@ -1,10 +1,26 @@
-"""Files that are there whole or not at all."""
+"""Files that are there whole or not at all, and drafts that die with their process."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 from pathlib import Path
+
+import psutil
+
+
+def new_draft(folder: Path, start: str) -> Path:
+    """Return the path of a draft of this process; those of dead ones are cleared."""
+    for left in folder.glob(f"{start}*"):
+        pid = left.name.removeprefix(start)
+        if not pid.isdigit() or psutil.pid_exists(int(pid)):
+            continue
+        if left.is_dir():
+            shutil.rmtree(left, ignore_errors=True)
+        else:
+            left.unlink(missing_ok=True)
+    return folder / f"{start}{os.getpid()}"
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -13,7 +29,7 @@ def write_whole(path: Path, content: bytes) -> None:
     Raises OSError; then what stood there before still stands.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    draft = new_draft(path.parent, f".{path.name}.")
     try:
         with draft.open("wb") as file:
             file.write(content)
