@@ -16,6 +16,7 @@ import pytest
 # Program -> the Debian package that has it. .ci/run installs those that tests name.
 PACKAGES = {
     "chromium": "chromium",
+    "cron": "cron",
     "git": "git",
     "java": "default-jre-headless",
     "lowriter": "libreoffice-writer",
@@ -23,7 +24,10 @@ PACKAGES = {
     "pdffonts": "poppler-utils",
     "pdfinfo": "poppler-utils",
     "pdftotext": "poppler-utils",
+    "root": "",  # no package: the user who may mount and be cron
+    "systemd-analyze": "systemd",
     "soffice": "libreoffice-calc",
+    "unshare": "util-linux",
     "uno": "python3-uno",  # a module of the system's own Python
 }
 # What npm installs here from tests/package.json: program -> its file.
@@ -89,6 +93,8 @@ def is_here(program):
     """Tell whether a program can be run here."""
     if program in FROM_NPM:
         return FROM_NPM[program].exists()
+    if program == "root":
+        return hasattr(os, "geteuid") and os.geteuid() == 0
     if program != "uno":
         return bool(shutil.which(program))
     command = ["/usr/bin/python3", "-c", "import uno"]
@@ -118,4 +124,6 @@ def how_to_install(program):
     """Return the program and the command that installs it."""
     if program in FROM_NPM:
         return f"{program}: {NPM_INSTALL}"
+    if program == "root":
+        return "root: run the tests as root"
     return f"{program}: apt install {PACKAGES[program]}"

@@ -1,0 +1,113 @@
+"""The recipes of docs/scheduling.md, as far as Linux can run them."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from published import ROOT, vinhloc
+
+DOCS = ROOT / "docs"
+MOST = 75  # seconds: cron fires at each full minute
+# cron in a mount namespace of its own, with no job but this one.
+CRON = """
+for place in /etc/cron.d /var/spool/cron /run; do mount -t tmpfs none $place; done
+mkdir -p /var/spool/cron/crontabs
+mount --bind /dev/null /etc/crontab
+cp "$JOB" /etc/cron.d/vinhloc
+chmod 644 /etc/cron.d/vinhloc
+exec cron -f
+"""
+
+
+def recipe() -> str:
+    """Return the line of the page that stands for cron."""
+    text = (DOCS / "scheduling.md").read_text("utf-8")
+    return re.search(r"```cron\n(.*)\n```", text)[1]
+
+
+@pytest.mark.system("cron", "unshare", "root")
+def test_cron_fires_the_documented_job(folder, tmp_path):
+    command = recipe().split(" ", 5)[5]
+    clone = tmp_path / "clone"
+    (clone / ".venv" / "bin").mkdir(parents=True)
+    (clone / "data").symlink_to(folder.parent)
+    program = clone / ".venv" / "bin" / "vinhloc"
+    program.write_text(
+        f'#!/bin/sh\nexec {sys.executable} -m vinhloc "$@" --format xlsx\n'
+    )
+    program.chmod(0o755)
+    job = tmp_path / "job"
+    here = command.replace("/srv/vinhloc", str(clone))
+    job.write_text(f"PATH=/usr/bin:/bin\n* * * * * root {here}\n")
+    process = subprocess.Popen(
+        ["unshare", "--mount", "sh", "-c", CRON],
+        env=os.environ | {"JOB": str(job)},
+        start_new_session=True,
+    )
+    note, deadline = clone / "reports" / "last-run.json", time.monotonic() + MOST
+    try:
+        while not note.exists() and time.monotonic() < deadline:
+            time.sleep(0.2)
+    finally:
+        os.killpg(process.pid, signal.SIGTERM)
+        process.wait()
+    result = json.loads(note.read_text("utf-8"))
+    assert (result["result"], result["exit_code"]) == ("done", 0)
+    assert (clone / result["file"]).is_file()
+
+
+@pytest.mark.system("systemd-analyze")
+def test_systemd_finds_no_fault_in_the_units_and_rates_them_safe(tmp_path):
+    program = tmp_path / ".venv" / "bin" / "vinhloc"
+    program.parent.mkdir(parents=True)
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    units = []
+    for source in sorted((DOCS / "systemd").iterdir()):
+        text = source.read_text("utf-8").replace("/srv/vinhloc", str(tmp_path))
+        units.append(tmp_path / source.name)
+        units[-1].write_text(text)
+    assert [unit.suffix for unit in units] == [".service", ".timer"]
+    checked = subprocess.run(
+        ["systemd-analyze", "verify", *units], capture_output=True, text=True
+    )
+    assert (checked.returncode, checked.stderr) == (0, "")
+    rated = subprocess.run(
+        ["systemd-analyze", "security", "--offline=true", units[0]],
+        capture_output=True,
+        text=True,
+    ).stdout
+    assert float(re.search(r"exposure level .*: ([\d.]+)", rated)[1]) < 1.5
+
+
+def test_an_unchanged_review_is_said_to_the_monitor_and_imports_nothing_heavy(
+    folder, out, tmp_path
+):
+    note = tmp_path / "last.json"
+    options = ["--data", folder, "--format", "xlsx", "--out", out, "--if-changed"]
+    first = vinhloc("review", *options, "--notify-file", note)
+    assert first.returncode == 0, first.stderr
+    note.unlink()
+    again = vinhloc(
+        "review", *options, "--notify-file", note, PYTHONPROFILEIMPORTTIME="1"
+    )
+    assert again.returncode == 0
+    assert again.stdout.splitlines()[0].startswith("Không có gì thay đổi")
+    imported = {line.split("|")[-1].strip() for line in again.stderr.splitlines()}
+    assert "vinhloc.review.manifest" in imported
+    assert not imported & {"pandas", "papermill", "matplotlib", "jupyter_client"}
+    result = json.loads(note.read_text("utf-8"))
+    assert result["result"] == "done"
+    assert result["file"].endswith("2026/phu-luc.xlsx")
+
+
+def test_two_options_that_contradict_are_refused(folder, out):
+    done = vinhloc("review", "--data", folder, "--out", out, "--if-changed", "--force")
+    assert done.returncode == 2
+    assert "--if-changed" in done.stderr
+    assert not out.exists()
