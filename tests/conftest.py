@@ -17,6 +17,7 @@ import pytest
 PACKAGES = {
     "chromium": "chromium",
     "cron": "cron",
+    "faketime": "faketime",
     "git": "git",
     "java": "default-jre-headless",
     "lowriter": "libreoffice-writer",
@@ -27,6 +28,7 @@ PACKAGES = {
     "root": "",  # no package: the user who may mount and be cron
     "systemd-analyze": "systemd",
     "soffice": "libreoffice-calc",
+    "taskset": "util-linux",
     "unshare": "util-linux",
     "uno": "python3-uno",  # a module of the system's own Python
 }

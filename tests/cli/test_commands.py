@@ -189,13 +189,6 @@ def test_progress_is_said_in_the_language_of_the_review(tmp_path):
     assert not [step for step in steps if step.startswith("Đã")]
 
 
-def test_two_runs_on_the_same_inputs_are_equal_byte_for_byte(reviews, tmp_path):
-    review = reviews.published()
-    again = vinhloc("review", "--out", tmp_path, TZ="Asia/Ho_Chi_Minh", LC_ALL="C")
-    assert again.returncode == 0, again.stderr
-    assert snapshot(tmp_path / review.name) == snapshot(review)
-
-
 def _request(out: Path, *notebooks: Path, **options):
     from vinhloc.review.request import Request
 
