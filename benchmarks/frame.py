@@ -8,7 +8,6 @@ to name one wrong cell, and the growth with the number of rows. With --full up t
 million rows, in about a minute. --save keeps the figures in benchmarks/frame.json.
 """
 
-import argparse
 import json
 import resource
 import statistics
@@ -21,6 +20,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from _told import options_of, tell
 from pyarrow import csv
 
 from vinhloc import national
@@ -218,9 +218,7 @@ def everything(rounds: int, *, full: bool) -> dict:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument("--save", action="store_true")
+    parser = options_of(__doc__)
     parser.add_argument("--full", action="store_true")
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--part", choices=["measure", "fault"])
@@ -230,14 +228,7 @@ def main() -> None:
         part = {"measure": measure, "fault": name_fault}[options.part]
         print(json.dumps(part(options.file, options.rounds)))
         return
-    result = everything(options.rounds, full=options.full)
-    for key, value in result.items():
-        print(f"{key:28} {value}")
-    if options.save:
-        text = json.dumps(result, indent=2) + "\n"
-        Path(__file__).with_suffix(".json").write_text(text, "utf-8")
-    if options.json:
-        print(json.dumps(result))
+    tell(everything(options.rounds, full=options.full), __file__, options)
 
 
 if __name__ == "__main__":

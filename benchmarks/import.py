@@ -6,16 +6,15 @@ without formats, formulas or hidden rows; calamine's bare lists stand beside the
 """
 
 import datetime
-import json
 import shutil
 import statistics
-import sys
 import tempfile
 import time
 from pathlib import Path
 
 import pandas as pd
 import xlsxwriter
+from _told import options_of, tell
 from python_calamine import CalamineWorkbook
 
 from vinhloc.forms.files import read_office_file
@@ -64,6 +63,7 @@ def table(path: Path) -> None:
 
 
 def main() -> None:
+    options = options_of(__doc__).parse_args()
     """Measure, print."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -96,12 +96,7 @@ def main() -> None:
             "calamine_seconds": seconds(values_only),
         }
     figures["rows_ratio"] = figures["rows_seconds"] / figures["pandas_seconds"]
-    rounded = {key: round(value, 3) for key, value in figures.items()}
-    if "--json" in sys.argv[1:]:
-        print(json.dumps(rounded))
-        return
-    for key, value in rounded.items():
-        print(f"{key:18} {value}")
+    tell({key: round(value, 3) for key, value in figures.items()}, __file__, options)
 
 
 if __name__ == "__main__":

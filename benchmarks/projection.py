@@ -6,9 +6,6 @@ years later; beside it stands the simplest guess, that the last figure stays.
 docs/methods/projection.md prints the tables, and a test recomputes them.
 """
 
-import json
-import sys
-
 import numpy as np
 import pandas as pd
 from statsmodels.datasets import copper, fertility, grunfeld, longley, nile
@@ -137,11 +134,12 @@ def tables(cases: pd.DataFrame) -> tuple[str, str]:
 
 def main() -> None:
     """Test, print."""
+    from _told import options_of, tell
+
+    options = options_of(__doc__).parse_args()
     cases = backtest(series())
-    if "--json" in sys.argv[1:]:
-        print(json.dumps(summary(cases).to_dict("index")))
-        return
-    print(*tables(cases), sep="\n\n")
+    shown = "\n\n".join(tables(cases))
+    tell(summary(cases).to_dict("index"), __file__, options, shown)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,8 @@ rounds one after the other, each a program of its own from start to end:
 Figures and tables are counted in all of them; a difference is a failure.
 """
 
-import argparse
 import ast
 import importlib.util
-import json
 import os
 import statistics
 import subprocess
@@ -20,6 +18,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from _told import options_of, tell
 
 ROOT = Path(__file__).resolve().parents[1]
 DEMO = ROOT / "data" / "raw" / "demo"
@@ -185,8 +185,7 @@ def measure(rounds: int) -> dict:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--json", action="store_true")
+    parser = options_of(__doc__)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--part", type=int)
     parser.add_argument("--out", type=Path)
@@ -195,12 +194,7 @@ def main() -> None:
     if options.part is not None:
         limit(options.out, options.part)
         return
-    result = measure(options.rounds)
-    if options.json:
-        print(json.dumps(result))
-        return
-    for key, value in result.items():
-        print(f"{key:26} {value}")
+    tell(measure(options.rounds), __file__, options)
 
 
 if __name__ == "__main__":
