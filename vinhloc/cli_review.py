@@ -147,7 +147,7 @@ def run_review(
             **options,
         )
         try:
-            with progress(len(request.notebooks)) as on_step:
+            with progress(len(request.runs)) as on_step:
                 first = publish(request, force=force, wait=wait, on_step=on_step)
         except Failed as failed:
             complain(str(failed))

@@ -41,19 +41,23 @@ def find_folder(path: str | Path | None = None) -> Path:
     )
 
 
-def data_shas(folder: Path) -> dict[str, dict[str, str]]:
-    """Return the sha256 of each file of a programme: `data`, and those of its `base`.
+def base_of(folder: Path) -> Path | None:
+    """Return the folder that fills what a programme's own lacks, or None.
 
-    A programme.toml that cannot be read names no base.
+    A programme.toml that cannot be read names none.
     """
-    shas = {"data": _programme_shas(folder)}
     try:
         stated = tomllib.loads((folder / PROGRAMME_FILE).read_text("utf-8-sig"))
     except (OSError, ValueError):
-        return shas
-    if isinstance(base := stated.get("base"), str) and base:
-        shas["base"] = _programme_shas(folder / base)
-    return shas
+        return None
+    base = stated.get("base")
+    return folder / base if isinstance(base, str) and base else None
+
+
+def data_shas(folder: Path) -> dict[str, dict[str, str]]:
+    """Return the sha256 of each file of a programme: `data`, and of its `base`."""
+    shas, base = {"data": _programme_shas(folder)}, base_of(folder)
+    return shas if base is None else shas | {"base": _programme_shas(base)}
 
 
 def _programme_shas(folder: Path) -> dict[str, str]:

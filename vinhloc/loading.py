@@ -60,7 +60,7 @@ def load(
     ['culture']
     """
     data = _kept(find_folder(path), as_day(as_of)).own_copy()
-    return data if theme is None else theme_part(data, theme)
+    return theme_part(data, theme) if theme else data
 
 
 def keep(path: str | Path | None, as_of: str | datetime.date | None) -> Data:

@@ -12,6 +12,8 @@ import pandas as pd
 import papermill
 import pytest
 
+from vinhloc.review.suite import theme_of
+
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PUBLISHED = [path for path in NOTEBOOKS if path.name < "90"]
@@ -59,7 +61,7 @@ def test_its_parameters_are_the_review_s_and_each_has_a_comment(path):
     assert tags.count(["parameters"]) == 1
     known = papermill.inspect_notebook(path)
     period = set() if path.name < "01" else {"period"}  # the overview is of a year
-    theme = {"theme"} if path.stem[3:] in THEMES else set()
+    theme = {"theme"} if path.stem[3:] in (*THEMES, "theme") else set()
     assert set(known) == {"year", "data", "lang", "as_of"} | period | theme
     assert all(entry["help"] for entry in known.values())
 
@@ -93,10 +95,9 @@ def test_the_first_cell_has_the_only_top_heading(path):
 def test_a_notebook_with_a_theme_reads_that_theme_only(path):
     code = "\n".join(cell.source for cell in cells(path, "code"))
     loads = re.findall(r"\bload\((.*)\)", code)
-    own = ["data, as_of=as_of, theme=theme"] if path.stem[3:] in THEMES else loads
-    assert loads == own != []
-    declared = papermill.inspect_notebook(path).get("theme")
-    assert declared is None or declared["default"] == f'"{path.stem[3:]}"'
+    own = path.stem[3:] in (*THEMES, "theme")
+    assert loads == ["data, as_of=as_of" + (", theme=theme" if own else "")]
+    assert theme_of(path) == (path.stem[3:] if path.stem[3:] in THEMES else "")
 
 
 @every_published

@@ -17,9 +17,7 @@ from vinhloc.hashes import code_sha, file_sha, one_sha
 from vinhloc.review.files import PAGES, UNSIGNED
 from vinhloc.review.indicators import FOLDER
 from vinhloc.review.manifest import intact_files, read_manifest, versions
-from vinhloc.review.notebooks import theme_of
 from vinhloc.review.request import Request
-from vinhloc.review.suite import page_name
 from vinhloc.theme import content_sha, theme_part
 
 
@@ -37,10 +35,8 @@ def part_shas(
     rows = {name: content_sha(theme_part(data, name)) for name in data.themes["theme"]}
     rows[""] = content_sha(data)
     shas = {
-        page_name(path): one_sha(
-            [common, rows.get(theme_of(path), rows[""]), file_sha(path)]
-        )
-        for path in request.notebooks
+        run.page: one_sha([common, rows[run.theme], file_sha(run.path)])
+        for run in request.runs
     }
     if PAGES in request.formats:
         for theme in data.themes["theme"]:

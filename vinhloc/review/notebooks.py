@@ -17,23 +17,25 @@ import papermill
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
+from vinhloc.data import Data
 from vinhloc.language import _, catalogue, n_
 from vinhloc.review.failures import Failed, UnknownParameter
 from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog
-from vinhloc.review.suite import page_name
+from vinhloc.review.suite import Run
 
 KERNEL = "python3"
 CELL_SECONDS = 600  # more than ten times what a review takes as a whole
 
 
-def check_parameters(notebook: Path, parameters: dict) -> None:
+def check_parameters(run: Run, parameters: dict) -> None:
     """Raise UnknownParameter unless the notebook declares every parameter given.
 
     papermill itself only warns.
     """
+    notebook = run.path
     declared = papermill.inspect_notebook(notebook)
-    if strange := sorted(parameters.keys() - declared.keys()):
+    if strange := sorted(given_to(run, parameters).keys() - declared.keys()):
         raise UnknownParameter(
             _(
                 "{notebook}: không có tham số {names}; các tham số của sổ tay: {known}",
@@ -44,10 +46,9 @@ def check_parameters(notebook: Path, parameters: dict) -> None:
         )
 
 
-def theme_of(notebook: Path) -> str:
-    """Return the theme that a notebook declares as its own; "" if it reads all."""
-    declared = papermill.inspect_notebook(notebook).get("theme", {"default": "''"})
-    return ast.literal_eval(declared["default"])
+def given_to(run: Run, parameters: dict) -> dict:
+    """Return the parameters that a run gets; the general notebook also its theme."""
+    return parameters | ({"theme": run.theme} if run.general else {})
 
 
 def translated(notebook: nbformat.NotebookNode, lang: str) -> nbformat.NotebookNode:
@@ -60,9 +61,10 @@ def translated(notebook: nbformat.NotebookNode, lang: str) -> nbformat.NotebookN
 
 
 def run_notebooks(
-    notebooks: list[Path],
+    runs: list[Run],
     parameters: dict,
     *,
+    titles: dict[str, str],
     folder: Path,
     scratch: Path,
     beside: Iterable[Callable[[], None]] = (),
@@ -76,12 +78,12 @@ def run_notebooks(
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
 
-    def run(notebook: Path) -> None:
-        executed = _execute(notebook, parameters, scratch)
-        _log_seconds(log, page_name(notebook), executed)
-        on_done(page_name(notebook), cleaned(executed))
+    def make(run: Run) -> None:
+        executed = _execute(run, titles[run.page], parameters, scratch)
+        _log_seconds(log, run.page, executed)
+        on_done(run.page, cleaned(executed))
 
-    turns = [*(partial(run, path) for path in notebooks), *beside]
+    turns = [*(partial(make, run) for run in runs), *beside]
     at_once = (os.cpu_count() or 1) + 1  # one waits while its kernel starts or stops
     with working_in(folder), ThreadPoolExecutor(at_once) as pool:
         # A thread of its own would not know the language in use.
@@ -99,25 +101,33 @@ def used_parameters(folder: Path, request: Request, year: int) -> dict[str, dict
 
     Read back from the notebooks. Raises RuntimeError where they are not those given.
     """
-    given, used = request.parameters(year), {}
-    for path in request.notebooks:
-        name = page_name(path)
-        node = nbformat.read(folder / f"{name}.ipynb", as_version=4)
+    used = {}
+    for run in request.runs:
+        node = nbformat.read(folder / f"{run.page}.ipynb", as_version=4)
         tagged = [c for c in node.cells if "injected-parameters" in c.metadata.tags]
-        used[name] = {
+        used[run.page] = {
             statement.targets[0].id: ast.literal_eval(statement.value)
             for cell in tagged
             for statement in ast.parse(cell.source).body
         }
-        if used[name] != given:
-            raise RuntimeError(f"{name}: {used[name]} != {given}")
+        given = given_to(run, request.parameters(year))
+        if used[run.page] != given:
+            raise RuntimeError(f"{run.page}: {used[run.page]} != {given}")
     return used
 
 
-def titles_of(notebooks: list[Path], lang: str) -> dict[str, str]:
-    """Return page name -> the heading of its first cell, in a language."""
-    nodes = {page_name(path): nbformat.read(path, as_version=4) for path in notebooks}
-    return {name: page_title(translated(node, lang)) for name, node in nodes.items()}
+def titles_of(runs: list[Run], data: Data, lang: str) -> dict[str, str]:
+    """Return page name -> its title in a language: the heading of its first cell.
+
+    Of the general notebook it is the name of the theme.
+    """
+    names = data.names_of("themes", "theme")
+    return {
+        run.page: names[run.theme]
+        if run.general
+        else page_title(translated(nbformat.read(run.path, as_version=4), lang))
+        for run in runs
+    }
 
 
 def page_title(notebook: nbformat.NotebookNode) -> str:
@@ -125,16 +135,21 @@ def page_title(notebook: nbformat.NotebookNode) -> str:
     return notebook.cells[0].source.splitlines()[0].lstrip("# ")
 
 
-def _execute(notebook: Path, parameters: dict, scratch: Path) -> nbformat.NotebookNode:
-    source = scratch / f"source-{notebook.name}"
-    output = scratch / notebook.name
-    node = translated(nbformat.read(notebook, as_version=4), parameters["lang"])
+def _execute(
+    run: Run, title: str, parameters: dict, scratch: Path
+) -> nbformat.NotebookNode:
+    source = scratch / f"source-{run.page}.ipynb"
+    output = scratch / f"{run.page}.ipynb"
+    node = translated(nbformat.read(run.path, as_version=4), parameters["lang"])
+    if run.general:
+        _heading, *rest = node.cells[0].source.split("\n", 1)
+        node.cells[0].source = "\n".join([f"# {title}", *rest])
     nbformat.write(node, source)
     try:
         executed = papermill.execute_notebook(
             source,
             output,
-            parameters,
+            given_to(run, parameters),
             kernel_name=KERNEL,
             progress_bar=False,
             execution_timeout=CELL_SECONDS,
@@ -149,7 +164,7 @@ def _execute(notebook: Path, parameters: dict, scratch: Path) -> nbformat.Notebo
     else:
         return executed
     partly = nbformat.read(output, as_version=4)
-    raise Failed(notebook.stem, reason, cleaned(partly))
+    raise Failed(output.stem, reason, cleaned(partly))
 
 
 def _log_seconds(log: RunLog, name: str, executed: nbformat.NotebookNode) -> None:

@@ -36,7 +36,6 @@ from vinhloc.review.place import locked, put_in_place, staged
 from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog
 from vinhloc.review.server import be_bounded, start_server
-from vinhloc.review.suite import page_name
 from vinhloc.review.view import View
 from vinhloc.rows import review_year
 
@@ -72,12 +71,12 @@ def publish_review(
     data = load(request.folder, as_of=request.as_of)
     last = data.programme.last_year
     year = review_year(data, last if request.term else request.year)
-    for notebook in request.notebooks:
-        check_parameters(notebook, request.parameters(year))
+    for run in request.runs:
+        check_parameters(run, request.parameters(year))
     name = edition_name(data, year, term=request.term, lang=request.lang)
     target = request.out.resolve() / name
     with locked(target, wait=wait), staged(target) as staging:
-        titles = titles_of(request.notebooks, request.lang)
+        titles = titles_of(request.runs, data, request.lang)
         work = Work(request, year, titles, staging, target)
         log = RunLog(target.parent)
         with log.running(edition=name):
@@ -120,7 +119,7 @@ def _make(
     """Make all that is not fresh: the notebooks, and beside them what needs none."""
     request = work.request
     view = View(data, work.year, term=request.term)
-    stale = [path for path in request.notebooks if page_name(path) not in fresh]
+    stale = [run for run in request.runs if run.page not in fresh]
 
     def write_page(name: str, node: nbformat.NotebookNode) -> None:
         nbformat.write(node, work.staging / f"{name}.ipynb")
@@ -130,9 +129,9 @@ def _make(
         write_text(work.staging / f"{name}.html", page)
         on_step(_("Đã chạy {name}", name=name))
 
-    for path in request.notebooks:
-        if path not in stale:
-            on_step(_("Giữ nguyên {name}", name=page_name(path)))
+    for run in request.runs:
+        if run not in stale:
+            on_step(_("Giữ nguyên {name}", name=run.page))
     with (
         tempfile.TemporaryDirectory(prefix="vinhloc-") as scratch,
         ProcessPoolExecutor(
@@ -142,6 +141,7 @@ def _make(
         run_notebooks(
             stale,
             request.parameters(work.year),
+            titles=work.pages,
             folder=request.root,
             scratch=Path(scratch),
             beside=[

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vinhloc.review.files import FILES, FORMATS, INDEX, PAGES, UNSIGNED, Signing
-from vinhloc.review.suite import published_notebooks
+from vinhloc.review.suite import Run, published_notebooks, runs_of, themes_of
 
 
 @dataclass(frozen=True)
@@ -30,16 +30,22 @@ class Request:
     only: Sequence[Path] | None = None
 
     @cached_property
-    def notebooks(self) -> list[Path]:
+    def runs(self) -> list[Run]:
         """The notebooks to run; none where no pages are wanted."""
         if PAGES not in self.formats:
             return []
-        return list(self.only or published_notebooks(term=self.term))
+        paths = self.only or published_notebooks(term=self.term)
+        return runs_of(paths, themes_of(self.folder))
+
+    @property
+    def notebooks(self) -> list[Path]:
+        """The files of the notebooks to run."""
+        return sorted({run.path for run in self.runs})
 
     @property
     def entry(self) -> str:
         """The file of the edition that a reader opens first."""
-        return INDEX if self.notebooks else FILES[self.formats[0]]
+        return INDEX if self.runs else FILES[self.formats[0]]
 
     @property
     def root(self) -> Path:
