@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import click
 from vinhloc.cli_office import add_office_commands
 from vinhloc.cli_review import add_review_commands
 from vinhloc.console import (
+    FAILED,
     INTERRUPTED,
     PROBLEM,
     Group,
@@ -102,6 +104,12 @@ def make_commands() -> click.Group:
     def build(data: str | None, out: Path) -> None:
         run_build(load_or_exit(data), out=out)
 
+    @commands.command(help=_("Tạo thư mục của một chương trình mới, có dòng ví dụ."))
+    @click.argument("folder", metavar=folder, type=click.Path(path_type=Path))
+    @lang_option
+    def new(folder: Path) -> None:
+        run_new(folder)
+
     add_review_commands(commands, data_option, lang_option)
     add_office_commands(commands, data_option, lang_option, load_or_exit)
     return commands
@@ -137,6 +145,20 @@ def question_line(question: dict) -> str:
         return text
     row = _("dòng {row}", row=question["row"])
     return f"{question['file']}, {row}: {text}"
+
+
+def run_new(folder: Path) -> None:
+    """Copy the example programme to a folder that is not there yet."""
+    if folder.exists():
+        stop(_("{folder} đã có; hãy chọn thư mục khác", folder=folder))
+    try:
+        shutil.copytree(Path(__file__).parent / "skeleton", folder)
+    except OSError as error:
+        stop(_("không ghi được: {why}", why=error), FAILED)
+    click.echo(folder)
+    click.echo(
+        _("Thay các dòng ví dụ, rồi chạy: vinhloc check --data {folder}", folder=folder)
+    )
 
 
 def run_build(data, *, out: Path) -> None:

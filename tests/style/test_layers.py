@@ -38,7 +38,7 @@ LAYERS = [
     {"chart_balance", "chart_grid", "chart_series", "chart_split"},
     {"chart_events"},
     {"prose"},
-    {"prose_indicator", "prose_notes", "prose_outlook"},
+    {"prose_indicator", "prose_notes", "prose_outlook", "prose_targets"},
     {"picklists"},
     {"forms"},
     {"review"},

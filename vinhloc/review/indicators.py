@@ -22,6 +22,7 @@ from vinhloc.language import _, named
 from vinhloc.prose import Prose, prose, when_of
 from vinhloc.prose_indicator import say_indicator
 from vinhloc.prose_notes import say_breaks, say_remarks
+from vinhloc.prose_targets import amended_targets, say_amendments
 from vinhloc.review.html import page_of
 from vinhloc.review.view import View
 from vinhloc.rows import breaks_of, context_of, seen_from, sources_of
@@ -204,6 +205,9 @@ def sections_of(indicator: str, rows: pd.DataFrame, known: Known) -> Iterator[Se
     figures, breaks = known.figures[indicator], breaks_of(data, **of)
     around, areas = context_of(data, **of), data.names_of("areas", "area")
     yield _("Qua các năm"), [draw(rows, breaks, known), table_of_indicator(rows)]
+    amended = amended_targets(data, indicator)
+    changed_targets = (amended, lambda rows: say_amendments(rows, data))
+    yield from _section(_("Mục tiêu được điều chỉnh"), changed_targets)
     yield _("Mọi số liệu đã nhận"), [table_of_figures(figures)]
     doubts = (known.sensitive[indicator], table_of_sensitivity)
     issues = (known.issues[indicator], table_of_issues)
@@ -218,7 +222,7 @@ def sections_of(indicator: str, rows: pd.DataFrame, known: Known) -> Iterator[Se
     yield from _section(_("Số liệu tham khảo của nơi khác"), context)
     changed = (breaks, lambda _rows: say_breaks(data, **of))
     yield from _section(_("Thay đổi làm số liệu các năm khó so sánh"), changed)
-    used = sources_of(data, figures, around, breaks)
+    used = sources_of(data, figures, around, breaks, amended)
     yield _("Nguồn số liệu"), [table_of_sources(data.sources, used)]
 
 

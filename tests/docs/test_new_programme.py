@@ -1,0 +1,86 @@
+"""docs/new-programme.md, followed step by step: its commune is checked and reviewed."""
+
+import json
+import re
+import shlex
+
+import pytest
+from published import ROOT, vinhloc
+
+PAGE = (ROOT / "docs" / "new-programme.md").read_text("utf-8")
+FILES = re.findall(r"`sao-mai/([\w/.]+)`[^`]*?\n```\w+\n(.*?)```", PAGE, re.DOTALL)
+COMMANDS = [
+    line
+    for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL)
+    for line in block.splitlines()
+]
+
+
+@pytest.fixture(scope="module")
+def followed(tmp_path_factory):
+    """Return the folder in which the page was followed, and what each command said."""
+    folder = tmp_path_factory.mktemp("page")
+    said = []
+    for number, command in enumerate(COMMANDS):
+        if number == 2:
+            for name, text in FILES:
+                (folder / "sao-mai" / name).write_text(text, "utf-8")
+        program, *arguments = shlex.split(command)
+        assert program == "vinhloc"
+        done = vinhloc(*arguments, cwd=folder)
+        assert done.returncode == 0, (command, done.stderr)
+        said.append(done.stdout)
+    return folder, said
+
+
+def test_the_page_gives_every_file_that_a_programme_has():
+    named = {name for name, _text in FILES}
+    skeleton = {
+        path.relative_to(ROOT / "vinhloc" / "skeleton").as_posix()
+        for path in (ROOT / "vinhloc" / "skeleton").rglob("*.[ct]*")
+    }
+    assert skeleton - named == {"breaks.csv", "choices.csv"}
+    assert named <= skeleton
+
+
+def test_its_commands_do_what_it_says(followed):
+    folder, said = followed
+    assert "1 chỉ tiêu; 1 mục tiêu" in said[1]
+    assert "4 chỉ tiêu; 6 mục tiêu; 4 số liệu thực hiện" in said[2]
+    assert (folder / "sao-mai-reports" / "demo-2028" / "index.html").exists()
+    assert (folder / "sao-mai-reports" / "demo-2026-2030" / "bao-cao.docx").exists()
+
+
+def test_a_theme_without_a_notebook_of_its_own_gets_the_general_one(followed):
+    review = followed[0] / "sao-mai-reports" / "demo-2028"
+    pages = {path.stem for path in review.glob("*.html")}
+    assert pages == {
+        *("index", "overview", "data_quality"),
+        *("nuoc-va-rac", "chuyen-doi-so"),
+    }
+    page = (review / "chuyen-doi-so.html").read_text("utf-8")
+    assert "<h1" in page
+    assert "Chuyển đổi số" in page
+    assert "57,5" in page
+    assert "Không đạt" in page
+    used = json.loads((review / "manifest.json").read_text("utf-8"))["used"]
+    assert used["chuyen-doi-so"]["theme"] == "chuyen-doi-so"
+
+
+def test_the_range_the_amendment_and_ten_of_ten_are_as_printed(followed):
+    review = followed[0] / "sao-mai-reports" / "demo-2026-2030"
+    text = (review / "nuoc-va-rac.html").read_text("utf-8").replace("\u00a0", " ")
+    assert re.search(r"80,0\s*[-–]\s*82,0", text)
+    page = (review / "indicators" / "clean_water.html").read_text("utf-8")
+    assert "99,0" in page
+    assert "Quyết định số 45" in page
+    assert "Trước điều chỉnh: 97%" in page
+    assert "10" in (review / "indicators" / "loudspeakers.html").read_text("utf-8")
+
+
+def test_new_writes_over_nothing(tmp_path):
+    (tmp_path / "there").mkdir()
+    done = vinhloc("new", tmp_path / "there")
+    assert done.returncode == 2
+    assert "đã có" in done.stderr
+    assert list((tmp_path / "there").iterdir()) == []
