@@ -37,6 +37,7 @@ from vinhloc.chart_points import (
 )
 from vinhloc.figures import unit_name, write_actual, write_target
 from vinhloc.language import _, named
+from vinhloc.standing import shown_status
 from vinhloc.table import Sentence, Table, nothing_to_show, status_word
 
 PANEL_HEIGHT = 1.55  # inches
@@ -235,11 +236,15 @@ def years_of(rows: pd.DataFrame) -> pd.DataFrame:
     return wide.rename_axis(_("Chỉ tiêu")).reset_index()
 
 
+def _word(row: dict) -> str:
+    return status_word(shown_status(row)).lower()
+
+
 def _spoken(rows: pd.DataFrame) -> str:
     parts = []
     for _place, part in rows.groupby("place", sort=True):
         said = [
-            f"{row['year']}: {write_actual(row)}, {status_word(row['status']).lower()}"
+            f"{row['year']}: {write_actual(row)}, {_word(row)}"
             for row in part.to_dict("records")
             if row["status"] != "not_due" or row["actual"] == row["actual"]
         ]

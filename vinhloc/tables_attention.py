@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from vinhloc.figures import EVENT_UNIT, is_missing, write_actual, write_figure
+from vinhloc.figures import EVENT_UNIT, is_missing, write_figure
 from vinhloc.language import _, n_, named
-from vinhloc.table import Table, make_table, status_mark
-from vinhloc.tables import each, target_cell
+from vinhloc.standing import say_lacking, write_judged
+from vinhloc.table import Table, make_table
+from vinhloc.tables import each, standing_mark, target_cell
 from vinhloc.tables_outlook import ON_TIME, schedule_words
 from vinhloc.tables_years import gap_unit
 
@@ -27,8 +28,8 @@ def table_of_attention(rows: pd.DataFrame, departments: Mapping[str, str]) -> Ta
     target = _("Mục tiêu")
     columns = {
         _("Chỉ tiêu"): each(rows, named),
-        _("Kết quả"): [status_mark(status) for status in rows["status"]],
-        _("Thực hiện"): each(rows, lambda row: write_actual(row, unit=True)),
+        _("Kết quả"): each(rows, standing_mark),
+        _("Thực hiện"): each(rows, lambda row: write_judged(row, unit=True)),
         target: each(rows, lambda row: target_cell(row, unit=True)),
         _("Vì sao cần chú ý"): each(rows, say_concern),
         _("Nơi báo cáo"): [departments[name] for name in rows["department"]],
@@ -67,6 +68,7 @@ def say_concern(row: Mapping) -> str:
         )
     if row["vintage"] == "estimate":
         parts.append(_("mới là số ước"))
+    parts += filter(None, [say_lacking(row)])
     if row["period"] == "year":
         parts.append(_time_left(row))
     return "; ".join(parts)

@@ -17,13 +17,14 @@ from vinhloc.figures import (
 )
 from vinhloc.language import _, named
 from vinhloc.split import split_sum
-from vinhloc.table import Table, make_table, nothing_to_show, status_mark
+from vinhloc.table import Table, make_table, nothing_to_show
 from vinhloc.tables import (
     actual_cell,
     each,
     gap_cell,
     notes_of,
     running_cell,
+    standing_mark,
     target_cell,
     term_verdict,
 )
@@ -60,7 +61,7 @@ def table_of_steps(rows: pd.DataFrame) -> Table:
         total_done: each(
             rows, lambda row: write_figure(row["cumulative"], row["decimals"])
         ),
-        _("Kết quả"): [status_mark(status) for status in rows["status"]],
+        _("Kết quả"): each(rows, standing_mark),
     }
     caption = _("{name}, từng năm ({unit})", name=named(rows.iloc[0]), unit=unit)
     return make_table(
@@ -179,7 +180,7 @@ def _period(row: Mapping) -> str:
 
 
 def _verdict(row: Mapping) -> str | Markup:
-    return term_verdict(row) if row["period"] == "term" else status_mark(row["status"])
+    return term_verdict(row) if row["period"] == "term" else standing_mark(row)
 
 
 def change_cell(row: Mapping) -> str:

@@ -17,14 +17,13 @@ import typst
 
 from vinhloc.chart import Chart
 from vinhloc.language import _
-from vinhloc.review.annex import SIGNS, annex_cells, annex_heads
+from vinhloc.review.annex import SIGNS, annex_cells, annex_heads, annex_widths
 from vinhloc.review.official import OPEN
 from vinhloc.review.plain import plain_cell
 from vinhloc.review.report import Annex, Block, Heading, Paragraph, Report
 from vinhloc.review.word import FOOT, HEAD
 from vinhloc.review.word_layout import (
     A4,
-    ANNEX_WIDTHS,
     BODY,
     INDENT,
     LANDSCAPE,
@@ -39,7 +38,6 @@ from vinhloc.writing import NO_BREAK
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "templates" / "report.typ"
 CHART_WIDTH = 135  # mm
-ANNEX_NUMBERS = (3, 4, 5, 6)  # its columns of figures
 # Letters: around a cell, in a word before it breaks, and in a line of a table.
 PADDING, WORD, ROOM = 2, 24, 96
 TAGGED = "ua-1"
@@ -228,21 +226,26 @@ def _annex(annex: Annex, report: Report) -> dict:
 
 
 def _annex_table(report: Report) -> dict:
-    lines = report.annex_table.to_dict("records")
+    lines, heads = (
+        report.annex_table.to_dict("records"),
+        annex_heads(report.annex_years),
+    )
+    numbers = range(3, len(heads) - 2)  # its columns of figures
     return {
         "kind": "annex",
-        "heads": annex_heads(),
-        "numbers": ANNEX_NUMBERS,
-        "rows": [_annex_row(line) for line in lines],
-        "widths": ANNEX_WIDTHS,
+        "heads": heads,
+        "numbers": list(numbers),
+        "rows": [_annex_row(line, numbers) for line in lines],
+        "widths": annex_widths(report.annex_years),
+        "note": _runs(report.annex_notes),
         "made_up": report.made_up,
     }
 
 
-def _annex_row(line: Mapping) -> dict:
+def _annex_row(line: Mapping, numbers: Collection[int]) -> dict:
     if line["is_theme"]:
         return _row(annex_cells(line)[:2], theme=True)
-    return _row(_in_lines(annex_cells(line), ANNEX_NUMBERS))
+    return _row(_in_lines(annex_cells(line), numbers))
 
 
 def _seen(value: object) -> object:

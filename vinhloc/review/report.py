@@ -18,13 +18,14 @@ from vinhloc.chart_grid import draw_multiples
 from vinhloc.figures import write_date, write_target
 from vinhloc.language import _, named
 from vinhloc.prose import Prose, say_balance, say_coverage, say_ended, say_missing
-from vinhloc.prose_indicator import say_known
+from vinhloc.prose_indicator import say_indicator, say_known
 from vinhloc.prose_notes import say_breaks, say_remarks
 from vinhloc.prose_outlook import say_pace, say_schedule, say_sensitivity
-from vinhloc.review.annex import annex_rows
+from vinhloc.review.annex import annex_notes, annex_rows, annex_years
 from vinhloc.review.official import Official, to_fill
 from vinhloc.review.view import View
 from vinhloc.rows import select
+from vinhloc.standing import say_lacking
 from vinhloc.table import Table
 from vinhloc.tables_attention import table_of_attention
 from vinhloc.tables_sources import table_of_sources
@@ -70,6 +71,8 @@ class Report:
     annexes: tuple[Annex, ...]
     annex_table: pd.DataFrame
     made_up: bool
+    annex_years: tuple[int, ...] = ()  # with a column each
+    annex_notes: str = ""
 
 
 Block = Heading | Paragraph | Table | Chart
@@ -87,6 +90,8 @@ def build_report(view: View, official: Official) -> Report:
         ),
         annex_table=annex_rows(view),
         made_up=bool(view.data.made_up),
+        annex_years=annex_years(view),
+        annex_notes=annex_notes(view),
     )
 
 
@@ -147,11 +152,7 @@ def _theme(view: View, theme: str) -> Iterator[Block]:
     yield from _theme_chart(view, rows)
     yield Heading(_("b) Chưa đạt, chưa kết luận được, chưa có số liệu"), 3)
     yield from known(view, theme, LACKING)
-    missing = rows[rows["status"].eq("no_data")]
-    if len(missing):
-        names = "; ".join(named(row) for row in missing.to_dict("records"))
-        text = _("Chưa có số liệu: {names}.", names=names)
-        yield Paragraph(text, bool(rows["made_up"].any()), listed=True)
+    yield from _missing(rows)
     if not rows["status"].isin([*LACKING, "no_data"]).any():
         yield Paragraph(_("Không có."))
     if not view.term:
@@ -162,6 +163,19 @@ def _theme(view: View, theme: str) -> Iterator[Block]:
     if due := due_next(view, theme):
         yield Heading(_("d) Đến hạn năm {year}", year=year + 1), 3)
         yield from due
+
+
+def _missing(rows: pd.DataFrame) -> Iterator[Paragraph]:
+    """Give what has no figure: what lacks and what is known of it; else its name."""
+    missing = rows[rows["status"].eq("no_data")].to_dict("records")
+    made_up = bool(rows["made_up"].any())
+    for row in missing:
+        if say_lacking(row):
+            yield Paragraph(say_indicator(row), made_up, listed=True)
+    names = "; ".join(named(row) for row in missing if not say_lacking(row))
+    if names:
+        text = _("Chưa có số liệu: {names}.", names=names)
+        yield Paragraph(text, made_up, listed=True)
 
 
 def known(view: View, theme: str, statuses: tuple[str, ...]) -> Iterator[Paragraph]:

@@ -21,8 +21,8 @@ from vinhloc.review.report import Annex, Heading, Paragraph, Report
 from vinhloc.review.word_layout import (
     add_rule,
     add_run,
-    element,
     locale_of_text,
+    set_cell_sides,
     set_page,
     set_styles,
 )
@@ -89,10 +89,7 @@ def _borderless(document: WordDocument, rows: int, widths: tuple[int, int]):
         column.width = Mm(width)
         for cell in column.cells:
             cell.width = Mm(width)
-    margins = element("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(element(f"w:{side}", w="0", type="dxa"))
-    table._tbl.tblPr.append(margins)
+    set_cell_sides(table, 0)
     return table
 
 

@@ -8,6 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
+from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from vinhloc.language import language
@@ -20,7 +21,6 @@ MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 20}  # mm
 LANDSCAPE = {"top": 20, "bottom": 20, "left": 20, "right": 20}
 A4 = (210, 297)  # mm
 INDENT = Cm(1.27)
-ANNEX_WIDTHS = (10, 68, 24, 28, 26, 20, 22, 30, 29)  # mm
 
 
 def locale_of_text() -> str:
@@ -115,6 +115,14 @@ def demo_line(paragraph: WordParagraph) -> None:
     run = paragraph.add_run(demo_words())
     run.font.bold, run.font.size = True, Pt(SMALL)
     run.font.color.rgb = RGBColor(0xA1, 0x11, 0x11)
+
+
+def set_cell_sides(table: Table, dxa: int) -> None:
+    """Set the room left and right of the text in a table's cells (1/20 point)."""
+    margins = element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(f"w:{side}", w=str(dxa), type="dxa"))
+    table._tbl.tblPr.append(margins)
 
 
 def add_rule(paragraph: WordParagraph, length: int, width: int) -> None:

@@ -9,11 +9,20 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm
 from docx.table import Table as WordTable
 
-from vinhloc.review.annex import annex_cells, annex_heads
+from vinhloc.review.annex import annex_cells, annex_heads, annex_widths
 from vinhloc.review.plain import plain_cell
 from vinhloc.review.report import Report
-from vinhloc.review.word_layout import ANNEX_WIDTHS, NOTE, add_run, demo_line, element
+from vinhloc.review.word_layout import (
+    NOTE,
+    add_run,
+    demo_line,
+    element,
+    set_cell_sides,
+)
 from vinhloc.table import Table, demo_words
+
+
+ANNEX_SIDES = 45  # 1/20 point, left and right of the text in a cell
 
 
 def write_table(document: WordDocument, table: Table) -> None:
@@ -64,17 +73,21 @@ def _grid(
 
 def write_annex_table(document: WordDocument, report: Report) -> None:
     """Write the annex table: a line per theme across all columns, then its rows."""
-    heads, lines = annex_heads(), report.annex_table.to_dict("records")
+    heads = annex_heads(report.annex_years)
+    lines = report.annex_table.to_dict("records")
     if report.made_up:
         demo_line(document.add_paragraph())
     grid = _grid(
         document,
         heads,
         map(annex_cells, lines),
-        numbers=heads[3:7],
-        widths=ANNEX_WIDTHS,
+        numbers=heads[3:-2],
+        widths=annex_widths(report.annex_years),
         bold=[at for at, line in enumerate(lines) if line["is_theme"]],
     )
     for row, line in zip(grid.rows[1:], lines, strict=True):
         if line["is_theme"]:
             row.cells[1].merge(row.cells[-1])
+    set_cell_sides(grid, ANNEX_SIDES)
+    if report.annex_notes:
+        add_run(document.add_paragraph(), report.annex_notes, size=NOTE, italic=True)
