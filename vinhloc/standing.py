@@ -55,23 +55,24 @@ def say_latest(row: Mapping) -> str:
     return _("{value} (năm {year})", value=write_actual(figure, unit=True), year=year)
 
 
-def say_lacking(row: Mapping) -> str:
+def say_lacking(row: Mapping, *, latest: bool = True) -> str:
     """Return what a row lacks and what is known instead; "" where nothing lacks.
 
-    Of the term: the years without a figure, and the latest figure. Of an event that
-    was not done in time: that it was not.
+    Of the term: the years without a figure, and with `latest` the latest figure. Of an
+    event that was not done in time: that it was not.
     """
     if known_late(row):
         due = int(row["due_year"])
         return _("không đạt đúng hạn ({year}); chưa rõ đến nay", year=due)
     if not row.get("lacking_years"):
         return ""
-    latest = say_latest(row)
-    if is_missing(row["actual"]) and not latest:
+    known = say_latest(row)
+    if is_missing(row["actual"]) and not known:
         return ""  # it lacks all
     text = _("thiếu số liệu năm {years}", years=row["lacking_years"])
-    more = _("gần nhất: {latest}", latest=latest) if latest else ""
-    return f"{text}; {more}" if more else text
+    if not (known and latest):
+        return text
+    return f"{text}; " + _("gần nhất: {latest}", latest=known)
 
 
 def write_judged(row: Mapping, *, unit: bool = False) -> str:

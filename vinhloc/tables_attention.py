@@ -15,27 +15,37 @@ from vinhloc.tables_outlook import ON_TIME, schedule_words
 from vinhloc.tables_years import gap_unit
 
 
-def table_of_attention(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
+def table_of_attention(
+    rows: pd.DataFrame, departments: Mapping[str, str], *, most: int | None = None
+) -> Table:
     """Return the targets that need attention first, with what is wrong and how much.
 
-    `rows` come from `urgent_targets`.
+    `rows` come from `urgent_targets`; with `most`, only the first of them are shown,
+    and the caption says of how many.
 
     >>> names = data.names_of("departments", "department")
     >>> rows = vl.urgent_targets(vl.select(data.assessment, year=2024, theme="economy"))
     >>> vl.table_of_attention(rows, names).frame["Vì sao cần chú ý"].tolist()
     ['thiếu 1,9 điểm %; hạn trong năm nay']
     """
-    target = _("Mục tiêu")
+    target, why, found = _("Mục tiêu"), _("Vì sao cần chú ý"), len(rows)
+    rows = rows.head(most or found)
     columns = {
         _("Chỉ tiêu"): each(rows, named),
         _("Kết quả"): each(rows, standing_mark),
         _("Thực hiện"): each(rows, lambda row: write_judged(row, unit=True)),
         target: each(rows, lambda row: target_cell(row, unit=True)),
-        _("Vì sao cần chú ý"): each(rows, say_concern),
+        why: each(rows, say_concern),
         _("Nơi báo cáo"): [departments[name] for name in rows["department"]],
     }
+    if not any(columns[why]):
+        del columns[why]
+    caption = _("Cần chú ý trước")
+    if len(rows) < found:
+        values = {"shown": len(rows), "found": found}
+        caption = _("Cần chú ý trước: {shown} trong {found} mục tiêu", **values)
     return make_table(
-        _("Cần chú ý trước"),
+        caption,
         columns,
         numbers=(_("Thực hiện"), target),
         note=_(

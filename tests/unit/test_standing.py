@@ -104,7 +104,8 @@ def test_the_worst_year_is_named_as_the_lowest_figure(judge):
 def test_a_total_that_rests_on_an_estimate_is_one(judge, last, vintage):
     rows = judge(
         targets=EACH_YEAR,
-        actuals=f"year, value, vintage\n2026, 9, final\n2027, 9, final\n2028, 9, {last}",
+        actuals="year, value, vintage\n2026, 9, final\n2027, 9, final\n"
+        f"2028, 9, {last}",
         over_term="sum",
     )
     assert (rows["vintage"]["term"] == "estimate") == bool(vintage)

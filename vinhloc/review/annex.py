@@ -26,6 +26,7 @@ from vinhloc.standing import (
     write_judged,
 )
 from vinhloc.table import KINDS, status_word
+from vinhloc.writing import NO_BREAK
 
 # A sign beside the word of each status, from what Times New Roman has.
 SIGNS = {
@@ -42,7 +43,7 @@ BOUNDS = ("lower", "upper", "range")
 
 WIDTHS = (10, 68, 24, 28, 26, 20, 22, 30, 29)  # mm, of the columns of a year
 # Of the term: those before the years, of all years together, those after.
-TERM_WIDTHS, YEARS_WIDTH = (8, 45, 20, 20, 23, 14, 22, 24), 81
+TERM_WIDTHS, YEARS_WIDTH = (8, 44, 20, 20, 23, 14, 22, 26), 80
 
 
 def annex_rows(view: View) -> pd.DataFrame:
@@ -87,7 +88,7 @@ class _Line:
         if view.term:
             for name, part in years.groupby("indicator", sort=False):
                 records = part.to_dict("records")
-                self.years[name] = [(write_actual(r), number_of(r)) for r in records]
+                self.years[name] = [(_narrow(r), number_of(r)) for r in records]
 
     def __call__(self, row: Mapping, number: int) -> dict:
         row = self._with_target(row)
@@ -130,6 +131,11 @@ class _Line:
         return {**row, **ahead, "target_basis": "term"} if ahead else row
 
 
+def _narrow(row: Mapping) -> str:
+    """Return a figure that may take a line for each of its words."""
+    return write_actual(row).replace(NO_BREAK, " ")
+
+
 def number_of(row: Mapping) -> float:
     """Return a figure that is one number, also as a bound; missing for all else."""
     single = row["bound"] in ("exact", "lower", "upper") and row["unit"] != EVENT_UNIT
@@ -158,7 +164,8 @@ def note_of(row: Mapping) -> str:
         parts.append(_("hai nguồn khác nhau"))
     if row["vintage"] == "estimate":
         parts.append(_("số ước"))
-    lacking = "" if shown_status(row) == "overdue" else say_lacking(row)
+    overdue = shown_status(row) == "overdue"  # it says so in its status
+    lacking = "" if overdue else say_lacking(row, latest=False)
     if lacking:
         parts.append(lacking)
     elif not is_missing(row["actual"]) and row["bound"] in BOUNDS:

@@ -129,10 +129,10 @@ def _body(view: View) -> Iterator[Block]:
         yield Heading(f"{number}. {named(theme)}", 2)
         yield from _theme(view, theme["theme"])
     yield Heading(_("III. MỤC TIÊU CẦN CHÚ Ý, ĐỘ CHẮC CỦA KẾT LUẬN"), 1)
-    urgent = urgent_targets(view.rows).head(MOST_URGENT)
+    urgent = urgent_targets(view.rows)
     if len(urgent):
         departments = data.names_of("departments", "department")
-        yield table_of_attention(urgent, departments)
+        yield table_of_attention(urgent, departments, most=MOST_URGENT)
     else:
         yield Paragraph(_("Không có mục tiêu nào cần chú ý."))
     yield from said(say_sensitivity(data, view.year, period=view.period))

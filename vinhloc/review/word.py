@@ -21,6 +21,7 @@ from vinhloc.review.report import Annex, Heading, Paragraph, Report
 from vinhloc.review.word_layout import (
     add_rule,
     add_run,
+    element,
     locale_of_text,
     set_cell_sides,
     set_page,
@@ -90,6 +91,8 @@ def _borderless(document: WordDocument, rows: int, widths: tuple[int, int]):
         for cell in column.cells:
             cell.width = Mm(width)
     set_cell_sides(table, 0)
+    for row in table.rows:  # who signs is not torn from the office that signs
+        row._tr.get_or_add_trPr().append(element("w:cantSplit"))
     return table
 
 
