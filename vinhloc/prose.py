@@ -213,10 +213,16 @@ def say_missing(
     return prose([text], made_up=made_up)
 
 
+def area_has_ended(data: Data, year: int) -> bool:
+    """Tell whether the area is no longer reported on by the end of a year."""
+    until = data.programme.area_until
+    return until is not None and year >= until.year
+
+
 def ended(data: Data, year: int) -> str:
     """Return that the area is no longer reported on, once it has ended; else ""."""
     until = data.programme.area_until
-    if until is None or year < until.year:
+    if not area_has_ended(data, year):
         return ""
     areas = data.names_of("areas", "area")
     return _(

@@ -17,7 +17,7 @@ from vinhloc.language import _, named
 from vinhloc.prose import Prose, prose, when_of
 from vinhloc.rows import select
 from vinhloc.standing import known_late, say_lacking, write_judged
-from vinhloc.tables_years import gap_unit
+from vinhloc.tables_years import gap_size
 
 
 def say_known(
@@ -105,13 +105,13 @@ def _notes(row: Mapping) -> str:
     change = row.get("change")
     if not is_missing(change) and row["over_term"] != "sum":  # steps have own plans
         size = write_figure(abs(change), row["decimals"])
-        values = {"size": size, "unit": gap_unit(row)}
+        value = gap_size(row, size)
         if size == write_figure(0, row["decimals"]):
             parts.append(_("bằng năm trước"))
         elif change > 0:
-            parts.append(_("tăng {size} {unit} so với năm trước", **values))
+            parts.append(_("tăng {value} so với năm trước", value=value))
         else:
-            parts.append(_("giảm {size} {unit} so với năm trước", **values))
+            parts.append(_("giảm {value} so với năm trước", value=value))
     if not is_missing(row.get("earlier")):
         value = write_value(row["earlier"], row) + unit_after(row)
         parts.append(_("số liệu điều chỉnh, trước là {value}", value=value))
@@ -145,8 +145,8 @@ def _verdict(row: Mapping, *, at_end: bool) -> str:
         return said
     size = write_figure(row["shortfall"], row["decimals"])
     over = row["gap"] > 0
-    lacking = _("cao hơn {size} {unit}") if over else _("thiếu {size} {unit}")
-    return f"{said}, " + lacking.format(size=size, unit=gap_unit(row))
+    lacking = _("cao hơn {value}") if over else _("thiếu {value}")
+    return f"{said}, " + lacking.format(value=gap_size(row, size))
 
 
 def write_year(year: float) -> str:

@@ -12,7 +12,7 @@ from vinhloc.standing import say_lacking, write_judged
 from vinhloc.table import Table, make_table
 from vinhloc.tables import each, standing_mark, target_cell
 from vinhloc.tables_outlook import ON_TIME, schedule_words
-from vinhloc.tables_years import gap_unit
+from vinhloc.tables_years import gap_size
 
 
 def table_of_attention(
@@ -25,8 +25,8 @@ def table_of_attention(
 
     >>> names = data.names_of("departments", "department")
     >>> rows = vl.urgent_targets(vl.select(data.assessment, year=2024, theme="economy"))
-    >>> vl.table_of_attention(rows, names).frame["Vì sao cần chú ý"].tolist()
-    ['thiếu 1,9 điểm %; hạn trong năm nay']
+    >>> print(vl.table_of_attention(rows, names).frame["Vì sao cần chú ý"].iloc[0])
+    thiếu 1,9 điểm %; hạn trong năm nay
     """
     target, why, found = _("Mục tiêu"), _("Vì sao cần chú ý"), len(rows)
     rows = rows.head(most or found)
@@ -50,8 +50,8 @@ def table_of_attention(
         numbers=(_("Thực hiện"), target),
         note=_(
             "Thứ tự: không đạt, chậm lộ trình từ một năm, chưa kết luận được, chưa có "
-            "số liệu; trong mỗi nhóm xét mức chậm, thời gian còn lại, độ chắc của số "
-            "liệu, rồi danh mục mục tiêu chính."
+            "số liệu; trong mỗi nhóm xét mức chậm, thời gian còn lại, mức độ tin cậy "
+            "của số liệu, rồi danh mục mục tiêu chính."
         ),
         made_up=bool(rows["made_up"].any()),
     )
@@ -63,11 +63,11 @@ def say_concern(row: Mapping) -> str:
     if row["concern"] == "missed" and row["lacking"] and row["unit"] != EVENT_UNIT:
         size = write_figure(row["shortfall"], row["decimals"])
         word = (
-            _("cao hơn mục tiêu {size} {unit}")
+            _("cao hơn mục tiêu {value}")
             if row["direction"] == "down"
-            else (_("thiếu {size} {unit}"))
+            else _("thiếu {value}")
         )
-        parts.append(word.format(size=size, unit=gap_unit(row)))
+        parts.append(word.format(value=gap_size(row, size)))
     if not is_missing(row["schedule"]) and row["schedule"] <= -ON_TIME:
         parts.append(schedule_words(row))
     if row["schedule_note"] == "before":

@@ -15,7 +15,7 @@ from vinhloc.figures import (
     write_figure,
     write_target,
 )
-from vinhloc.language import _, named
+from vinhloc.language import _, language, named
 from vinhloc.split import split_sum
 from vinhloc.table import Table, make_table, nothing_to_show
 from vinhloc.tables import (
@@ -28,6 +28,7 @@ from vinhloc.tables import (
     target_cell,
     term_verdict,
 )
+from vinhloc.writing import NO_BREAK
 
 
 def table_of_steps(rows: pd.DataFrame) -> Table:
@@ -134,7 +135,19 @@ def table_of_gaps(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table:
 
 def gap_unit(row: Mapping) -> str:
     """Return the unit of a gap: of a rate, percentage points."""
-    return _("điểm %") if row["unit"] == "%" else unit_name(row)
+    points = _("điểm %").replace(" ", NO_BREAK)
+    return points if row["unit"] == "%" else unit_name(row)
+
+
+def gap_size(row: Mapping, size: str) -> str:
+    """Return a gap or a change with its unit, on one line; in English one is singular.
+
+    `size` is the figure as it is written.
+    """
+    unit = gap_unit(row)
+    if language() == "en" and size == "1" and unit.endswith("s"):
+        unit = unit.removesuffix("s")
+    return f"{size}{NO_BREAK}{unit}"
 
 
 def change_unit(row: Mapping) -> str:

@@ -18,6 +18,7 @@ from vinhloc.figures import (
 )
 from vinhloc.language import _, named
 from vinhloc.review.view import View
+from vinhloc.rows import select
 from vinhloc.standing import (
     rule_of_every_year,
     say_bound,
@@ -180,8 +181,15 @@ def note_of(row: Mapping) -> str:
 
 def annex_notes(view: View) -> str:
     """Return how the table is read, where a row of it needs that."""
-    whole = view.term and view.rows["over_term"].eq("every_year").any()
-    return rule_of_every_year() if whole else ""
+    if not view.term:
+        return ""
+    whole = view.rows["over_term"].eq("every_year").any()
+    years = select(view.data.assessment)["source"].dropna()
+    parts = [rule_of_every_year()] if whole else []
+    if len(years):
+        keys = ", ".join(sorted(years.unique()))
+        parts.append(_("Nguồn số liệu từng năm: {sources}.", sources=keys))
+    return " ".join(parts)
 
 
 def annex_heads(years: Sequence[int] = ()) -> list[str]:

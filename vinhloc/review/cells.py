@@ -11,6 +11,7 @@ from vinhloc.writing import NO_BREAK
 
 # Letters: around a cell, in a word before it breaks, and in a line of a table.
 PADDING, WORD, ROOM = 2, 24, 96
+SHORT = 12  # letters of a status that stays in one line
 SIGN = re.compile(f"^([{''.join(SIGNS.values())}]) ")
 BREAK = "\u200b"  # where a line may break without a space
 STROKE = re.compile(r"(?<=[^\W\d]/)(?=[^\W\d])")  # of "đồng/người/năm", not of 10/12
@@ -30,6 +31,8 @@ def in_lines(cells: Iterable[str], numbers: Collection[int]) -> list[str]:
 
 
 def _text(cell: str) -> str:
+    if SIGN.match(cell) and len(cell) <= SHORT:
+        return cell.replace(" ", NO_BREAK)
     return SIGN.sub(rf"\1{NO_BREAK}", cell)
 
 

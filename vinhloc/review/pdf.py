@@ -97,7 +97,7 @@ def _report(report: Report) -> dict:
         },
         "lang": lang,
         "region": region,
-        "author": official.heading[-1],
+        "author": official.author,
         "made_up": report.made_up,
         "demo_words": demo_words(),
         "heading": [_runs(line) for line in official.heading],

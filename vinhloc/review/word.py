@@ -26,6 +26,7 @@ from vinhloc.review.word_layout import (
     set_cell_sides,
     set_page,
     set_styles,
+    width_of,
 )
 from vinhloc.review.word_tables import write_annex_table, write_table
 from vinhloc.table import Table, demo_words
@@ -50,7 +51,7 @@ def write_word(report: Report, path: Path) -> None:
     for annex in report.annexes:
         _write_annex(document, annex, report)
     properties = document.core_properties
-    properties.title, properties.author = report.title, report.official.heading[-1]
+    properties.title, properties.author = report.title, report.official.author
     properties.language = locale_of_text()
     properties.created = properties.modified = datetime.datetime(*DAY_OF_ZIP)
     out = io.BytesIO()
@@ -77,7 +78,8 @@ def _write_head(document: WordDocument, official: Official) -> None:
     _fill(left, [(line, 13, True, False) for line in official.heading], rule=22)
     nation = _("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
     motto = _("Độc lập - Tự do - Hạnh phúc")
-    _fill(right, [(nation, 13, True, False), (motto, 14, True, False)], rule=58)
+    lines = [(nation, 13, True, False), (motto, 14, True, False)]
+    _fill(right, lines, rule=width_of(motto, 14))
     left, right = table.rows[1].cells
     _fill(left, [(official.number, 13, False, False)])
     _fill(right, [(official.place_and_date, 14, False, True)])
@@ -96,7 +98,7 @@ def _borderless(document: WordDocument, rows: int, widths: tuple[int, int]):
     return table
 
 
-def _fill(cell, lines: list[tuple[str, float, bool, bool]], *, rule: int = 0) -> None:
+def _fill(cell, lines: list[tuple[str, float, bool, bool]], *, rule: float = 0) -> None:
     """Write centred lines (text, size, bold, italic); `rule`: mm of a line below."""
     for at, (text, size, bold, italic) in enumerate(lines):
         paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
