@@ -32,7 +32,9 @@ def kind_of_all(rows: pd.DataFrame, status: str) -> str:
     kinds = {kind for kind in kinds if KINDS.get(kind, kind) == status}
     if len(kinds) < 2:
         return next(iter(kinds), status)
-    return {"not_due": "waiting", "no_data": "incomplete"}.get(status, status)
+    if status == "not_due":
+        return "waiting"
+    return "incomplete" if "incomplete" in kinds else status
 
 
 def known_late(row: Mapping) -> bool:

@@ -38,7 +38,6 @@ SIGNS = {
     "no_data": "○",
     "not_due": "–",
 }
-AIM = ["target", "upper_target", "comparator"]
 BOUNDS = ("lower", "upper", "range")
 
 
@@ -80,11 +79,12 @@ class _Line:
 
     def __init__(self, view: View):
         whole = view.data.assessment
-        self.whole = whole[whole["period"].eq("term")].set_index("indicator")["target"]
+        term = whole[whole["period"].eq("term")]
+        self.whole = dict(zip(term["indicator"], aims_of(term), strict=True))
         years = whole[whole["period"].eq("year")]
         stated = years[years["target_basis"].eq("stated")]
         key = zip(stated["indicator"], stated["year"], strict=True)
-        self.stated = dict(zip(key, stated[AIM].to_dict("records"), strict=True))
+        self.stated = dict(zip(key, aims_of(stated), strict=True))
         self.years = {}
         if view.term:
             for name, part in years.groupby("indicator", sort=False):
@@ -92,7 +92,7 @@ class _Line:
                 self.years[name] = [(_narrow(r), number_of(r)) for r in records]
 
     def __call__(self, row: Mapping, number: int) -> dict:
-        row = self._with_target(row)
+        standing, row = shown_status(row), self._with_target(row)
         stated = row["target_basis"] in ("stated", "term", "total")
         stated = stated and not is_missing(row["target"])
         due = stated and row["due_year"] <= row["year"]
@@ -114,7 +114,7 @@ class _Line:
             "years": years,
             "more": [text for text, _value in years] or [changed],
             "status": row["status"],
-            "status_text": status_text(shown_status(row)),
+            "status_text": status_text(standing),
             "note": note_of(row),
             "decimals": int(row["decimals"]),
             "theme": row["theme"],
@@ -124,8 +124,7 @@ class _Line:
     def _with_target(self, row: Mapping) -> Mapping:
         """Return a row with the target that its year leads to, as it is stated."""
         if row["target_basis"] == "total":
-            whole = self.whole[row["indicator"]]
-            return {**row, "target": whole, "due_year": np.inf}
+            return {**row, **self.whole[row["indicator"]], "due_year": np.inf}
         if row["target_basis"] != "expected":
             return row
         ahead = self.stated.get((row["indicator"], row["due_year"]))
@@ -135,6 +134,11 @@ class _Line:
 def _narrow(row: Mapping) -> str:
     """Return a figure that may take a line for each of its words."""
     return write_actual(row).replace(NO_BREAK, " ")
+
+
+def aims_of(rows: pd.DataFrame) -> list[dict]:
+    """Return target, upper_target and comparator of each row."""
+    return rows[["target", "upper_target", "comparator"]].to_dict("records")
 
 
 def number_of(row: Mapping) -> float:

@@ -13,6 +13,7 @@ from vinhloc.writing import NO_BREAK
 PADDING, WORD, ROOM = 2, 24, 96
 SHORT = 12  # letters of a status that stays in one line
 SIGN = re.compile(f"^([{''.join(SIGNS.values())}]) ")
+BEFORE = re.compile(rf"^(\D+):{NO_BREAK}")  # words before a figure: "thấp nhất: 98,5"
 BREAK = "\u200b"  # where a line may break without a space
 STROKE = re.compile(r"(?<=[^\W\d]/)(?=[^\W\d])")  # of "đồng/người/năm", not of 10/12
 UNIT_OF_NUMBER = re.compile(rf"(?<=\d){NO_BREAK}(?=[^\W\d]{{5,}}|[^\W\d]+ )")
@@ -40,6 +41,7 @@ def number(cell: str) -> str:
     """Return a number's cell in one line, but for its bracket and a long unit."""
     text = in_one_line(cell).unescape().rstrip(JOINER)
     text = re.sub(r"\(.*?\)", lambda found: found[0].replace(" ", NO_BREAK), text)
+    text = BEFORE.sub(lambda found: found[1].replace(" ", NO_BREAK) + ": ", text)
     return UNIT_OF_NUMBER.sub(" ", text)
 
 

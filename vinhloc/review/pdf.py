@@ -139,6 +139,7 @@ def _block(block: Block) -> dict:
                 "text": _runs(block.text),
                 "made_up": block.made_up,
                 "listed": block.listed,
+                "leads": block.leads,
             }
         case Chart():
             return {

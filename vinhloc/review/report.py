@@ -53,6 +53,11 @@ class Paragraph:
     made_up: bool = False
     listed: bool = False
 
+    @property
+    def leads(self) -> bool:
+        """Whether it leads to what follows, and must not stand apart from it."""
+        return self.text.endswith(":") and not self.listed
+
 
 @dataclass(frozen=True)
 class Annex:

@@ -132,6 +132,7 @@ def _write_block(document: WordDocument, block) -> None:
 
 def _write_paragraph(document: WordDocument, block: Paragraph) -> None:
     paragraph = document.add_paragraph(style="Body Text")
+    paragraph.paragraph_format.keep_with_next = block.leads or None
     if block.listed:
         paragraph.add_run("- ")
     if block.made_up:
