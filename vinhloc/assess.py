@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from vinhloc.figures import to_scaled
+from vinhloc.latest import add_latest
 from vinhloc.term import term_rows, with_worst_years
 from vinhloc.verdicts import (
     MET,
@@ -67,7 +68,8 @@ def assess(
     comparator, target_basis (stated, term, total, expected), due_year, done_in,
     actual, upper_actual, bound, vintage, as_of, source, conflict, made_up, change
     (on the year before), earlier (the final that was corrected), gap,
-    shortfall, attainment (%), cumulative, cumulative_target, complete, status.
+    shortfall, attainment (%), cumulative, cumulative_target, complete, status, and
+    what `add_latest` adds.
     With reading="other", the source's second figures replace the main ones.
     """
     stated = targets_of_reading(targets, reading)
@@ -80,7 +82,7 @@ def assess(
         breaks=breaks,
     )
     rows = add_status(pd.concat([rows, term_rows(rows, stated)], ignore_index=True))
-    rows = with_worst_years(rows)
+    rows = add_latest(with_worst_years(rows))
     columns = [c for c in rows if c != "undone"]
     return rows.sort_values(["order", "period", "year"], ascending=[True, False, True])[
         columns

@@ -218,17 +218,17 @@ class _Ticks(mpl.ticker.Formatter):
         return [write_figure(value, decimals) for value in values]
 
 
-def number_axis(axes, decimals: int) -> None:
+def number_axis(axes, decimals: int, *, most: int = 5) -> None:
     """Write the numbers of the vertical axis in the language in use.
 
-    What is counted in whole numbers gets room for those beside it.
+    What is counted in whole numbers gets room for those beside it. `most`: steps.
     """
     low, high = axes.get_ylim()
     if decimals == 0 and high - low < 2:
         low = 0 if low == 0 else (low + high) / 2 - 1
         axes.set_ylim(low, low + 2)
     axes.grid(axis="y")
-    axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(5, integer=decimals == 0))
+    axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(most, integer=decimals == 0))
     axes.yaxis.set_major_formatter(_Ticks())
 
 

@@ -20,6 +20,7 @@ from vinhloc.chart import (
 from vinhloc.chart_key import add_legend
 from vinhloc.figures import write_figure
 from vinhloc.language import _, named
+from vinhloc.standing import kind_of_all
 from vinhloc.table import status_word
 
 
@@ -31,7 +32,7 @@ def draw_balance(
     `rows`: one row per indicator of the assessment (one year or the term).
 
     >>> vl.draw_balance(vl.select(data.assessment, year=2024), data.themes).alt
-    'SỐ LIỆU MINH HỌA. Nông nghiệp: vượt 3, đạt 1, chưa đến hạn 12; Kinh tế: ...'
+    'SỐ LIỆU MINH HỌA. Nông nghiệp: vượt 3, đạt 1, chưa đến hạn hoặc không có ...'
     """
     counts = balance(rows, by="theme").reindex(themes["theme"], fill_value=0)
     shown = [status for status in STATUSES if counts[status].sum()]
@@ -40,9 +41,10 @@ def draw_balance(
     figure, axes = new_figure(height, left=1.55, top=top, bottom=0.1)
     names = [named(theme) for theme in themes.to_dict("records")]
     start = pd.Series(0, index=counts.index)
+    words = {status: status_word(kind_of_all(rows, status)) for status in shown}
     with mpl.style.context(STYLE):
         for status in shown:
-            _bar(axes, counts[status], start, status)
+            _bar(axes, counts[status], start, status, words[status])
             start = start + counts[status]
         axes.set_yticks(range(len(names)), [wrapped(name, 22) for name in names])
         axes.invert_yaxis()
@@ -50,12 +52,12 @@ def draw_balance(
         axes.xaxis.set_visible(False)
         axes.spines[["left", "bottom"]].set_visible(False)
         add_legend(figure, *axes.get_legend_handles_labels(), 3)
-    data = counts[shown].rename(columns=status_word).set_axis(names)
+    data = counts[shown].rename(columns=words).set_axis(names)
     data = data.rename_axis(_("Lĩnh vực")).rename_axis(None, axis=1).reset_index()
     alt = "; ".join(
         "{}: {}".format(
             name,
-            ", ".join(f"{status_word(s).lower()} {row[s]}" for s in shown if row[s]),
+            ", ".join(f"{words[s].lower()} {row[s]}" for s in shown if row[s]),
         )
         for name, row in zip(names, counts.to_dict("records"), strict=True)
     )
@@ -69,7 +71,7 @@ def draw_balance(
     )
 
 
-def _bar(axes, widths: pd.Series, start: pd.Series, status: str) -> None:
+def _bar(axes, widths: pd.Series, start: pd.Series, status: str, word: str) -> None:
     fill, ink, hatch = STATUS_LOOK[status]
     bars = axes.barh(
         range(len(widths)),
@@ -80,7 +82,7 @@ def _bar(axes, widths: pd.Series, start: pd.Series, status: str) -> None:
         edgecolor="#8a96a0" if status in ("no_data", "not_due") else "white",
         hatch=hatch,
         linewidth=0.8,
-        label=status_word(status),
+        label=word,
     )
     for bar, width in zip(bars, widths, strict=True):
         if width:

@@ -23,11 +23,12 @@ from vinhloc.chart import (
     finish,
     fit_axis,
     new_figure,
+    number_axis,
     prepare_fonts,
     programme_source,
     wrapped,
 )
-from vinhloc.chart_key import add_key, add_legend
+from vinhloc.chart_key import add_key, add_legend, lines_of
 from vinhloc.chart_points import (
     draw_points,
     labels_of,
@@ -37,9 +38,13 @@ from vinhloc.chart_points import (
 )
 from vinhloc.figures import unit_name, write_actual, write_target
 from vinhloc.language import _, named
+from vinhloc.standing import shown_status
 from vinhloc.table import Sentence, Table, nothing_to_show, status_word
 
-PANEL_HEIGHT = 1.55  # inches
+PANEL_HEIGHT, KEY_HEIGHT = 1.6, 0.26  # inches, of a panel and a line of the key
+TITLE_PAD = 14  # points, for a label above the highest point
+LEAST_SPAN = 0.08  # of the vertical axis, as a share of the largest value
+BROKEN = (0, (1, 2))  # the line of a break
 SHAPES = {
     "exceeded": "^",
     "met": "o",
@@ -81,16 +86,11 @@ def draw_multiples(
         return nothing_to_show()
     if says_little(rows):
         return target_alone(rows)
-    panels = list(rows.groupby("place", sort=True))
-    figure, all_axes = _panels(len(panels))
+    panels, key = list(rows.groupby("place", sort=True)), _key_of(rows)
+    figure, all_axes = _panels(len(panels), above=KEY_HEIGHT * lines_of(key))
     with mpl.style.context(STYLE):
         for axes, (_place, part) in zip(all_axes, panels, strict=True):
             _panel(axes, part)
-    key = [(_("mục tiêu"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
-    if rows["target_basis"].eq("expected").any():
-        key.append((_("lộ trình do báo cáo nội suy"), EXPECTED, "-"))
-    if rows["vintage"].eq("estimate").any():
-        key.append((_("số ước"), ACTUAL, "estimate"))
     add_key(figure, key)
     return finish(
         title or _("Các chỉ tiêu qua từng năm"),
@@ -102,18 +102,31 @@ def draw_multiples(
     )
 
 
-def _panels(count: int) -> tuple[Figure, list]:
+def _key_of(rows: pd.DataFrame) -> list:
+    """Return what the lines and marks of small multiples stand for."""
+    key = [(_("mục tiêu"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
+    if rows["target_basis"].eq("expected").any():
+        key.append((_("lộ trình do báo cáo nội suy"), EXPECTED, "-"))
+    if rows["vintage"].eq("estimate").any():
+        key.append((_("số ước"), ACTUAL, "estimate"))
+    if rows.groupby("place")["part"].nunique().gt(1).any():
+        key.append((_("chuỗi số liệu gián đoạn"), MUTED, BROKEN))
+    return key
+
+
+def _panels(count: int, *, above: float) -> tuple[Figure, list]:
+    """Return a figure with panels, two in a row, and room above them, in inches."""
     prepare_fonts()
     lines = (count + 1) // 2
-    height = lines * PANEL_HEIGHT + 0.35
+    height = lines * PANEL_HEIGHT + above
     with mpl.style.context(STYLE):
         figure = Figure(figsize=(WIDTH, height))
         panels = []
         for number in range(count):
             line, column = divmod(number, 2)
             left = 0.42 + column * WIDTH / 2
-            bottom = height - 0.35 - (line + 1) * PANEL_HEIGHT + 0.28
-            size = (WIDTH / 2 - 0.62, PANEL_HEIGHT - 0.72)
+            bottom = height - above - (line + 1) * PANEL_HEIGHT + 0.28
+            size = (WIDTH / 2 - 0.62, PANEL_HEIGHT - 0.77)
             panels.append(
                 figure.add_axes(
                     (left / WIDTH, bottom / height, size[0] / WIDTH, size[1] / height)
@@ -127,26 +140,45 @@ def _panel(axes, part: pd.DataFrame) -> None:
     stated = part[part["target_basis"] == "stated"]
     path = part[part["target_basis"].isin(["stated", "expected"])]
     if part["target_basis"].eq("expected").any():
-        axes.plot(path["year"], path["target"], color=EXPECTED, lw=1)
+        for _part, piece in path.groupby("part"):
+            axes.plot(piece["year"], piece["target"], color=EXPECTED, lw=1)
     axes.plot(stated["year"], stated["target"], "--D", color=TARGET, lw=1.1, ms=3.5)
-    axes.plot(part["year"], part["actual"], color=ACTUAL, lw=1.6)
+    for _part, piece in part.groupby("part"):
+        axes.plot(piece["year"], piece["actual"], color=ACTUAL, lw=1.6)
     known = part[part["actual"].notna()]
     draw_points(axes, known, size=4)
     unit = unit_name(first)
     name = wrapped(f"{named(first)} ({unit})", 36)
-    axes.set_title(name, fontsize=7.8, loc="left", color=INK, pad=9, linespacing=1.1)
+    axes.set_title(
+        name, fontsize=7.8, loc="left", color=INK, pad=TITLE_PAD, linespacing=1.1
+    )
     axes.set_xlim(part["year"].min() - 0.5, part["year"].max() + 0.5)
     axes.margins(y=0.45)
-    fit_axis(axes, pd.concat([part["target"], part["actual"]]), first["unit"])
+    values = pd.concat([part["target"], part["actual"]])
+    _widen(axes, values)
+    fit_axis(axes, values, first["unit"])
     ends = part["year"].iloc[[0, -1]].tolist()
     axes.set_xticks(ends, [str(year) for year in ends], fontsize=7.5)
-    axes.set_yticks([])
-    axes.spines["left"].set_visible(False)
-    place_labels(axes, labels_of(stated, known, last=True), size=7.5, right=10)
+    number_axis(axes, first["decimals"], most=2)
+    axes.grid(visible=False)
+    axes.tick_params(axis="y", labelsize=6.5, labelcolor=MUTED, length=2, pad=1)
+    for row in part[part["part"].diff().gt(0)].to_dict("records"):
+        axes.axvline(row["year"] - 0.5, color=MUTED, lw=0.9, ls=BROKEN)
+    place_labels(
+        axes, labels_of(stated, known, last=True), size=7.5, right=10, above=14
+    )
     if known.empty:
         text = _("chưa có số liệu")
         place = {"transform": axes.transAxes, "ha": "center", "fontsize": 7.5}
         axes.text(0.5, 0.03, text, color=MUTED, **place)
+
+
+def _widen(axes, values: pd.Series) -> None:
+    """Keep a small change small: the axis spans a share of the largest value."""
+    low, high = axes.get_ylim()
+    lacking = LEAST_SPAN * values.abs().max() - (high - low)
+    if lacking > 0:
+        axes.set_ylim(low - lacking / 2, high + lacking / 2)
 
 
 def draw_year_grid(
@@ -235,11 +267,15 @@ def years_of(rows: pd.DataFrame) -> pd.DataFrame:
     return wide.rename_axis(_("Chỉ tiêu")).reset_index()
 
 
+def _word(row: dict) -> str:
+    return status_word(shown_status(row)).lower()
+
+
 def _spoken(rows: pd.DataFrame) -> str:
     parts = []
     for _place, part in rows.groupby("place", sort=True):
         said = [
-            f"{row['year']}: {write_actual(row)}, {status_word(row['status']).lower()}"
+            f"{row['year']}: {write_actual(row)}, {_word(row)}"
             for row in part.to_dict("records")
             if row["status"] != "not_due" or row["actual"] == row["actual"]
         ]

@@ -30,9 +30,13 @@ def add_key(figure: Figure, entries: list) -> None:
         for _name, colour, style in entries
     ]
     names = [name for name, *_look in entries]
-    wide = sum(KEY_MARK + KEY_LETTER * len(name) for name in names)
-    lines = 1 if wide < 72 * WIDTH else 2
-    add_legend(figure, handles, names, -(-len(names) // lines))
+    add_legend(figure, handles, names, -(-len(names) // lines_of(entries)))
+
+
+def lines_of(entries: list) -> int:
+    """Return how many lines the key takes: two where one would be too wide."""
+    wide = sum(KEY_MARK + KEY_LETTER * len(name) for name, *_look in entries)
+    return 1 if wide < 72 * WIDTH else 2
 
 
 def _look(style: str) -> dict:

@@ -28,7 +28,8 @@ SIDES = {
 }
 GAP = 0.6  # between a point and its label, as a share of the letters' size
 LETTER = 0.58  # width of a letter of the font, as a share of its size
-COVERED, OUTSIDE = 1000, 2000  # what a label costs on another label, out of the plot
+# What a label costs on another label, out of the plot, on the wrong side of its point.
+COVERED, OUTSIDE, TURNED = 1000, 2000, 150
 
 
 @dataclass(frozen=True)
@@ -107,17 +108,23 @@ def labels_of(stated: pd.DataFrame, actual: pd.DataFrame, *, last: bool) -> list
         for number, row in enumerate(once.values()):
             higher = (row["actual"] > row["target"]) == (column == "actual")
             side = "above" if higher else "below"
-            side = "right" if number == 0 else side
+            side = "right" if number == 0 and not last else side
             labels.append(Label(row["year"], row[column], write(row), colour, side))
     return labels
 
 
 def place_labels(
-    axes, labels: Sequence[Label], *, size: float, right: float = 0
+    axes,
+    labels: Sequence[Label],
+    *,
+    size: float,
+    right: float = 0,
+    above: float | None = None,
 ) -> None:
     """Write labels where they cover least of the lines, of other texts, of each other.
 
-    Needs the final limits of the axes. `right`: the room beside the axes, in points.
+    Needs the final limits of the axes. `right`, `above`: the room beside and above the
+    axes, in points; above it, one line and a half unless given.
     """
     scale = 72 / axes.figure.dpi
     lines = [
@@ -126,7 +133,8 @@ def place_labels(
     ]
     busy = np.vstack([np.empty((0, 2)), *lines])
     left, bottom, end, top = axes.bbox.extents * scale
-    frame = (left, bottom, end + right, top + 1.5 * size)
+    room = 1.5 * size if above is None else above
+    frame = (left, bottom, end + right, top + room)
     taken = [text.get_window_extent().extents * scale for text in axes.texts]
     for label in labels:
         at = axes.transData.transform((label.x, label.y)) * scale
@@ -136,6 +144,12 @@ def place_labels(
             for side in sorted(SIDES, key=lambda side: side != label.side)
         ]
         costs = [_cost(place, extent, busy, taken, frame) for place in places]
+        # The higher of two points keeps the higher label.
+        upward = SIDES[label.side][1]
+        costs = [
+            cost + TURNED * (upward * (place - at)[1] < 0)
+            for cost, place in zip(costs, places, strict=True)
+        ]
         centre = places[int(np.argmin(costs))]
         taken.append(np.concatenate([centre - extent / 2, centre + extent / 2]))
         axes.annotate(

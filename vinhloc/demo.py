@@ -222,11 +222,11 @@ def remarks(data: Data) -> pd.DataFrame:
     texts = (
         (
             "cause",
-            "Số liệu minh họa: thời tiết không thuận, việc làm chậm so với kế hoạch.",
+            "thời tiết không thuận, việc làm chậm so với kế hoạch (minh họa).",
         ),
         (
             "measure",
-            "Số liệu minh họa: rà soát lại tiến độ và phân công người theo dõi.",
+            "rà soát lại tiến độ và phân công người theo dõi (minh họa).",
         ),
     )
     return pd.DataFrame(

@@ -17,7 +17,9 @@ from vinhloc.figures import (
 )
 from vinhloc.language import _, n_
 from vinhloc.rows import select
+from vinhloc.standing import shown_status
 from vinhloc.table import demo_mark, demo_words
+from vinhloc.tables import each
 
 CITE = re.compile(r"\[[\w-]+\]")
 
@@ -62,32 +64,35 @@ def headline(rows: pd.DataFrame) -> str:
     exceeded = counts.get("exceeded", 0)
     if not judged:
         return _("Chưa có chỉ tiêu nào đủ số liệu để kết luận đạt hay không đạt.")
+    values = {"met": exceeded + counts.get("met", 0), "judged": judged}
+    if not exceeded:
+        return _("Đạt và vượt {met}/{judged} chỉ tiêu có kết luận.", **values)
     return _(
         "Đạt và vượt {met}/{judged} chỉ tiêu có kết luận, "
         "trong đó {exceeded} chỉ tiêu vượt.",
-        met=exceeded + counts.get("met", 0),
-        judged=judged,
         exceeded=exceeded,
+        **values,
     )
 
 
 def rest_of_balance(rows: pd.DataFrame) -> str:
-    """Return what stands beside the headline: no figure, undecided, not due."""
-    counts = rows["status"].value_counts()
-    without = n_("{n} chỉ tiêu chưa đến hạn trong năm", counts.get("not_due", 0))
-    if "period" in rows and rows["period"].eq("term").any():
-        without = n_(
-            "{n} chỉ tiêu không có mục tiêu cả kỳ trong chương trình",
-            counts.get("not_due", 0),
-        )
-    parts = [
-        n_("{n} chỉ tiêu đến hạn nhưng chưa có số liệu", counts.get("no_data", 0)),
-        n_("{n} chỉ tiêu chưa kết luận được", counts.get("undecided", 0)),
-        without,
-    ]
-    kinds = ("no_data", "undecided", "not_due")
-    said = [p for p, kind in zip(parts, kinds, strict=True) if counts.get(kind)]
-    return _("Ngoài ra: {parts}.", parts="; ".join(said)) if said else ""
+    """Return what stands beside the headline: no figure, undecided, no target yet."""
+    counts = pd.Series(each(rows, shown_status), dtype=object).value_counts()
+    no_data, overdue = counts.get("no_data", 0), counts.get("overdue", 0)
+    incomplete, open_ = counts.get("incomplete", 0), counts.get("undecided", 0)
+    later, none = counts.get("not_due", 0), counts.get("no_target", 0)
+    never = counts.get("no_target_term", 0)
+    parts = {
+        n_("{n} chỉ tiêu đến hạn nhưng chưa có số liệu", no_data): no_data,
+        n_("{n} chỉ tiêu đến hạn nhưng thiếu số liệu", incomplete): incomplete,
+        n_("{n} việc không đạt đúng hạn, chưa rõ đến nay", overdue): overdue,
+        n_("{n} chỉ tiêu chưa kết luận được", open_): open_,
+        n_("{n} chỉ tiêu chưa đến hạn trong năm", later): later,
+        n_("{n} chỉ tiêu không có mục tiêu trong năm", none): none,
+        n_("{n} chỉ tiêu không có mục tiêu cả kỳ trong chương trình", never): never,
+    }
+    said = "; ".join(text for text, count in parts.items() if count)
+    return _("Ngoài ra: {parts}.", parts=said) if said else ""
 
 
 def say_balance(
@@ -135,17 +140,14 @@ def say_coverage(
     missing = int(rows["status"].eq("no_data").sum())
     area = data.names_of("areas", "area")[data.programme.area]
     early = int((rows["status"].isin(VERDICTS) & ~due).sum())
-    texts = [
-        _(
-            "Xét {when}, có {due} mục tiêu đến hạn đánh giá; {known} mục tiêu có số "
-            "liệu của {area}, {missing} mục tiêu chưa có hoặc còn thiếu.",
-            when=when_of(data, year, period),
-            due=due.sum(),
-            known=due.sum() - missing,
-            missing=missing,
-            area=area,
-        )
-    ]
+    values = {
+        "when": when_of(data, year, period),
+        "due": int(due.sum()),
+        "known": int(due.sum()) - missing,
+        "missing": missing,
+        "area": area,
+    }
+    texts = [_coverage(values)]
     if early:
         texts.append(
             n_("{n} việc chưa đến hạn đã hoàn thành và được tính là đạt.", early)
@@ -161,6 +163,24 @@ def say_coverage(
         day = write_date(data.as_of)
         texts.append(_("Chỉ tính số liệu nhận được đến ngày {day}.", day=day))
     return prose(texts, made_up=data.made_up)
+
+
+def _coverage(values: dict) -> str:
+    """Return how many of the due targets have a figure; none is said in words."""
+    if not values["known"]:
+        return _(
+            "Xét {when}, có {due} mục tiêu đến hạn đánh giá; chưa mục tiêu nào có đủ "
+            "số liệu của {area}."
+        ).format(**values)
+    if not values["missing"]:
+        return _(
+            "Xét {when}, có {due} mục tiêu đến hạn đánh giá; tất cả đều có số liệu của "
+            "{area}."
+        ).format(**values)
+    return _(
+        "Xét {when}, có {due} mục tiêu đến hạn đánh giá; {known} mục tiêu có số "
+        "liệu của {area}, {missing} mục tiêu chưa có hoặc còn thiếu."
+    ).format(**values)
 
 
 def say_missing(
@@ -193,10 +213,16 @@ def say_missing(
     return prose([text], made_up=made_up)
 
 
+def area_has_ended(data: Data, year: int) -> bool:
+    """Tell whether the area is no longer reported on by the end of a year."""
+    until = data.programme.area_until
+    return until is not None and year >= until.year
+
+
 def ended(data: Data, year: int) -> str:
     """Return that the area is no longer reported on, once it has ended; else ""."""
     until = data.programme.area_until
-    if until is None or year < until.year:
+    if not area_has_ended(data, year):
         return ""
     areas = data.names_of("areas", "area")
     return _(

@@ -9,7 +9,6 @@ from vinhloc.figures import (
     EVENT_UNIT,
     is_missing,
     unit_after,
-    write_actual,
     write_figure,
     write_target,
     write_value,
@@ -17,8 +16,8 @@ from vinhloc.figures import (
 from vinhloc.language import _, named
 from vinhloc.prose import Prose, prose, when_of
 from vinhloc.rows import select
-from vinhloc.tables import judged_year
-from vinhloc.tables_years import gap_unit
+from vinhloc.standing import known_late, say_lacking, write_judged
+from vinhloc.tables_years import gap_size
 
 
 def say_known(
@@ -55,8 +54,9 @@ def say_indicator(row: Mapping, *, end: int | None = None) -> str:
     source = row["source"]
     values = {
         "name": named(row),
-        "actual": write_actual(row, unit=True) + judged_year(row) + _notes(row),
+        "actual": (write_judged(row, unit=True) + _notes(row)).replace(") (", "; "),
         "target": write_target(row, unit=True),
+        "lacking": say_lacking(row),
         "done": write_year(row["done_in"]),
         "due": write_year(row["due_year"]),
         "cite": f" [{source}]" if isinstance(source, str) else "",
@@ -78,14 +78,20 @@ def _sentence(row: Mapping) -> str:
     match row["status"]:
         case "undecided" if row["conflict"]:
             return _("{name}: hai nguồn khác nhau, chưa chọn; chưa kết luận.")
+        case "no_data" if known_late(row):
+            return _("{name}: không đạt đúng hạn ({due}); chưa rõ đến nay.")
+        case "no_data" if say_lacking(row):
+            return _("{name}: {lacking} (mục tiêu {target}).")
         case "no_data":
             return _("{name}: chưa có số liệu (mục tiêu {target}).")
         case "not_due" if row["period"] == "term":
             return _("{name}: {actual}; chương trình không nêu mục tiêu cả kỳ{cite}.")
         case "not_due" if row["target_basis"] == "total":
             return _("{name}: {actual}; mục tiêu là tổng cả kỳ, xét ở cuối kỳ{cite}.")
+        case "not_due" if is_missing(row["target"]):
+            return _("{name}: {actual}; chương trình không nêu mục tiêu năm nay{cite}.")
         case "not_due":
-            return _("{name}: {actual}; năm nay chưa đến hạn đánh giá{cite}.")
+            return _("{name}: {actual}; chưa đến hạn đánh giá (hạn {due}){cite}.")
         case "undecided":
             return _("{name}: {actual}, mục tiêu {target}; chưa kết luận được{cite}.")
         case "met" if row["over_term"] == "once":
@@ -99,16 +105,18 @@ def _notes(row: Mapping) -> str:
     change = row.get("change")
     if not is_missing(change) and row["over_term"] != "sum":  # steps have own plans
         size = write_figure(abs(change), row["decimals"])
-        values = {"size": size, "unit": gap_unit(row)}
+        value = gap_size(row, size)
         if size == write_figure(0, row["decimals"]):
             parts.append(_("bằng năm trước"))
         elif change > 0:
-            parts.append(_("tăng {size} {unit} so với năm trước", **values))
+            parts.append(_("tăng {value} so với năm trước", value=value))
         else:
-            parts.append(_("giảm {size} {unit} so với năm trước", **values))
+            parts.append(_("giảm {value} so với năm trước", value=value))
     if not is_missing(row.get("earlier")):
         value = write_value(row["earlier"], row) + unit_after(row)
         parts.append(_("số liệu điều chỉnh, trước là {value}", value=value))
+    if not is_missing(row["actual"]) and (lacking := say_lacking(row)):
+        parts.append(lacking)
     return f" ({'; '.join(parts)})" if parts else ""
 
 
@@ -137,8 +145,8 @@ def _verdict(row: Mapping, *, at_end: bool) -> str:
         return said
     size = write_figure(row["shortfall"], row["decimals"])
     over = row["gap"] > 0
-    lacking = _("cao hơn {size} {unit}") if over else _("thiếu {size} {unit}")
-    return f"{said}, " + lacking.format(size=size, unit=gap_unit(row))
+    lacking = _("cao hơn {value}") if over else _("thiếu {value}")
+    return f"{said}, " + lacking.format(value=gap_size(row, size))
 
 
 def write_year(year: float) -> str:

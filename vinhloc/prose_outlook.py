@@ -23,7 +23,7 @@ def say_schedule(data: Data, year: int, theme: str | None = None) -> Prose:
     """Return how many indicators are ahead of, on and behind their path, and which.
 
     >>> vl.say_schedule(data, 2024, "economy").paragraphs[0]
-    'So với lộ trình, tính trên 2 chỉ tiêu: 0 nhanh hơn, 0 đúng lộ trình, 2 chậm hơn...'
+    'So với lộ trình, tính trên 2 chỉ tiêu: 2 chậm hơn. Chậm nhất: ...'
     """
     rows = select(seen_from(data.assessment, year), year=year, theme=theme)
     on_path = rows[rows["schedule"].notna()]
@@ -38,13 +38,16 @@ def say_schedule(data: Data, year: int, theme: str | None = None) -> Prose:
             base=data.programme.baseline_year,
         )
         return prose([none], made_up=made_up)
-    text = _(
-        "So với lộ trình, tính trên {count} chỉ tiêu: {ahead} nhanh hơn, {same} đúng "
-        "lộ trình, {late} chậm hơn.",
-        count=len(on_path) + len(worse),
-        ahead=len(ahead),
-        same=len(on_path) - len(ahead) - len(late),
-        late=len(late) + len(worse),
+    same, slower = len(on_path) - len(ahead) - len(late), len(late) + len(worse)
+    parts = {
+        n_("{n} nhanh hơn", len(ahead)): len(ahead),
+        n_("{n} đúng lộ trình", same): same,
+        n_("{n} chậm hơn", slower): slower,
+    }
+    text = n_(
+        "So với lộ trình, tính trên {n} chỉ tiêu: {parts}.",
+        len(on_path) + len(worse),
+        parts=", ".join(part for part, count in parts.items() if count),
     )
     slow = pd.concat([worse, late]).head(MOST).to_dict("records")
     named_rows = "; ".join(f"{named(row)} ({schedule_words(row)})" for row in slow)
@@ -156,13 +159,22 @@ def say_sensitivity(
     if not touched:
         text = _("Không kết luận nào của {when} phụ thuộc cách đọc số liệu.", when=when)
         return prose([text])
-    text = n_("{n} kết luận của {when} phụ thuộc cách đọc số liệu.", touched, when=when)
+    text = n_(
+        "{n} kết luận của {when} phụ thuộc cách đọc số liệu (số ước, mức tối thiểu, "
+        "nguồn hoặc mục tiêu ghi hai mức).",
+        touched,
+        when=when,
+    )
     names = "; ".join(named(row) for row in changed.head(MOST).to_dict("records"))
     if len(changed) > MOST:
         names += n_(" và {n} chỉ tiêu khác", len(changed) - MOST)
     more = (
-        _("Sẽ đổi nếu hiểu khác: {names}.", names=names)
+        n_(
+            "Trong đó {n} kết luận sẽ đổi nếu đọc khác: {names}.",
+            len(changed),
+            names=names,
+        )
         if names
-        else _("Không kết luận nào đổi nếu hiểu khác.")
+        else _("Đọc khác thì không kết luận nào đổi.")
     )
     return prose([f"{text} {more}"], made_up=bool(rows["made_up"].any()))

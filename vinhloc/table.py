@@ -28,8 +28,18 @@ SHAPES = {
 }
 
 
+# What is shown of some rows instead of their status, and that status.
+KINDS = {
+    "no_target": "not_due",
+    "no_target_term": "not_due",
+    "waiting": "not_due",
+    "incomplete": "no_data",
+    "overdue": "no_data",
+}
+
+
 def status_word(status: str) -> str:
-    """Return the word for a status in the language in use."""
+    """Return the word for a status, or for a kind of one, in the language in use."""
     return {
         "exceeded": _("Vượt"),
         "met": _("Đạt"),
@@ -37,17 +47,23 @@ def status_word(status: str) -> str:
         "undecided": _("Chưa kết luận được"),
         "no_data": _("Chưa có số liệu"),
         "not_due": _("Chưa đến hạn"),
+        "no_target": _("Không có mục tiêu trong năm"),
+        "no_target_term": _("Không có mục tiêu cả kỳ"),
+        "waiting": _("Chưa đến hạn hoặc không có mục tiêu"),
+        "incomplete": _("Thiếu số liệu"),
+        "overdue": _("Không đạt đúng hạn (chưa rõ đến nay)"),
     }[status]
 
 
 def status_mark(status: str) -> Markup:
-    """Return a status as its shape and its word."""
+    """Return a status, or a kind of one, as its shape and its word."""
+    base = KINDS.get(status, status)
     shape = Markup(
         '<svg class="mark" width="10" height="10" viewBox="0 0 10 10" '
         'aria-hidden="true"><path fill-rule="evenodd" d="{}"/></svg>'
-    ).format(SHAPES[status])
+    ).format(SHAPES[base])
     return Markup('<span class="status {}">{} {}</span>').format(
-        status.replace("_", "-"), shape, status_word(status)
+        base.replace("_", "-"), shape, status_word(status)
     )
 
 

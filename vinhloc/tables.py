@@ -13,12 +13,17 @@ from vinhloc.figures import (
     is_missing,
     unit_after,
     unit_name,
-    write_actual,
     write_figure,
     write_target,
 )
 from vinhloc.identity import in_words, parse_identity, product
 from vinhloc.language import _, named
+from vinhloc.standing import (
+    rule_of_every_year,
+    say_latest,
+    shown_status,
+    write_judged,
+)
 from vinhloc.table import Table, make_table, status_mark
 
 
@@ -47,7 +52,7 @@ def table_of_targets(rows: pd.DataFrame) -> Table:
         target: each(rows, target_cell),
         actual: each(rows, actual_cell),
         gap: each(rows, gap_cell),
-        _("Kết quả"): [status_mark(status) for status in rows["status"]],
+        _("Kết quả"): each(rows, standing_mark),
         _("Mục trong chương trình"): rows["target_locator"]
         .fillna(rows["locator"])
         .tolist(),
@@ -73,11 +78,21 @@ def notes_of(rows: pd.DataFrame) -> str:
             "không phải mục tiêu của chương trình."
         ): rows["target_basis"].eq("expected"),
         _("Mục tiêu từ 100% trở lên: cao hơn vẫn là đạt, không tính vượt."): full,
-        _("Số có năm trong ngoặc: số của mốc cuối cùng, hoặc của năm kém nhất."): (
-            pd.Series(each(rows, judged_year), dtype="str").ne("")
-        ),
+        _("Số có năm trong ngoặc: số của mốc cuối cùng."): _by_milestone(rows),
+        rule_of_every_year(): rows["over_term"].eq("every_year")
+        & rows["period"].eq("term"),
     }
     return " ".join(text for text, has in texts.items() if has.any())
+
+
+def _by_milestone(rows: pd.DataFrame) -> pd.Series:
+    level = rows["period"].eq("term") & rows["over_term"].eq("last")
+    return level & rows["due_year"].lt(rows["year"])
+
+
+def standing_mark(row: Mapping) -> Markup:
+    """Return the status of a row as its shape and its word."""
+    return status_mark(shown_status(row))
 
 
 def target_cell(row: Mapping, *, unit: bool = False) -> str:
@@ -98,20 +113,16 @@ def target_cell(row: Mapping, *, unit: bool = False) -> str:
 
 def actual_cell(row: Mapping) -> str | Markup:
     """Return a reported figure with a link to its source."""
-    written = write_actual(row) + judged_year(row)
+    written = write_judged(row)
     source = row["source"]
-    if is_missing(row["actual"]) or not isinstance(source, str):
+    if is_missing(row["actual"]):
+        latest = say_latest(row) if row["period"] == "term" else ""
+        return _("– gần nhất: {latest}", latest=latest) if latest else written
+    if not isinstance(source, str):
         return written
     return Markup('{} <a class="source" href="#{}">[{}]</a>').format(
         written, source_anchor(source), source
     )
-
-
-def judged_year(row: Mapping) -> str:
-    """Return " (2023)" where one year before its end decides on the term, or ""."""
-    alone = row["period"] == "term" and row["over_term"] in ("last", "every_year")
-    early = alone and row["due_year"] < row["year"]
-    return f" ({int(row['due_year'])})" if early else ""
 
 
 def source_anchor(source: str) -> str:
@@ -234,7 +245,7 @@ def term_verdict(row: Mapping) -> str | Markup:
     """Return the verdict of the term, or that the programme states no target for it."""
     if is_missing(row["target"]):
         return _("chương trình không nêu mục tiêu cả kỳ")
-    return status_mark(row["status"])
+    return standing_mark(row)
 
 
 def running_cell(row: Mapping) -> str:

@@ -6,41 +6,52 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from vinhloc.figures import EVENT_UNIT, is_missing, write_actual, write_figure
+from vinhloc.figures import EVENT_UNIT, is_missing, write_figure
 from vinhloc.language import _, n_, named
-from vinhloc.table import Table, make_table, status_mark
-from vinhloc.tables import each, target_cell
+from vinhloc.standing import say_lacking, write_judged
+from vinhloc.table import Table, make_table
+from vinhloc.tables import each, standing_mark, target_cell
 from vinhloc.tables_outlook import ON_TIME, schedule_words
-from vinhloc.tables_years import gap_unit
+from vinhloc.tables_years import gap_size
 
 
-def table_of_attention(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
+def table_of_attention(
+    rows: pd.DataFrame, departments: Mapping[str, str], *, most: int | None = None
+) -> Table:
     """Return the targets that need attention first, with what is wrong and how much.
 
-    `rows` come from `urgent_targets`.
+    `rows` come from `urgent_targets`; with `most`, only the first of them are shown,
+    and the caption says of how many.
 
     >>> names = data.names_of("departments", "department")
     >>> rows = vl.urgent_targets(vl.select(data.assessment, year=2024, theme="economy"))
-    >>> vl.table_of_attention(rows, names).frame["Vì sao cần chú ý"].tolist()
-    ['thiếu 1,9 điểm %; hạn trong năm nay']
+    >>> print(vl.table_of_attention(rows, names).frame["Vì sao cần chú ý"].iloc[0])
+    thiếu 1,9 điểm %; hạn trong năm nay
     """
-    target = _("Mục tiêu")
+    target, why, found = _("Mục tiêu"), _("Vì sao cần chú ý"), len(rows)
+    rows = rows.head(most or found)
     columns = {
         _("Chỉ tiêu"): each(rows, named),
-        _("Kết quả"): [status_mark(status) for status in rows["status"]],
-        _("Thực hiện"): each(rows, lambda row: write_actual(row, unit=True)),
+        _("Kết quả"): each(rows, standing_mark),
+        _("Thực hiện"): each(rows, lambda row: write_judged(row, unit=True)),
         target: each(rows, lambda row: target_cell(row, unit=True)),
-        _("Vì sao cần chú ý"): each(rows, say_concern),
+        why: each(rows, say_concern),
         _("Nơi báo cáo"): [departments[name] for name in rows["department"]],
     }
+    if not any(columns[why]):
+        del columns[why]
+    caption = _("Cần chú ý trước")
+    if len(rows) < found:
+        values = {"shown": len(rows), "found": found}
+        caption = _("Cần chú ý trước: {shown} trong {found} mục tiêu", **values)
     return make_table(
-        _("Cần chú ý trước"),
+        caption,
         columns,
         numbers=(_("Thực hiện"), target),
         note=_(
             "Thứ tự: không đạt, chậm lộ trình từ một năm, chưa kết luận được, chưa có "
-            "số liệu; trong mỗi nhóm xét mức chậm, thời gian còn lại, độ chắc của số "
-            "liệu, rồi danh mục mục tiêu chính."
+            "số liệu; trong mỗi nhóm xét mức chậm, thời gian còn lại, mức độ tin cậy "
+            "của số liệu, rồi danh mục mục tiêu chính."
         ),
         made_up=bool(rows["made_up"].any()),
     )
@@ -52,11 +63,11 @@ def say_concern(row: Mapping) -> str:
     if row["concern"] == "missed" and row["lacking"] and row["unit"] != EVENT_UNIT:
         size = write_figure(row["shortfall"], row["decimals"])
         word = (
-            _("cao hơn mục tiêu {size} {unit}")
+            _("cao hơn mục tiêu {value}")
             if row["direction"] == "down"
-            else (_("thiếu {size} {unit}"))
+            else _("thiếu {value}")
         )
-        parts.append(word.format(size=size, unit=gap_unit(row)))
+        parts.append(word.format(value=gap_size(row, size)))
     if not is_missing(row["schedule"]) and row["schedule"] <= -ON_TIME:
         parts.append(schedule_words(row))
     if row["schedule_note"] == "before":
@@ -67,6 +78,7 @@ def say_concern(row: Mapping) -> str:
         )
     if row["vintage"] == "estimate":
         parts.append(_("mới là số ước"))
+    parts += filter(None, [say_lacking(row)])
     if row["period"] == "year":
         parts.append(_time_left(row))
     return "; ".join(parts)

@@ -59,8 +59,12 @@ def write_context(row: Mapping, *, unit: bool = False) -> str:
     return write_actual(figure, unit=unit)
 
 
-def table_of_sources(sources: pd.DataFrame, used: Sequence[str]) -> Table:
+def table_of_sources(
+    sources: pd.DataFrame, used: Sequence[str], *, on_page: bool = True
+) -> Table:
     """Return the documents named in `used`: title, publisher, date, address.
+
+    `on_page`: for a page of the review, not for its report on paper.
 
     >>> table = vl.table_of_sources(data.sources, ["ctr-76-2020"])
     >>> table.frame["Văn bản, bài viết"].tolist()
@@ -80,7 +84,10 @@ def table_of_sources(sources: pd.DataFrame, used: Sequence[str]) -> Table:
         _("Ngày"): [_published(day) for day in rows["published"]],
         _("Địa chỉ"): each(rows, _address),
     }
-    return make_table(_("Nguồn của các số liệu trên trang này"), columns)
+    caption = _("Nguồn của các số liệu trong báo cáo này")
+    if on_page:
+        caption = _("Nguồn của các số liệu trên trang này")
+    return make_table(caption, columns)
 
 
 def _as_it_is(text: str) -> str | Markup:

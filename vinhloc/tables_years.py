@@ -15,18 +15,20 @@ from vinhloc.figures import (
     write_figure,
     write_target,
 )
-from vinhloc.language import _, named
+from vinhloc.language import _, language, named
 from vinhloc.split import split_sum
-from vinhloc.table import Table, make_table, nothing_to_show, status_mark
+from vinhloc.table import Table, make_table, nothing_to_show
 from vinhloc.tables import (
     actual_cell,
     each,
     gap_cell,
     notes_of,
     running_cell,
+    standing_mark,
     target_cell,
     term_verdict,
 )
+from vinhloc.writing import NO_BREAK
 
 
 def table_of_steps(rows: pd.DataFrame) -> Table:
@@ -60,7 +62,7 @@ def table_of_steps(rows: pd.DataFrame) -> Table:
         total_done: each(
             rows, lambda row: write_figure(row["cumulative"], row["decimals"])
         ),
-        _("Kết quả"): [status_mark(status) for status in rows["status"]],
+        _("Kết quả"): each(rows, standing_mark),
     }
     caption = _("{name}, từng năm ({unit})", name=named(rows.iloc[0]), unit=unit)
     return make_table(
@@ -133,7 +135,19 @@ def table_of_gaps(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table:
 
 def gap_unit(row: Mapping) -> str:
     """Return the unit of a gap: of a rate, percentage points."""
-    return _("điểm %") if row["unit"] == "%" else unit_name(row)
+    points = _("điểm %").replace(" ", NO_BREAK)
+    return points if row["unit"] == "%" else unit_name(row)
+
+
+def gap_size(row: Mapping, size: str) -> str:
+    """Return a gap or a change with its unit, on one line; in English one is singular.
+
+    `size` is the figure as it is written.
+    """
+    unit = gap_unit(row)
+    if language() == "en" and size == "1" and unit.endswith("s"):
+        unit = unit.removesuffix("s")
+    return f"{size}{NO_BREAK}{unit}"
 
 
 def change_unit(row: Mapping) -> str:
@@ -179,7 +193,7 @@ def _period(row: Mapping) -> str:
 
 
 def _verdict(row: Mapping) -> str | Markup:
-    return term_verdict(row) if row["period"] == "term" else status_mark(row["status"])
+    return term_verdict(row) if row["period"] == "term" else standing_mark(row)
 
 
 def change_cell(row: Mapping) -> str:

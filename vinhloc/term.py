@@ -15,7 +15,7 @@ def term_rows(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     """Return a row per indicator for the term as a whole, in the term's last year.
 
     A level without a target at the end is judged by its last milestone and by the
-    figure of that year (`due_year`).
+    figure of that year (`due_year`). What is made of an estimate is one.
     """
     last = rows.groupby("indicator", sort=False).tail(1).assign(period="term")
     level = last["over_term"].eq("last") & last["target"].isna()
@@ -42,7 +42,10 @@ def term_rows(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     )
     for column in ("vintage", "as_of", "source", "earlier"):
         last[column] = last[column].mask(blank)
-    return last
+    guessed = rows["vintage"].eq("estimate") & rows["actual"].notna()
+    guessed = last["indicator"].map(guessed.groupby(rows["indicator"]).any())
+    guessed &= blank & last["actual"].notna()
+    return last.assign(vintage=last["vintage"].mask(guessed, "estimate"))
 
 
 def _copied(

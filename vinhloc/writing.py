@@ -217,7 +217,8 @@ def _kept(text: str, value: str) -> str:
 def unit_after(row: Mapping) -> str:
     """Return the unit as it stands after a figure: "%", " ha", nothing for events.
 
-    Nor is it said again after a name that says it: "Số hộ thoát nghèo: 14".
+    Nor is it said again after a name that says it, "Số hộ thoát nghèo: 14", unless
+    more stands between: "Hạng sao OCOP: chè lam: 5 sao".
 
     >>> from vinhloc.figures import unit_after
     >>> unit_after({"unit": "%"}), unit_after({"unit": "event"})
@@ -227,7 +228,7 @@ def unit_after(row: Mapping) -> str:
         return "%" if row["unit"] == "%" else ""
     unit, name = unit_name(row), row.get(f"name_{language()}", "")
     said = re.search(rf"\b{re.escape(unit)}\b", name, re.IGNORECASE)
-    return "" if said else f"{NO_BREAK}{unit}"
+    return "" if said and ":" not in name else f"{NO_BREAK}{unit}"
 
 
 def unit_name(row: Mapping) -> str:

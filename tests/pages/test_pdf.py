@@ -215,7 +215,7 @@ def test_bookmarks_are_the_headings_and_the_annexes(file):
 
 def test_it_says_its_title_body_and_language_and_claims_pdf_ua(file):
     assert file.pdf.metadata.title == file.report.title
-    assert file.pdf.metadata.author == file.report.official.heading[-1]
+    assert file.pdf.metadata.author == file.report.official.author
     assert file.root["/Lang"] == {"vi": "vi-VN", "en": "en-GB"}[file.lang]
     assert file.root["/MarkInfo"]["/Marked"]
     assert file.root["/ViewerPreferences"]["/DisplayDocTitle"]

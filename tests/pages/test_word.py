@@ -130,7 +130,7 @@ def test_every_picture_says_what_it_shows(document):
 
 
 def test_the_annex_has_a_line_for_every_indicator_and_repeats_its_head(document):
-    annex = next(t for t in document.tables if len(t.columns) == 9)
+    annex = next(t for t in document.tables if len(t.columns) >= 9)
     numbers = [row.cells[0].text for row in annex.rows[1:]]
     assert len([n for n in numbers if n.isdigit()]) == 61
     assert [n for n in numbers if n.isalpha()] == ["I", "II", "III", "IV", "V", "VI"]
@@ -203,3 +203,44 @@ def test_libreoffice_opens_it_without_loss(files, tmp_path):
         if paragraph.style.name.startswith("Heading"):
             assert re.sub(r"\s+", " ", paragraph.text) in shown, paragraph.text
     assert shown.count("SỐ LIỆU MINH HỌA") > 30
+
+
+def test_the_documents_listed_are_those_that_the_report_names(document):
+    *_others, sources = document.tables
+    listed = {row.cells[0].text for row in sources.rows[1:]}
+    body = [t for t in document.tables if t._tbl is not sources._tbl]
+    cells = [cell.text for table in body for row in table.rows for cell in row.cells]
+    text = "\n".join([p.text for p in document.paragraphs] + cells)
+    named = set(re.findall(r"demo-[\w-]+", text))
+    assert named == {key for key in listed if key.startswith("demo-")}
+
+
+def test_no_row_of_who_signs_is_torn_and_no_theme_stands_apart(document):
+    tables = document.tables
+    signing = next(
+        t for t in tables if "họ và tên" in t._tbl.xml or "full name" in t._tbl.xml
+    )
+    assert all("w:cantSplit" in row._tr.xml for row in signing.rows)
+    annex = next(t for t in tables if len(t.columns) >= 9)
+    themes = [r for r in annex.rows[1:] if r.cells[0].text.isalpha()]
+    assert all("w:keepNext" in row._tr.xml for row in themes)
+
+
+def test_a_table_lies_between_the_margins_and_its_words_stay_whole(files):
+    document = docx.Document(files["demo, the term"])
+    table = next(t for t in document.tables if t.cell(0, 0).text == "Chỉ tiêu")
+    assert sum(column.width for column in table.columns) / 36000 == pytest.approx(
+        160, 0.01
+    )
+    assert {row.cells[1].text for row in table.rows[1:]} == {"▼\xa0Không\xa0đạt"}
+
+
+def test_after_the_area_has_ended_the_succeeding_body_is_asked_for(tmp_path):
+    data = vl.load(RAW / "demo")
+    view = View(data, 2025)
+    official = official_facts(data.programme, ended=True)
+    write_word(build_report(view, official), tmp_path / "ended.docx")
+    document = docx.Document(tmp_path / "ended.docx")
+    assert text_of(document).count("[… cơ quan kế thừa]") == 2
+    assert document.core_properties.author == "THỊ TRẤN VĨNH LỘC"
+    assert any("xã Vĩnh Lộc (nơi kế thừa)" in p.text for p in document.paragraphs)

@@ -15,10 +15,11 @@ import vinhloc as vl
 from vinhloc.assess import STATUSES
 from vinhloc.chart import STATUS_LOOK
 from vinhloc.language import use_language
-from vinhloc.review.annex import annex_cells, annex_rows
+from vinhloc.review.annex import annex_cells, annex_rows, status_text
 from vinhloc.review.view import View
-from vinhloc.review.workbook import status_text, write_workbook
+from vinhloc.review.workbook import write_workbook
 from vinhloc.review.workbook_layout import change_format, number_format
+from vinhloc.table import KINDS
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 DEMO = RAW / "demo"
@@ -31,7 +32,7 @@ VIEWS = {
 }
 MADE_UP = [name for name in VIEWS if name != "real"]
 ROMAN = ("I", "II", "III", "IV", "V", "VI")
-TARGET, ACTUAL, PERCENT, CHANGE, STATUS, NOTE = range(3, 9)
+TARGET, ACTUAL, PERCENT, CHANGE = range(3, 7)  # the last two: status and note
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76"  # as shown, in UTF-8
 # LibreOffice in Vietnamese, and working every formula out when it opens a file.
 SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
@@ -133,8 +134,9 @@ def printed_on(book) -> list[tuple[str, str]]:
 
 
 def test_a_figure_is_a_number_and_what_is_none_is_text(book):
+    keys = [(TARGET, "target"), (ACTUAL, "actual"), (CHANGE, "change")]
     for line, cells in book.indicators():
-        for at, key in ((TARGET, "target"), (ACTUAL, "actual"), (CHANGE, "change")):
+        for at, key in keys[:2] if book.view.term else keys:
             cell, known = cells[at], line[key] == line[key]
             assert cell.data_type == ("n" if known else "s"), cell.coordinate
             assert not known or cell.value == pytest.approx(line[key], abs=1e-9)
@@ -158,9 +160,23 @@ def test_a_target_shows_its_comparator_and_stays_a_number(books):
     assert (poor.value, poor.number_format) == (0, '#,##0.00" (hạn 2025)"')
 
 
-def test_a_bound_an_event_and_a_conflict_are_text(books):
+def test_the_term_has_a_column_for_each_year_with_its_figures(books):
+    book = books["demo, the term"]
+    sheet = book.open().worksheets[0]
+    top = int(sheet.print_title_rows.split("$")[-1])
+    heads = [cell.value for cell in sheet[top]]
+    assert heads[CHANGE:-2] == ["2020", "2021", "2022", "2023", "2024", "2025"]
+    rice = next(c for line, c in book.indicators() if line["name"] == "Diện tích lúa")
+    assert [cell.value for cell in rice[-4:-2]] == [311.7, "–"]
+    assert rice[-4].number_format == '"ước "#,##0.0'
+    assert rice[-1].value == "thiếu số liệu năm 2025"
+
+
+def test_a_bound_is_a_number_with_its_word_and_an_event_and_a_conflict_are_text(books):
     cells = {line["name"]: cells for line, cells in books["demo"].indicators()}
-    assert cells["Tỷ lệ dân số tham gia bảo hiểm y tế"][ACTUAL].value == "hơn\xa095,0"
+    bound = cells["Tỷ lệ dân số tham gia bảo hiểm y tế"]
+    assert (bound[ACTUAL].value, bound[PERCENT].value) == (95, "–")
+    assert bound[ACTUAL].number_format == '"hơn\xa0"#,##0.0'
     assert cells["Khảo sát, đánh số nhà"][ACTUAL].value == "chưa hoàn thành"
     assert cells["Tổng đàn gia súc"][ACTUAL].value == "–"
 
@@ -313,11 +329,12 @@ def test_a_number_always_has_room_for_its_digits(book):
 
 def test_a_status_is_a_sign_and_a_word_and_a_rule_colours_it(book):
     use_language(book.lang)
-    words = {status: status_text(status) for status in STATUSES}
+    words = {status: status_text(status) for status in (*STATUSES, *KINDS)}
     use_language("vi")
-    for line, cells in book.rows():
-        assert cells[STATUS].value == words.get(line["status"])
-        assert cells[STATUS].fill.fill_type in (None, "solid")
+    for line, cells in book.indicators():
+        said = {KINDS.get(s, s) for s, word in words.items() if word == cells[-2].value}
+        assert said == {line["status"]}
+        assert cells[-2].fill.fill_type in (None, "solid")
     first, *_others, last = [cells for _line, cells in book.rows()]
     targets, _sources, notes = book.open()
     spans = {}
@@ -326,13 +343,14 @@ def test_a_status_is_a_sign_and_a_word_and_a_rule_colours_it(book):
             for rule in span.rules:
                 assert rule.type == "beginsWith"
                 spans.setdefault(str(span.sqref), {})[rule.text] = rule.dxf
-    assert f"H{first[0].row}:H{last[0].row}" in spans
+    column = first[-2].column_letter
+    assert f"{column}{first[0].row}:{column}{last[0].row}" in spans
     assert len(spans) == 2
     for looks in spans.values():
         assert set(looks) == set(words.values())
         for status, word in words.items():
             fill = looks[word].fill.bgColor.rgb[-6:].lower()
-            assert f"#{fill}" == STATUS_LOOK[status][0]
+            assert f"#{fill}" == STATUS_LOOK[KINDS.get(status, status)][0]
 
 
 def test_every_letter_is_times_new_roman_whatever_the_theme_of_excel(book):
@@ -394,7 +412,9 @@ def test_notes_say_what_each_computed_column_and_status_is(book):
     assert words <= set(rows)
     top = int(targets.print_title_rows.split("$")[-1])
     heads = [cell.value for cell in targets[top]]
-    assert {heads[at] for at in (TARGET, ACTUAL, PERCENT, CHANGE, STATUS)} <= set(rows)
+    change = "2020-2025" if book.view.term else heads[CHANGE]
+    named = {*heads[TARGET : PERCENT + 1], change, heads[-2]}
+    assert named <= set(rows)
     assert all(rows.values())
 
 

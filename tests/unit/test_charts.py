@@ -1,6 +1,7 @@
 """Charts: what is drawn, what is said instead, and labels that cover nothing."""
 
 import itertools
+from pathlib import Path
 
 import matplotlib.colors
 import pytest
@@ -9,6 +10,11 @@ import vinhloc as vl
 from vinhloc import chart, chart_key
 from vinhloc.chart import Chart
 from vinhloc.table import Sentence, in_one_line
+
+
+@pytest.fixture(scope="module")
+def demo():
+    return vl.load(Path(__file__).parents[2] / "data" / "raw" / "demo")
 
 
 @pytest.fixture
@@ -124,3 +130,16 @@ def test_what_is_counted_in_whole_numbers_has_them_on_its_axis():
     axes.set_ylim(0, 0.05)
     chart.number_axis(axes, 0)
     assert axes.get_ylim() == (0, 2)
+
+
+def test_a_series_of_small_multiples_is_not_joined_across_a_break(demo):
+    chart = vl.draw_multiples(demo.assessment, ["near_poor_household_rate"])
+    lines = [set(line.get_xdata()) for line in chart.axes[0].lines]
+    assert not [years for years in lines if {2021, 2022} <= years]
+    assert {2021.5} in lines  # the vertical line between
+
+
+def test_a_small_dip_does_not_fill_its_panel(demo):
+    chart = vl.draw_multiples(demo.assessment, ["village_renaming_rate"])
+    low, high = chart.axes[0].get_ylim()
+    assert high - low > 3

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -18,7 +18,16 @@ from vinhloc.figures import (
 )
 from vinhloc.language import _, named
 from vinhloc.review.view import View
-from vinhloc.table import status_word
+from vinhloc.rows import select
+from vinhloc.standing import (
+    rule_of_every_year,
+    say_bound,
+    say_lacking,
+    shown_status,
+    write_judged,
+)
+from vinhloc.table import KINDS, status_word
+from vinhloc.writing import NO_BREAK
 
 # A sign beside the word of each status, from what Times New Roman has.
 SIGNS = {
@@ -29,6 +38,12 @@ SIGNS = {
     "no_data": "○",
     "not_due": "–",
 }
+BOUNDS = ("lower", "upper", "range")
+
+
+WIDTHS = (10, 68, 24, 28, 26, 20, 22, 30, 29)  # mm, of the columns of a year
+# Of the term: those before the years, of all years together, those after.
+TERM_WIDTHS, YEARS_WIDTH = (8, 44, 20, 20, 23, 14, 22, 26), 80
 
 
 def annex_rows(view: View) -> pd.DataFrame:
@@ -37,52 +52,114 @@ def annex_rows(view: View) -> pd.DataFrame:
     Columns: number (I, II, ... for a theme; 1, 2, ... within it), name, unit, target
     and actual as written (target_text, actual_text) and as numbers (target, actual;
     in the unit, missing where they are no single one), percent (of the target, where
-    more is better), change (on the year before, in the unit), status (missing for a
-    theme), status_text, note, decimals, theme, is_theme.
+    more is better), change (on the year before, in the unit), years (of the term:
+    each year's figure as text and as number), more (the cells between percent and
+    status: the change or the years), status (missing for a theme), status_text, note,
+    decimals, theme, is_theme.
     """
-    rows = view.rows
+    rows, write = view.rows, _Line(view)
+    blank = [""] * (len(annex_years(view)) or 1)
     parts = []
     for order, theme in enumerate(view.data.themes.to_dict("records"), 1):
         own = rows[rows["theme"] == theme["theme"]]
-        head = {"number": roman(order), "name": named(theme), "is_theme": True}
-        lines = [
-            _line(row, number) for number, row in enumerate(own.to_dict("records"), 1)
-        ]
-        parts += [{**line, "theme": theme["theme"]} for line in [head, *lines]]
+        head = {"number": roman(order), "name": named(theme), "more": blank}
+        lines = [write(row, n) for n, row in enumerate(own.to_dict("records"), 1)]
+        parts.append({**head, "is_theme": True, "theme": theme["theme"]})
+        parts += lines
     return pd.DataFrame(parts)
 
 
-def _line(row: Mapping, number: int) -> dict:
-    stated = row["target_basis"] in ("stated", "term") and not is_missing(row["target"])
-    due = stated and row["due_year"] <= row["year"]
-    event = row["unit"] == EVENT_UNIT
-    exact = not event and row["bound"] == "exact"
-    single = stated and not event and row["comparator"] != "between"
-    return {
-        "number": str(number),
-        "name": named(row),
-        "unit": unit_name(row),
-        "target_text": _target_text(row, stated=stated),
-        "actual_text": write_actual(row),
-        "target": row["target"] if single else np.nan,
-        "actual": row["actual"] if exact else np.nan,
-        "percent": row["attainment"] if due and single and exact else np.nan,
-        "change": np.nan if row["over_term"] == "sum" else row["change"],
-        "status": row["status"],
-        "status_text": f"{SIGNS[row['status']]} {status_word(row['status'])}",
-        "note": note_of(row),
-        "decimals": int(row["decimals"]),
-        "is_theme": False,
-    }
+def annex_years(view: View) -> tuple[int, ...]:
+    """Return the years that have a column each: those of the term, in its edition."""
+    return tuple(view.data.programme.years) if view.term else ()
 
 
-def _target_text(row: Mapping, *, stated: bool) -> str:
-    if not stated:
-        return "–"
+class _Line:
+    """What makes a line of the annex of a row; it knows the targets of other years."""
+
+    def __init__(self, view: View):
+        whole = view.data.assessment
+        term = whole[whole["period"].eq("term")]
+        self.whole = dict(zip(term["indicator"], aims_of(term), strict=True))
+        years = whole[whole["period"].eq("year")]
+        stated = years[years["target_basis"].eq("stated")]
+        key = zip(stated["indicator"], stated["year"], strict=True)
+        self.stated = dict(zip(key, aims_of(stated), strict=True))
+        self.years = {}
+        if view.term:
+            for name, part in years.groupby("indicator", sort=False):
+                records = part.to_dict("records")
+                self.years[name] = [(_narrow(r), number_of(r)) for r in records]
+
+    def __call__(self, row: Mapping, number: int) -> dict:
+        standing, row = shown_status(row), self._with_target(row)
+        stated = row["target_basis"] in ("stated", "term", "total")
+        stated = stated and not is_missing(row["target"])
+        due = stated and row["due_year"] <= row["year"]
+        single = stated and row["unit"] != EVENT_UNIT and row["comparator"] != "between"
+        exact = row["bound"] == "exact" and row["unit"] != EVENT_UNIT
+        change = np.nan if row["over_term"] == "sum" else row["change"]
+        years = self.years.get(row["indicator"], [])
+        changed = change_text({**row, "change": change})
+        return {
+            "number": str(number),
+            "name": named(row),
+            "unit": unit_name(row),
+            "target_text": _target_text(row) if stated else "–",
+            "actual_text": write_judged(row),
+            "target": row["target"] if single else np.nan,
+            "actual": number_of(row),
+            "percent": row["attainment"] if due and single and exact else np.nan,
+            "change": change,
+            "years": years,
+            "more": [text for text, _value in years] or [changed],
+            "status": row["status"],
+            "status_text": status_text(standing),
+            "note": note_of(row),
+            "decimals": int(row["decimals"]),
+            "theme": row["theme"],
+            "is_theme": False,
+        }
+
+    def _with_target(self, row: Mapping) -> Mapping:
+        """Return a row with the target that its year leads to, as it is stated."""
+        if row["target_basis"] == "total":
+            return {**row, **self.whole[row["indicator"]], "due_year": np.inf}
+        if row["target_basis"] != "expected":
+            return row
+        ahead = self.stated.get((row["indicator"], row["due_year"]))
+        return {**row, **ahead, "target_basis": "term"} if ahead else row
+
+
+def _narrow(row: Mapping) -> str:
+    """Return a figure that may take a line for each of its words."""
+    return write_actual(row).replace(NO_BREAK, " ")
+
+
+def aims_of(rows: pd.DataFrame) -> list[dict]:
+    """Return target, upper_target and comparator of each row."""
+    return rows[["target", "upper_target", "comparator"]].to_dict("records")
+
+
+def number_of(row: Mapping) -> float:
+    """Return a figure that is one number, also as a bound; missing for all else."""
+    single = row["bound"] in ("exact", "lower", "upper") and row["unit"] != EVENT_UNIT
+    return row["actual"] if single else np.nan
+
+
+def status_text(status: str) -> str:
+    """Return a status, or a kind of one, as its sign and its word."""
+    return f"{SIGNS[KINDS.get(status, status)]} {status_word(status)}"
+
+
+def _target_text(row: Mapping) -> str:
     written = write_target(row)
-    later = row["period"] == "year" and row["due_year"] > row["year"]
-    year = int(row["due_year"])
-    return _("{target} (hạn {year})", target=written, year=year) if later else written
+    if row["target_basis"] == "total":
+        return _("{target} (cả kỳ)", target=written)
+    own = row["over_term"] in ("last", "once") and row["due_year"] != row["year"]
+    if not own:
+        return written
+    return _("{target} (hạn {year})", target=written, year=int(row["due_year"]))
 
 
 def note_of(row: Mapping) -> str:
@@ -92,8 +169,12 @@ def note_of(row: Mapping) -> str:
         parts.append(_("hai nguồn khác nhau"))
     if row["vintage"] == "estimate":
         parts.append(_("số ước"))
-    if row["bound"] in ("lower", "upper", "range") and not is_missing(row["actual"]):
-        parts.append(_("số liệu chỉ là cận"))
+    overdue = shown_status(row) == "overdue"  # it says so in its status
+    lacking = "" if overdue else say_lacking(row, latest=False)
+    if lacking:
+        parts.append(lacking)
+    elif not is_missing(row["actual"]) and row["bound"] in BOUNDS:
+        parts.append(say_bound(row["bound"]))
     if not is_missing(row["earlier"]):
         value = write_value(row["earlier"], row)
         parts.append(_("số liệu điều chỉnh, trước là {value}", value=value))
@@ -102,28 +183,50 @@ def note_of(row: Mapping) -> str:
     return "; ".join(parts)
 
 
-def annex_heads() -> list[str]:
-    """Return the heads of the annex table's nine columns."""
+def annex_notes(view: View) -> str:
+    """Return how the table is read, where a row of it needs that."""
+    if not view.term:
+        return ""
+    whole = view.rows["over_term"].eq("every_year").any()
+    years = select(view.data.assessment)["source"].dropna()
+    parts = [rule_of_every_year()] if whole else []
+    if len(years):
+        keys = ", ".join(sorted(years.unique()))
+        parts.append(_("Nguồn số liệu từng năm: {sources}.", sources=keys))
+    return " ".join(parts)
+
+
+def annex_heads(years: Sequence[int] = ()) -> list[str]:
+    """Return the heads of the annex table's columns; `years` as of `annex_years`."""
     return [
         _("TT"),
         _("Chỉ tiêu"),
         _("Đơn vị"),
-        _("Mục tiêu"),
-        _("Thực hiện"),
+        _("Mục tiêu cả kỳ") if years else _("Mục tiêu"),
+        _("Thực hiện cả kỳ") if years else _("Thực hiện"),
         _("% so với kế hoạch"),
-        _("So với năm trước"),
+        *(list(map(str, years)) or [_("So với năm trước")]),
         _("Kết quả"),
         _("Ghi chú"),
     ]
 
 
+def annex_widths(years: Sequence[int] = ()) -> tuple[float, ...]:
+    """Return the widths of the annex table's columns in mm."""
+    if not years:
+        return WIDTHS
+    each_year = [YEARS_WIDTH / len(years)] * len(years)
+    return (*TERM_WIDTHS[:6], *each_year, *TERM_WIDTHS[6:])
+
+
 def annex_cells(row: Mapping) -> list[str]:
     """Return a row of the annex table as text; of a theme, its number and name."""
     if row["is_theme"]:
-        return [row["number"], row["name"].upper(), *[""] * 7]
+        blank = [""] * (6 + len(row["more"]))
+        return [row["number"], row["name"].upper(), *blank]
     written = [row[name] for name in ("number", "name", "unit")]
     written += [row["target_text"], row["actual_text"]]
-    written += [percent_text(row["percent"]), change_text(row)]
+    written += [percent_text(row["percent"]), *row["more"]]
     return [*written, row["status_text"], row["note"]]
 
 

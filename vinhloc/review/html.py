@@ -17,7 +17,6 @@ from vinhloc.attention import urgent_targets
 from vinhloc.data import Data
 from vinhloc.figures import (
     is_missing,
-    write_actual,
     write_date,
     write_figure,
 )
@@ -26,8 +25,9 @@ from vinhloc.programme import Programme
 from vinhloc.prose import ended, headline, rest_of_balance
 from vinhloc.review.files import FILES, FORMATS
 from vinhloc.review.view import View
+from vinhloc.standing import kind_of_all, write_judged
 from vinhloc.table import Table, demo_words, status_mark, status_word
-from vinhloc.tables import judged_year, target_cell
+from vinhloc.tables import standing_mark, target_cell
 from vinhloc.tables_attention import say_concern
 
 HERE = Path(__file__).parent
@@ -145,7 +145,7 @@ def balance_boxes(rows: pd.DataFrame) -> list[dict]:
     counts = rows["status"].value_counts()
     return [
         {
-            "mark": status_mark(status),
+            "mark": status_mark(kind_of_all(rows, status)),
             "count": write_figure(counts.get(status, 0)),
             "class": status.replace("_", "-"),
         }
@@ -171,12 +171,12 @@ def first_message(view: View) -> str:
 def attention_entry(row: dict, data: Data) -> dict:
     """Return an entry of the attention list: name, target, mark, why, who is asked."""
     departments = data.names_of("departments", "department")
-    actual = write_actual(row, unit=True) + judged_year(row)
+    actual = write_judged(row, unit=True)
     return {
         "name": named(row),
         "actual": "" if is_missing(row["actual"]) else actual,
         "target": target_cell(row, unit=True),
-        "mark": status_mark(row["status"]),
+        "mark": standing_mark(row),
         "why": say_concern(row),
         "department": departments[row["department"]],
         "suggested": row["department_basis"] == "suggested",
@@ -189,7 +189,11 @@ def theme_entries(data: Data, rows: pd.DataFrame, pages: dict[str, str]) -> list
     for theme in data.themes.to_dict("records"):
         own = rows[rows["theme"] == theme["theme"]]
         counts = own["status"].value_counts().reindex(STATUSES, fill_value=0)
-        said = [f"{status_word(s).lower()} {counts[s]}" for s in STATUSES if counts[s]]
+        said = [
+            f"{status_word(kind_of_all(own, status)).lower()} {counts[status]}"
+            for status in STATUSES
+            if counts[status]
+        ]
         entries.append(
             {
                 "name": named(theme),

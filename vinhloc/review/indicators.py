@@ -191,8 +191,10 @@ def say_now(rows: pd.DataFrame, view: View) -> Prose:
     silent = is_missing(row["actual"]) and row["status"] == "not_due"
     end = view.data.programme.last_year
     said = _("chưa có số liệu và chưa đến hạn đánh giá.")
-    if silent and view.term and is_missing(row["target"]):
-        said = _("chương trình không nêu mục tiêu cả kỳ.")
+    if silent and is_missing(row["target"]):
+        said = _("chương trình không nêu mục tiêu năm nay.")
+        if view.term:
+            said = _("chương trình không nêu mục tiêu cả kỳ.")
     elif not silent:
         said = say_indicator(row, end=end)
     text = f"{when[0].upper()}{when[1:]}: {said}"

@@ -34,6 +34,12 @@ class Official:
     signatory: str
     recipients: tuple[str, ...]
 
+    @property
+    def author(self) -> str:
+        """The last line of the heading that is known."""
+        known = [line for line in self.heading if not OPEN.fullmatch(line)]
+        return known[-1] if known else ""
+
 
 def official_facts(
     programme: Programme,
@@ -41,9 +47,14 @@ def official_facts(
     number: str = "",
     signed_on: datetime.date | None = None,
     signatory: str = "",
+    ended: bool = False,
 ) -> Official:
-    """Return the facts from `[report]` in programme.toml and those of this report."""
+    """Return the facts from `[report]` in programme.toml and those of this report.
+
+    `ended`: the area is no more; who reports in its place is for the office to fill in.
+    """
     stated = programme.report
+    heir = [to_fill(_("cơ quan kế thừa"))] if ended else []
 
     def of(key: str) -> str | list[str]:
         return stated.get(f"{key}_{language()}") or stated.get(f"{key}_vi") or ""
@@ -51,10 +62,10 @@ def official_facts(
     place = of("place") or to_fill(_("địa danh"))
     symbol = stated.get("symbol") or to_fill(_("ký hiệu"))
     return Official(
-        heading=tuple(of("heading") or [programme.issued_by.upper()]),
+        heading=(*(of("heading") or [programme.issued_by.upper()]), *heir),
         number=_("Số: {number}/{symbol}", number=number or "      ", symbol=symbol),
         place_and_date=f"{place}, {_signing_day(signed_on)}",
-        authority=of("authority") or to_fill(_("quyền hạn")),
+        authority=" ".join([of("authority") or to_fill(_("quyền hạn")), *heir]),
         office=of("office") or to_fill(_("chức vụ")),
         signatory=signatory or to_fill(_("họ và tên")),
         recipients=tuple(of("recipients") or [to_fill(_("nơi nhận"))]),

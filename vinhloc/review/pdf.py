@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -17,14 +17,14 @@ import typst
 
 from vinhloc.chart import Chart
 from vinhloc.language import _
-from vinhloc.review.annex import SIGNS, annex_cells, annex_heads
+from vinhloc.review.annex import annex_cells, annex_heads, annex_widths
+from vinhloc.review.cells import in_lines, shares
 from vinhloc.review.official import OPEN
 from vinhloc.review.plain import plain_cell
 from vinhloc.review.report import Annex, Block, Heading, Paragraph, Report
 from vinhloc.review.word import FOOT, HEAD
 from vinhloc.review.word_layout import (
     A4,
-    ANNEX_WIDTHS,
     BODY,
     INDENT,
     LANDSCAPE,
@@ -33,17 +33,12 @@ from vinhloc.review.word_layout import (
     SMALL,
     locale_of_text,
 )
-from vinhloc.table import JOINER, Table, demo_words, in_one_line
-from vinhloc.writing import NO_BREAK
+from vinhloc.table import Table, demo_words
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "templates" / "report.typ"
 CHART_WIDTH = 135  # mm
-ANNEX_NUMBERS = (3, 4, 5, 6)  # its columns of figures
-# Letters: around a cell, in a word before it breaks, and in a line of a table.
-PADDING, WORD, ROOM = 2, 24, 96
 TAGGED = "ua-1"
-SIGN = re.compile(f"^([{''.join(SIGNS.values())}]) ")
 # Controls, and marks that turn the direction of writing: nothing of it can be seen,
 # and it would change how the letters around it stand.
 UNSEEN = re.compile(
@@ -102,7 +97,7 @@ def _report(report: Report) -> dict:
         },
         "lang": lang,
         "region": region,
-        "author": official.heading[-1],
+        "author": official.author,
         "made_up": report.made_up,
         "demo_words": demo_words(),
         "heading": [_runs(line) for line in official.heading],
@@ -144,6 +139,7 @@ def _block(block: Block) -> dict:
                 "text": _runs(block.text),
                 "made_up": block.made_up,
                 "listed": block.listed,
+                "leads": block.leads,
             }
         case Chart():
             return {
@@ -167,54 +163,21 @@ def _svg(chart: Chart) -> str:
 def _table(table: Table) -> dict:
     heads = list(table.frame)
     numbers = [heads.index(name) for name in table.numbers]
-    rows = [_in_lines(map(plain_cell, row), numbers) for row in table.frame.to_numpy()]
+    rows = [in_lines(map(plain_cell, row), numbers) for row in table.frame.to_numpy()]
     return {
         "kind": "table",
         "caption": table.caption,
         "heads": heads,
         "numbers": numbers,
         "rows": [_row(row) for row in rows],
-        "shares": _shares(list(zip(heads, *rows, strict=True)), ROOM),
+        "shares": shares(list(zip(heads, *rows, strict=True))),
         "note": _runs(table.note) if table.note else None,
         "made_up": table.made_up,
     }
 
 
-def _in_lines(cells: Iterable[str], numbers: Collection[int]) -> list[str]:
-    """Return the cells of a row with the spaces that do not break a line.
-
-    A number breaks only where its parts end; a status keeps its sign beside the word.
-    """
-    return [
-        _number(cell) if at in numbers else SIGN.sub(rf"\1{NO_BREAK}", cell)
-        for at, cell in enumerate(cells)
-    ]
-
-
-def _number(cell: str) -> str:
-    text = in_one_line(cell).unescape().rstrip(JOINER)
-    return re.sub(r"\(.*?\)", lambda found: found[0].replace(" ", NO_BREAK), text)
-
-
 def _row(cells: Iterable[str], *, theme: bool = False) -> dict:
     return {"cells": [_runs(cell) for cell in cells], "theme": theme}
-
-
-def _shares(columns: Sequence[Sequence[str]], room: float) -> list[float]:
-    """Return the widths of columns in letters, of as many as the page has room for.
-
-    The longest word of each fits in; what is left goes to those with long texts.
-    """
-    words = [
-        max(len(w) for cell in column for w in cell.split(" ")) for column in columns
-    ]
-    least = [PADDING + min(word, WORD) for word in words]
-    more = [
-        max(0, max(map(len, column)) + PADDING - width) ** 0.7
-        for column, width in zip(columns, least, strict=True)
-    ]
-    left = max(0, room - sum(least)) / (sum(more) or 1)
-    return [width + left * long for width, long in zip(least, more, strict=True)]
 
 
 def _annex(annex: Annex, report: Report) -> dict:
@@ -228,21 +191,27 @@ def _annex(annex: Annex, report: Report) -> dict:
 
 
 def _annex_table(report: Report) -> dict:
-    lines = report.annex_table.to_dict("records")
+    lines, heads = (
+        report.annex_table.to_dict("records"),
+        annex_heads(report.annex_years),
+    )
+    numbers = range(3, len(heads) - 2)  # its columns of figures
+    whole = range(3, 6) if report.annex_years else numbers  # that stay in one line
     return {
         "kind": "annex",
-        "heads": annex_heads(),
-        "numbers": ANNEX_NUMBERS,
-        "rows": [_annex_row(line) for line in lines],
-        "widths": ANNEX_WIDTHS,
+        "heads": heads,
+        "numbers": list(numbers),
+        "rows": [_annex_row(line, whole) for line in lines],
+        "widths": annex_widths(report.annex_years),
+        "note": _runs(report.annex_notes),
         "made_up": report.made_up,
     }
 
 
-def _annex_row(line: Mapping) -> dict:
+def _annex_row(line: Mapping, numbers: Collection[int]) -> dict:
     if line["is_theme"]:
         return _row(annex_cells(line)[:2], theme=True)
-    return _row(_in_lines(annex_cells(line), ANNEX_NUMBERS))
+    return _row(in_lines(annex_cells(line), numbers))
 
 
 def _seen(value: object) -> object:

@@ -7,14 +7,17 @@ import re
 from markupsafe import Markup, escape
 
 from vinhloc.review.annex import SIGNS
+from vinhloc.writing import NO_BREAK
 
+KEPT = "\ue000"  # no letter of any text
 STATUS = re.compile(r'class="status ([a-z-]+)"')
 
 
 def plain_cell(cell: object) -> str:
     """Return a cell without its markup; a status keeps its sign beside the word."""
     text = str(escape(cell))
-    words = Markup(text).striptags()
+    # `striptags` takes a space that does not break for one that does.
+    words = Markup(text.replace(NO_BREAK, KEPT)).striptags().replace(KEPT, NO_BREAK)
     if found := STATUS.search(text):
         return f"{SIGNS[found[1].replace('-', '_')]} {words.strip()}"
     return words

@@ -6,6 +6,7 @@ office can write stands as a marked place (`to_fill`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -15,16 +16,18 @@ from vinhloc.attention import urgent_targets
 from vinhloc.chart import Chart
 from vinhloc.chart_balance import draw_balance
 from vinhloc.chart_grid import draw_multiples
+from vinhloc.data import Data
 from vinhloc.figures import write_date, write_target
 from vinhloc.language import _, named
-from vinhloc.prose import Prose, say_balance, say_coverage, say_ended, say_missing
-from vinhloc.prose_indicator import say_known
+from vinhloc.prose import Prose, area_has_ended, say_balance, say_coverage, say_missing
+from vinhloc.prose_indicator import say_indicator, say_known
 from vinhloc.prose_notes import say_breaks, say_remarks
 from vinhloc.prose_outlook import say_pace, say_schedule, say_sensitivity
-from vinhloc.review.annex import annex_rows
+from vinhloc.review.annex import annex_notes, annex_rows, annex_years
 from vinhloc.review.official import Official, to_fill
 from vinhloc.review.view import View
 from vinhloc.rows import select
+from vinhloc.standing import say_lacking
 from vinhloc.table import Table
 from vinhloc.tables_attention import table_of_attention
 from vinhloc.tables_sources import table_of_sources
@@ -50,6 +53,11 @@ class Paragraph:
     made_up: bool = False
     listed: bool = False
 
+    @property
+    def leads(self) -> bool:
+        """Whether it leads to what follows, and must not stand apart from it."""
+        return self.text.endswith(":") and not self.listed
+
 
 @dataclass(frozen=True)
 class Annex:
@@ -70,6 +78,8 @@ class Report:
     annexes: tuple[Annex, ...]
     annex_table: pd.DataFrame
     made_up: bool
+    annex_years: tuple[int, ...] = ()  # with a column each
+    annex_notes: str = ""
 
 
 Block = Heading | Paragraph | Table | Chart
@@ -77,16 +87,26 @@ Block = Heading | Paragraph | Table | Chart
 
 def build_report(view: View, official: Official) -> Report:
     """Return the report of a review, in the language in use."""
+    body, table = tuple(_body(view)), annex_rows(view)
+    notes = annex_notes(view)
+    cited = _cited(view.data, body, [*table["note"].dropna(), notes])
+    sources = table_of_sources(view.data.sources, cited, on_page=False)
     return Report(
         official=official,
         title=report_title(view),
-        body=tuple(_body(view)),
+        body=body,
         annexes=(
             Annex("I", _("Biểu chỉ tiêu kinh tế - xã hội"), ()),
-            Annex("II", _("Nguồn của các số liệu"), (_sources(view),)),
+            Annex(
+                "II",
+                _("Nguồn của các số liệu"),
+                (sources,),
+            ),
         ),
-        annex_table=annex_rows(view),
+        annex_table=table,
         made_up=bool(view.data.made_up),
+        annex_years=annex_years(view),
+        annex_notes=notes,
     )
 
 
@@ -123,18 +143,25 @@ def _body(view: View) -> Iterator[Block]:
     for number, theme in enumerate(data.themes.to_dict("records"), 1):
         yield Heading(f"{number}. {named(theme)}", 2)
         yield from _theme(view, theme["theme"])
-    yield Heading(_("III. MỤC TIÊU CẦN CHÚ Ý, ĐỘ CHẮC CỦA KẾT LUẬN"), 1)
-    urgent = urgent_targets(view.rows).head(MOST_URGENT)
+    yield Heading(_("III. MỤC TIÊU CẦN CHÚ Ý, MỨC ĐỘ TIN CẬY CỦA KẾT LUẬN"), 1)
+    urgent = urgent_targets(view.rows)
     if len(urgent):
         departments = data.names_of("departments", "department")
-        yield table_of_attention(urgent, departments)
+        yield table_of_attention(urgent, departments, most=MOST_URGENT)
     else:
         yield Paragraph(_("Không có mục tiêu nào cần chú ý."))
     yield from said(say_sensitivity(data, view.year, period=view.period))
-    yield from said(say_ended(data) if view.year == programme.last_year else Prose(()))
-    yield from said(say_breaks(data), listed=True)
+    yield from _changes(data)
     yield Heading(_("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ"), 1)
     yield from _tasks(view)
+
+
+def _changes(data: Data) -> Iterator[Paragraph]:
+    """Give what changed in the area or in the methods, each once."""
+    changes = list(said(say_breaks(data), listed=True))
+    if changes:
+        yield Paragraph(_("Thay đổi về địa giới, phương pháp tính:"))
+        yield from changes
 
 
 def _theme(view: View, theme: str) -> Iterator[Block]:
@@ -144,14 +171,10 @@ def _theme(view: View, theme: str) -> Iterator[Block]:
     yield Heading(_("a) Kết quả"), 3)
     yield from said(say_balance(data, year, theme, period=period))
     yield from known(view, theme, MET)
-    yield from _theme_chart(view, rows)
+    yield from _theme_chart(view, theme, rows)
     yield Heading(_("b) Chưa đạt, chưa kết luận được, chưa có số liệu"), 3)
     yield from known(view, theme, LACKING)
-    missing = rows[rows["status"].eq("no_data")]
-    if len(missing):
-        names = "; ".join(named(row) for row in missing.to_dict("records"))
-        text = _("Chưa có số liệu: {names}.", names=names)
-        yield Paragraph(text, bool(rows["made_up"].any()), listed=True)
+    yield from _missing(rows)
     if not rows["status"].isin([*LACKING, "no_data"]).any():
         yield Paragraph(_("Không có."))
     if not view.term:
@@ -164,6 +187,19 @@ def _theme(view: View, theme: str) -> Iterator[Block]:
         yield from due
 
 
+def _missing(rows: pd.DataFrame) -> Iterator[Paragraph]:
+    """Give what has no figure: what lacks and what is known of it; else its name."""
+    missing = rows[rows["status"].eq("no_data")].to_dict("records")
+    made_up = bool(rows["made_up"].any())
+    for row in missing:
+        if say_lacking(row):
+            yield Paragraph(say_indicator(row), made_up, listed=True)
+    names = "; ".join(named(row) for row in missing if not say_lacking(row))
+    if names:
+        text = _("Chưa có số liệu: {names}.", names=names)
+        yield Paragraph(text, made_up, listed=True)
+
+
 def known(view: View, theme: str, statuses: tuple[str, ...]) -> Iterator[Paragraph]:
     """Give a sentence for each indicator of a theme that has one of the statuses."""
     prose = say_known(
@@ -172,12 +208,16 @@ def known(view: View, theme: str, statuses: tuple[str, ...]) -> Iterator[Paragra
     return said(prose, listed=True)
 
 
-def _theme_chart(view: View, rows: pd.DataFrame) -> Iterator[Chart]:
+def _theme_chart(view: View, theme: str, rows: pd.DataFrame) -> Iterator[Chart]:
     """Give a chart of the levels that have most to show, if any has a figure."""
     levels = rows[rows["over_term"].eq("last") & rows["actual"].notna()]
     levels = levels.sort_values(["main", "order"], ascending=[False, True])
     names = levels["indicator"].head(PANELS).tolist()
-    drawn = draw_multiples(view.assessment, names) if names else None
+    title = _(
+        "{theme}: các chỉ tiêu qua từng năm",
+        theme=view.data.names_of("themes", "theme")[theme],
+    )
+    drawn = draw_multiples(view.assessment, names, title=title) if names else None
     if isinstance(drawn, Chart):
         yield drawn
 
@@ -193,12 +233,29 @@ def due_next(view: View, theme: str) -> list[Paragraph]:
 
 
 def _tasks(view: View) -> Iterator[Paragraph]:
+    if area_has_ended(view.data, view.year):
+        areas = view.data.names_of("areas", "area")
+        yield Paragraph(
+            _(
+                "Kính đề nghị Ủy ban nhân dân {successor} (nơi kế thừa) xem xét, chỉ "
+                "đạo các nội dung sau:",
+                successor=areas[view.data.programme.successor_area],
+            )
+        )
     yield from said(say_missing(view.data, view.year, period=view.period))
     yield Paragraph(to_fill(_("văn phòng ghi phương hướng, nhiệm vụ, kiến nghị")))
 
 
-def _sources(view: View) -> Table:
-    return table_of_sources(view.data.sources, view.sources)
+def _cited(data: Data, body: tuple, texts: list[str]) -> list[str]:
+    """Return the documents that a report names: the programme, the keys in texts."""
+    for block in body:
+        match block:
+            case Paragraph():
+                texts.append(block.text)
+            case Chart():
+                texts.append(block.source)
+    words = set(re.findall(r"[\w-]+", " ".join(texts)))
+    return [data.programme.document, *words.intersection(data.sources["source"])]
 
 
 def said(prose: Prose, *, listed: bool = False) -> Iterator[Paragraph]:

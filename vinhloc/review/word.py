@@ -23,8 +23,10 @@ from vinhloc.review.word_layout import (
     add_run,
     element,
     locale_of_text,
+    set_cell_sides,
     set_page,
     set_styles,
+    width_of,
 )
 from vinhloc.review.word_tables import write_annex_table, write_table
 from vinhloc.table import Table, demo_words
@@ -49,7 +51,7 @@ def write_word(report: Report, path: Path) -> None:
     for annex in report.annexes:
         _write_annex(document, annex, report)
     properties = document.core_properties
-    properties.title, properties.author = report.title, report.official.heading[-1]
+    properties.title, properties.author = report.title, report.official.author
     properties.language = locale_of_text()
     properties.created = properties.modified = datetime.datetime(*DAY_OF_ZIP)
     out = io.BytesIO()
@@ -76,7 +78,8 @@ def _write_head(document: WordDocument, official: Official) -> None:
     _fill(left, [(line, 13, True, False) for line in official.heading], rule=22)
     nation = _("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
     motto = _("Độc lập - Tự do - Hạnh phúc")
-    _fill(right, [(nation, 13, True, False), (motto, 14, True, False)], rule=58)
+    lines = [(nation, 13, True, False), (motto, 14, True, False)]
+    _fill(right, lines, rule=width_of(motto, 14))
     left, right = table.rows[1].cells
     _fill(left, [(official.number, 13, False, False)])
     _fill(right, [(official.place_and_date, 14, False, True)])
@@ -89,14 +92,13 @@ def _borderless(document: WordDocument, rows: int, widths: tuple[int, int]):
         column.width = Mm(width)
         for cell in column.cells:
             cell.width = Mm(width)
-    margins = element("w:tblCellMar")
-    for side in ("left", "right"):
-        margins.append(element(f"w:{side}", w="0", type="dxa"))
-    table._tbl.tblPr.append(margins)
+    set_cell_sides(table, 0)
+    for row in table.rows:  # who signs is not torn from the office that signs
+        row._tr.get_or_add_trPr().append(element("w:cantSplit"))
     return table
 
 
-def _fill(cell, lines: list[tuple[str, float, bool, bool]], *, rule: int = 0) -> None:
+def _fill(cell, lines: list[tuple[str, float, bool, bool]], *, rule: float = 0) -> None:
     """Write centred lines (text, size, bold, italic); `rule`: mm of a line below."""
     for at, (text, size, bold, italic) in enumerate(lines):
         paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
@@ -130,6 +132,7 @@ def _write_block(document: WordDocument, block) -> None:
 
 def _write_paragraph(document: WordDocument, block: Paragraph) -> None:
     paragraph = document.add_paragraph(style="Body Text")
+    paragraph.paragraph_format.keep_with_next = block.leads or None
     if block.listed:
         paragraph.add_run("- ")
     if block.made_up:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Mm, Pt, RGBColor
+from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
+from docx.text.run import Run
+from matplotlib.ft2font import FT2Font
 
 from vinhloc.language import language
 from vinhloc.review.official import OPEN
@@ -19,8 +25,10 @@ BODY, SMALL, NOTE = 14, 11, 10  # points
 MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 20}  # mm
 LANDSCAPE = {"top": 20, "bottom": 20, "left": 20, "right": 20}
 A4 = (210, 297)  # mm
+CITE = re.compile(r"(\[[\w-]+\])")  # a source
+PER_MM = 72 / 25.4  # points
+BOLD = Path(__file__).parent / "fonts" / "Tinos-Bold.ttf"
 INDENT = Cm(1.27)
-ANNEX_WIDTHS = (10, 68, 24, 28, 26, 20, 22, 30, 29)  # mm
 
 
 def locale_of_text() -> str:
@@ -117,11 +125,20 @@ def demo_line(paragraph: WordParagraph) -> None:
     run.font.color.rgb = RGBColor(0xA1, 0x11, 0x11)
 
 
-def add_rule(paragraph: WordParagraph, length: int, width: int) -> None:
+def set_cell_sides(table: Table, dxa: int) -> None:
+    """Set the room left and right of the text in a table's cells (1/20 point)."""
+    margins = element("w:tblCellMar")
+    for side in ("left", "right"):
+        margins.append(element(f"w:{side}", w=str(dxa), type="dxa"))
+    table._tbl.tblPr.append(margins)
+
+
+def add_rule(paragraph: WordParagraph, length: float, width: int) -> None:
     """Draw a solid line of a length (mm) in the middle, as the border of a line."""
     side = max(0, int((width - Mm(length)) / 2))
     shape = paragraph.paragraph_format
     shape.left_indent = shape.right_indent = side
+    shape.space_before = Pt(3)  # below the longest letters of the line above
     shape.line_spacing, shape.space_after = Pt(4), Pt(4)
     border = element("w:pBdr")
     border.append(element("w:top", val="single", sz="6", space="1", color="000000"))
@@ -136,13 +153,32 @@ def add_run(paragraph: WordParagraph, text: str, *, size=None, bold=None, italic
         for part, marked in ((text[done:end], False), (found and found[0], True)):
             if not part:
                 continue
-            run = paragraph.add_run(part)
+            run = _add_text(paragraph.add_run(), part)
             run.font.size = Pt(size) if size else None
             run.font.bold, run.font.italic = bold, italic
             if marked:
                 run._r.get_or_add_rPr().append(element("w:highlight", val="yellow"))
         done = found.end() if found else end
     return run
+
+
+def _add_text(run: Run, text: str) -> Run:
+    """Write a text into a run; the hyphens of a source in brackets break no line."""
+    for at, part in enumerate(CITE.split(text)):
+        pieces = part.split("-") if at % 2 else [part]
+        for number, piece in enumerate(pieces):
+            if number:
+                run._r.append(element("w:noBreakHyphen"))
+            run.add_text(piece)
+    return run
+
+
+def width_of(text: str, size: float) -> float:
+    """Return the width of a bold line in mm, from the font that is as wide."""
+    font = FT2Font(str(BOLD))
+    font.set_size(size, 72)  # a point of the paper is a pixel
+    font.set_text(text)
+    return font.get_width_height()[0] / 64 / PER_MM
 
 
 def element(name: str, **attributes: str):

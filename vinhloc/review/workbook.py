@@ -17,7 +17,13 @@ from vinhloc.chart import STATUS_LOOK
 from vinhloc.figures import is_missing, write_date
 from vinhloc.language import _
 from vinhloc.prose import when_of
-from vinhloc.review.annex import SIGNS, annex_cells, annex_heads, annex_rows
+from vinhloc.review.annex import (
+    annex_cells,
+    annex_heads,
+    annex_rows,
+    annex_years,
+    status_text,
+)
 from vinhloc.review.plain import plain_cell
 from vinhloc.review.report import report_title
 from vinhloc.review.view import View
@@ -31,7 +37,7 @@ from vinhloc.review.workbook_layout import (
     width_of_numbers,
 )
 from vinhloc.review.workbook_notes import meanings, notes_on
-from vinhloc.table import demo_words, status_word
+from vinhloc.table import KINDS, demo_words
 from vinhloc.tables_sources import table_of_sources
 
 FONT, RED, SHADE, RULE = "Times New Roman", "#A11111", "#E8EEF2", "#8A96A0"
@@ -40,9 +46,10 @@ LETTERS = {"font_name": FONT, "font_size": 11, "font_scheme": "none"}
 A4, MARGIN = 9, 20  # size of the paper as Excel names it, mm
 # Widths in mm, scaled together to the width of the page.
 TARGET_WIDTHS = (10, 76, 31, 40, 30, 21, 22, 38, 44)
+EACH_YEAR = 19  # of the term, in the place of the change
 SOURCE_WIDTHS = (46, 80, 46, 28, 84)
 NOTE_WIDTHS = (52, 180)
-NUMBER, NAME, UNIT, TARGET, ACTUAL, PERCENT, CHANGE, STATUS, NOTE = range(9)
+NUMBER, NAME, UNIT, TARGET, ACTUAL, PERCENT, MORE = range(7)
 # What is none of these is rounding noise of binary numbers: 2.8000000000000043.
 CHANGE_DECIMALS = 9
 
@@ -50,9 +57,9 @@ CHANGE_DECIMALS = 9
 def write_workbook(view: View, path: Path) -> None:
     """Write the annex as .xlsx: the same view gives the same bytes.
 
-    Figures are numbers, and a percentage of the plan is a formula; what is no exact
-    figure (a bound, a range, an event) is text. Raises OSError where the file cannot
-    be written.
+    Figures are numbers, a bound with its word in the format, and a percentage of the
+    plan is a formula; what is no single figure (a range, an event) is text. Raises
+    OSError where the file cannot be written.
     """
     written = io.BytesIO()
     book = _Book(view, written)
@@ -61,11 +68,6 @@ def write_workbook(view: View, path: Path) -> None:
     book.write_notes()
     book.close()
     path.write_bytes(written.getvalue())
-
-
-def status_text(status: str) -> str:
-    """Return a status as its sign and its word."""
-    return f"{SIGNS[status]} {status_word(status)}"
 
 
 class _Book:
@@ -86,6 +88,8 @@ class _Book:
             }
         )
         self.styles: dict[tuple, Format] = {}
+        self.years = annex_years(view)
+        self.status = MORE + (len(self.years) or 1)  # its column
 
     def close(self) -> None:
         self.book.close()
@@ -93,7 +97,8 @@ class _Book:
     def write_targets(self) -> None:
         """Write the table of targets: a row per theme, then one per indicator."""
         lines = annex_rows(self.view).to_dict("records")
-        widths = pixels(TARGET_WIDTHS)
+        middle = [EACH_YEAR] * len(self.years) or [TARGET_WIDTHS[MORE]]
+        widths = pixels([*TARGET_WIDTHS[:MORE], *middle, *TARGET_WIDTHS[MORE + 1 :]])
         for at, key in ((TARGET, "target"), (ACTUAL, "actual")):
             # Text takes a second line; a number too wide for its cell is "####".
             numbers = [line for line in lines if not is_missing(line[key])]
@@ -106,14 +111,15 @@ class _Book:
             date=write_date(programme.date),
         )
         units = _("Đơn vị tính ghi ở từng chỉ tiêu.")
+        words = f"{stated}. {units}"
         heads = [
             (_("Phụ lục {number}", number="I"), {"bold": True}),
             (self.title.upper(), {"bold": True}),
             (self._attached_to, {"italic": True}),
-            (f"{stated}. {units}", {"italic": True}),
+            (words, {"italic": True}),
         ]
         sheet, top = self._sheet(_("Biểu chỉ tiêu"), widths, heads)
-        self._heads(sheet, top, annex_heads())
+        self._heads(sheet, top, annex_heads(self.years))
         for row, line in enumerate(lines, top + 1):
             if line["is_theme"]:
                 self._theme(sheet, row, line)
@@ -121,7 +127,7 @@ class _Book:
                 self._indicator(sheet, row, line)
             fit_height(sheet, row, annex_cells(line)[NAME:], widths[NAME:])
         last = top + len(lines)
-        self._show_statuses(sheet, top + 1, last, STATUS)
+        self._show_statuses(sheet, top + 1, last, self.status)
         sheet.freeze_panes(top + 1, UNIT)
         self._finish(sheet, top, last, len(widths))
 
@@ -132,7 +138,7 @@ class _Book:
         sheet.write_string(
             row, NAME, line["name"].upper(), self._style(**shaded, indent=1)
         )
-        for column in range(UNIT, NOTE + 1):
+        for column in range(UNIT, self.status + 2):
             sheet.write_blank(row, column, None, self._style(**shaded))
 
     def _indicator(self, sheet: Worksheet, row: int, line: Mapping) -> None:
@@ -142,21 +148,33 @@ class _Book:
         sheet.write_string(row, NAME, line["name"], self._style(indent=1))
         sheet.write_string(row, UNIT, line["unit"], middle)
         for column, key in ((TARGET, "target"), (ACTUAL, "actual")):
-            value, text = line[key], line[f"{key}_text"]
-            if is_missing(value):
-                sheet.write_string(row, column, text, self._style(align="right"))
-            else:
-                form = number_format(text, value, decimals)
-                sheet.write_number(row, column, value, self._number(form))
+            self._figure(sheet, row, column, line[f"{key}_text"], line[key], decimals)
         self._percent(sheet, row, line)
-        change = line["change"]
+        for column, (text, value) in enumerate(line["years"], MORE):
+            self._figure(sheet, row, column, text, value, decimals)
+        if not line["years"]:
+            self._change(sheet, row, line["change"], decimals)
+        status, note = line["status_text"], line["note"]
+        sheet.write_string(row, self.status, status, self._style(indent=1))
+        small = self._style(font_size=10, indent=1)
+        sheet.write_string(row, self.status + 1, note, small)
+
+    def _figure(
+        self, sheet: Worksheet, row: int, column: int, text: str, value, decimals: int
+    ) -> None:
+        """Write a figure as a number that reads as its text, or else as text."""
+        if is_missing(value):
+            sheet.write_string(row, column, text, self._style(align="right"))
+            return
+        form = number_format(text, value, decimals)
+        sheet.write_number(row, column, value, self._number(form))
+
+    def _change(self, sheet: Worksheet, row: int, change: float, decimals: int) -> None:
         if is_missing(change):
-            sheet.write_string(row, CHANGE, "–", self._style(align="right"))
-        else:
-            style = self._number(change_format(decimals))
-            sheet.write_number(row, CHANGE, round(change, CHANGE_DECIMALS), style)
-        sheet.write_string(row, STATUS, line["status_text"], self._style(indent=1))
-        sheet.write_string(row, NOTE, line["note"], self._style(font_size=10, indent=1))
+            sheet.write_string(row, MORE, "–", self._style(align="right"))
+            return
+        style = self._number(change_format(decimals))
+        sheet.write_number(row, MORE, round(change, CHANGE_DECIMALS), style)
 
     def _percent(self, sheet: Worksheet, row: int, line: Mapping) -> None:
         """Write a percentage of the plan as a formula, where the annex has one."""
@@ -195,17 +213,17 @@ class _Book:
         widths = pixels(NOTE_WIDTHS)
         sheet, top = self._sheet(_("Ghi chú chung"), widths, heads)
         self._heads(sheet, top, [_("Nội dung"), _("Ý nghĩa")])
-        statuses = meanings()
+        statuses = meanings(self.view)
         notes = [
             *notes_on(self.view),
-            *((status_text(s), statuses[s]) for s in STATUSES),
+            *((status_text(s), meaning) for s, meaning in statuses.items()),
         ]
         for row, (name, meaning) in enumerate(notes, top + 1):
             sheet.write_string(row, 0, name, self._style(bold=True, indent=1))
             sheet.write_string(row, 1, meaning, self._style(indent=1))
             fit_height(sheet, row, (name, meaning), widths)
         last = top + len(notes)
-        self._show_statuses(sheet, last - len(STATUSES) + 1, last, 0)
+        self._show_statuses(sheet, last - len(statuses) + 1, last, 0)
         self._finish(sheet, top, last, len(NOTE_WIDTHS), filtered=False)
 
     @property
@@ -248,8 +266,8 @@ class _Book:
 
     def _show_statuses(self, sheet: Worksheet, first: int, last: int, column: int):
         """Colour the cells that begin with a status; its sign and word say it too."""
-        for status in STATUSES:
-            fill, ink, _hatch = STATUS_LOOK[status]
+        for status in (*STATUSES, *KINDS):
+            fill, ink, _hatch = STATUS_LOOK[KINDS.get(status, status)]
             look = self.book.add_format({"bg_color": fill, "font_color": ink})
             rule = {"type": "text", "criteria": "begins with"}
             rule |= {"value": status_text(status), "format": look}

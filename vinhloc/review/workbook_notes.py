@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from vinhloc.assess import STATUSES
 from vinhloc.figures import write_date
 from vinhloc.language import _
-from vinhloc.review.annex import annex_heads
+from vinhloc.review.annex import annex_heads, annex_years
 from vinhloc.review.view import View
+from vinhloc.standing import rule_of_every_year, shown_status
 
 
 def notes_on(view: View) -> list[tuple[str, str]]:
     """Return what the columns hold, each with its meaning."""
-    target, actual, percent, change, status = annex_heads()[3:8]
+    years = annex_years(view)
+    heads = annex_heads(years)
+    target, actual, percent = heads[3:6]
+    change, status = f"{heads[6]}-{heads[-3]}" if years else heads[6], heads[-2]
     notes = [
         (
             target,
@@ -22,8 +27,9 @@ def notes_on(view: View) -> list[tuple[str, str]]:
         (
             actual,
             _(
-                "Được báo cáo: số của nguồn ghi trong [ ]. Số ước ghi rõ là ước. Cận, "
-                "khoảng và việc ghi bằng chữ, không dùng để tính. –: chưa có số liệu."
+                "Được báo cáo: số của nguồn ghi trong [ ]. Số ước ghi rõ là ước; mức "
+                "tối thiểu, tối đa có chữ đi trước (ít nhất, hơn, dưới). Khoảng và "
+                "việc ghi bằng chữ. –: chưa có số liệu."
             ),
         ),
         (
@@ -35,7 +41,9 @@ def notes_on(view: View) -> list[tuple[str, str]]:
         ),
         (
             change,
-            _(
+            _("Số liệu của từng năm. –: chưa có số liệu của năm đó.")
+            if years
+            else _(
                 "Được tính: số năm nay trừ số năm trước, theo đơn vị của chỉ tiêu (với "
                 "% là điểm %). Không tính khi số liệu hai năm khó so sánh."
             ),
@@ -54,7 +62,8 @@ def notes_on(view: View) -> list[tuple[str, str]]:
     ]
     if view.term:
         total = _("Tổng và bình quân được tính từ số của từng năm.")
-        notes.insert(2, (_("Thực hiện cả kỳ"), total))
+        notes.insert(2, (_("Tổng, bình quân"), total))
+        notes.insert(3, (_("Năm nào cũng phải đạt"), rule_of_every_year()))
     if view.data.as_of:
         day = write_date(view.data.as_of)
         text = _("Số liệu nhận được đến ngày {day}.", day=day)
@@ -62,16 +71,27 @@ def notes_on(view: View) -> list[tuple[str, str]]:
     return notes
 
 
-def meanings() -> dict[str, str]:
-    """Return what each status means."""
+def meanings(view: View) -> dict[str, str]:
+    """Return what each status means, and each kind of one that the view shows."""
+    shown = set(map(shown_status, view.rows.to_dict("records")))
+    return {s: text for s, text in _meanings().items() if s in shown or s in STATUSES}
+
+
+def _meanings() -> dict[str, str]:
     return {
         "exceeded": _("Đạt, và tốt hơn mức đặt ra."),
         "met": _("Đạt mức đặt ra."),
         "missed": _("Không đạt mức đặt ra."),
         "undecided": _(
-            "Có số liệu nhưng chưa đủ để kết luận: chỉ là cận, hoặc các nguồn khác "
-            "nhau."
+            "Có số liệu nhưng chưa đủ để kết luận: mới là mức tối thiểu hoặc tối đa, "
+            "hoặc các nguồn khác nhau."
         ),
         "no_data": _("Đã đến hạn mà chưa có số liệu."),
-        "not_due": _("Chưa đến hạn, hoặc chương trình không đặt mục tiêu."),
+        "incomplete": _("Có số liệu của một số năm; thiếu số liệu của năm được xét."),
+        "overdue": _(
+            "Đến hạn được báo cáo là chưa xong; từ đó chưa có báo cáo nào nữa."
+        ),
+        "not_due": _("Mục tiêu đến hạn ở năm sau."),
+        "no_target": _("Chương trình không đặt mục tiêu cho năm này."),
+        "no_target_term": _("Chương trình không đặt mục tiêu cho cả kỳ."),
     }

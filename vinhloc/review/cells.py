@@ -1,0 +1,63 @@
+"""Cells of tables on paper: where their lines break, and how wide their columns are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+
+from vinhloc.review.annex import SIGNS
+from vinhloc.table import JOINER, in_one_line
+from vinhloc.writing import NO_BREAK
+
+# Letters: around a cell, in a word before it breaks, and in a line of a table.
+PADDING, WORD, ROOM = 2, 24, 96
+SHORT = 12  # letters of a status that stays in one line
+SIGN = re.compile(f"^([{''.join(SIGNS.values())}]) ")
+BEFORE = re.compile(rf"^(\D+):{NO_BREAK}")  # words before a figure: "thấp nhất: 98,5"
+BREAK = "\u200b"  # where a line may break without a space
+STROKE = re.compile(r"(?<=[^\W\d]/)(?=[^\W\d])")  # of "đồng/người/năm", not of 10/12
+UNIT_OF_NUMBER = re.compile(rf"(?<=\d){NO_BREAK}(?=[^\W\d]{{5,}}|[^\W\d]+ )")
+
+
+def in_lines(cells: Iterable[str], numbers: Collection[int]) -> list[str]:
+    """Return the cells of a row with the spaces that do not break a line.
+
+    A number breaks only where its parts end; a status keeps its sign beside the word;
+    a unit of several parts may break between them.
+    """
+    return [
+        STROKE.sub(BREAK, number(cell) if at in numbers else _text(cell))
+        for at, cell in enumerate(cells)
+    ]
+
+
+def _text(cell: str) -> str:
+    if SIGN.match(cell) and len(cell) <= SHORT:
+        return cell.replace(" ", NO_BREAK)
+    return SIGN.sub(rf"\1{NO_BREAK}", cell)
+
+
+def number(cell: str) -> str:
+    """Return a number's cell in one line, but for its bracket and a long unit."""
+    text = in_one_line(cell).unescape().rstrip(JOINER)
+    text = re.sub(r"\(.*?\)", lambda found: found[0].replace(" ", NO_BREAK), text)
+    text = BEFORE.sub(lambda found: found[1].replace(" ", NO_BREAK) + ": ", text)
+    return UNIT_OF_NUMBER.sub(" ", text)
+
+
+def shares(columns: Sequence[Sequence[str]], room: float = ROOM) -> list[float]:
+    """Return the widths of columns in letters, of as many as the page has room for.
+
+    The longest word of each fits in; what is left goes to those with long texts.
+    """
+    words = [
+        max(len(w) for cell in column for w in re.split(f"[ {BREAK}]", cell))
+        for column in columns
+    ]
+    least = [PADDING + min(word, WORD) for word in words]
+    more = [
+        max(0, max(map(len, column)) + PADDING - width) ** 0.7
+        for column, width in zip(columns, least, strict=True)
+    ]
+    left = max(0, room - sum(least)) / (sum(more) or 1)
+    return [width + left * long for width, long in zip(least, more, strict=True)]

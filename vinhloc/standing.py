@@ -1,0 +1,114 @@
+"""Where a row stands, in words: its status, what it lacks, what was known last."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from vinhloc.figures import EVENT_UNIT, is_missing, write_actual
+from vinhloc.language import _
+from vinhloc.table import KINDS
+
+
+def shown_status(row: Mapping) -> str:
+    """Return the status of a row as it is shown: the kind of "not due", of "no figure".
+
+    One of the six statuses, or of `vinhloc.table.KINDS`.
+    """
+    status, term = row["status"], row.get("period") == "term"
+    if status == "not_due" and is_missing(row.get("target")):
+        return "no_target_term" if term else "no_target"
+    if status == "no_data" and known_late(row):
+        return "overdue"
+    if status == "no_data" and term and not is_missing(row.get("latest_year")):
+        return "incomplete"
+    return status
+
+
+def kind_of_all(rows: pd.DataFrame, status: str) -> str:
+    """Return what stands for a status where all of its rows are counted together."""
+    kinds = {shown_status(row) for row in rows.to_dict("records")}
+    kinds = {kind for kind in kinds if KINDS.get(kind, kind) == status}
+    if len(kinds) < 2:
+        return next(iter(kinds), status)
+    if status == "not_due":
+        return "waiting"
+    return "incomplete" if "incomplete" in kinds else status
+
+
+def known_late(row: Mapping) -> bool:
+    """Tell whether an event is known not to have been done when it was due."""
+    silent = row.get("over_term") == "once" and row["status"] == "no_data"
+    if not silent or is_missing(row["latest_year"]):
+        return False
+    return row["latest"] < 1 and row["latest_year"] >= row["due_year"]
+
+
+def say_latest(row: Mapping) -> str:
+    """Return the latest figure that is known where a row has none of its own; or ""."""
+    if is_missing(row.get("latest_year")):
+        return ""
+    names = {"actual": "latest", "upper_actual": "latest_upper"}
+    names |= {"bound": "latest_bound", "vintage": "latest_vintage"}
+    figure = {**row, "period": "year"}
+    figure |= {name: row[column] for name, column in names.items()}
+    year = int(row["latest_year"])
+    return _("{value} (năm {year})", value=write_actual(figure, unit=True), year=year)
+
+
+def say_lacking(row: Mapping, *, latest: bool = True) -> str:
+    """Return what a row lacks and what is known instead; "" where nothing lacks.
+
+    Of the term: the years without a figure, and with `latest` the latest figure. Of an
+    event that was not done in time: that it was not.
+    """
+    if known_late(row):
+        due = int(row["due_year"])
+        return _("không đạt đúng hạn ({year}); chưa rõ đến nay", year=due)
+    if not row.get("lacking_years"):
+        return ""
+    known = say_latest(row)
+    if is_missing(row["actual"]) and not known:
+        return ""  # it lacks all
+    text = _("thiếu số liệu năm {years}", years=row["lacking_years"])
+    if not (known and latest):
+        return text
+    return f"{text}; " + _("gần nhất: {latest}", latest=known)
+
+
+def write_judged(row: Mapping, *, unit: bool = False) -> str:
+    """Return a figure; over the term, with the year that decides where one does.
+
+    "97,5 (2023)" of the last milestone, "thấp nhất: 98,5 (2023)" of the worst year.
+    """
+    written = write_actual(row, unit=unit)
+    each_year = row["over_term"] == "every_year"
+    if row["period"] != "term" or is_missing(row["actual"]):
+        return written
+    if (row["over_term"] != "last" and not each_year) or is_missing(row["due_year"]):
+        return written
+    year = int(row["due_year"])
+    if each_year and row["unit"] != EVENT_UNIT:
+        text = _("thấp nhất: {actual} ({year})")
+        if row["comparator"] in ("<", "<=") or row["direction"] == "down":
+            text = _("cao nhất: {actual} ({year})")
+        return text.format(actual=written, year=year)
+    return f"{written} ({year})" if year < row["year"] else written
+
+
+def say_bound(bound: str) -> str:
+    """Return what a figure is that is no exact one."""
+    return {
+        "lower": _("mới là mức tối thiểu"),
+        "upper": _("mới là mức tối đa"),
+        "range": _("mới là một khoảng"),
+    }[bound]
+
+
+def rule_of_every_year() -> str:
+    """Return how the term is judged of what must hold every year."""
+    return _(
+        "Chỉ tiêu phải đạt hằng năm: cả kỳ xét theo năm kém nhất; vượt ở từng năm, xét "
+        "cả kỳ là đạt."
+    )
