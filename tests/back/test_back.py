@@ -1,0 +1,60 @@
+"""Last year's report still comes out of today's code, output by output.
+
+Where it does not, and that is meant, the changelog's Methodology says why, and
+`keep.py` keeps the new one.
+"""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from pandas.testing import assert_frame_equal
+from published import ROOT
+
+import vinhloc as vl
+from vinhloc.outlook import add_projection
+from vinhloc.processed import write_csv
+
+KEPT = sorted(path for path in Path(__file__).parent.iterdir() if path.name.isdigit())
+WITHOUT = ["-p", "no:xdist", "-p", "no:cacheprovider"]
+every_kept = pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.name)
+
+
+def stated(kept: Path) -> dict:
+    return json.loads((kept / "manifest.json").read_text("utf-8"))["parameters"]
+
+
+def test_a_real_review_is_kept_as_of_a_day():
+    assert KEPT
+    for kept in KEPT:
+        assert stated(kept)["as_of"]
+        assert stated(kept)["data"] == "data/raw"
+
+
+@every_kept
+def test_its_assessment_comes_out_figure_for_figure(kept, tmp_path):
+    data = vl.load(ROOT / "data" / "raw", as_of=stated(kept)["as_of"])
+    write_csv(add_projection(data.assessment), tmp_path / "now.csv")
+    now = pd.read_csv(tmp_path / "now.csv", dtype=str)
+    before = pd.read_csv(kept / "assessment.csv", dtype=str)
+    assert len(before) > 400
+    assert_frame_equal(now, before)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for kept in KEPT for path in sorted(kept.glob("*.ipynb"))],
+    ids=lambda path: path.stem,
+)
+def test_its_notebook_gives_the_same_outputs(path):
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "--nbval", "-q", *WITHOUT, path],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout[-3000:]
+    assert " passed" in done.stdout
