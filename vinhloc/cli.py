@@ -18,6 +18,7 @@ from vinhloc.console import (
     Group,
     complain,
     progress,
+    say,
     shown,
     stop,
     usage_message,
@@ -214,8 +215,8 @@ def run_check(data, *, strict: bool, source: Path | None) -> None:
         complain(str(problem))
     open_questions = data.questions[data.questions["answer"] == ""]
     for question in open_questions.to_dict("records"):
-        click.echo(f"{_('Câu hỏi')}: {question_line(question)}")
-    click.echo(summary(data))
+        say(f"{_('Câu hỏi')}: {question_line(question)}")
+    say(summary(data))
     if problems or (strict and len(open_questions)):
         raise click.exceptions.Exit(PROBLEM)
 
@@ -235,7 +236,7 @@ def run_build(data, *, out: Path) -> None:
 
     try:
         for path in build_processed(data, out):
-            click.echo(path)
+            say(path)
     except OSError as error:
         stop(_("không ghi được: {why}", why=error))
 
@@ -285,4 +286,4 @@ def run_review(
             stop(str(changed), FAILED)
         except OSError as error:
             stop(_("không ghi được: {why}", why=error))
-    click.echo(shown(first))
+    say(shown(first))

@@ -6,6 +6,7 @@ Nothing heavy is imported here: a run that has nothing to do should end at once.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from vinhloc.hashes import folder_shas
@@ -15,6 +16,7 @@ DEFAULT_FOLDER = Path("data") / "raw"
 PROGRAMME_FILE = "programme.toml"
 READ = (".csv", ".toml")  # the files of a programme that are read
 WITHIN = "demo/"  # a programme of its own within the folder
+MOST_BYTES = 100_000  # of programme.toml: fifty times as many as it has
 
 
 class NoProgramme(FileNotFoundError):
@@ -41,6 +43,46 @@ def find_folder(path: str | Path | None = None) -> Path:
     )
 
 
+def parse_toml(text: str) -> dict:
+    """Return what a TOML text states. Raises ValueError, also where it is too deep."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError(_("lồng nhau quá sâu")) from None
+
+
+def base_of(folder: Path, stated: Mapping) -> Path | None:
+    """Return the folder that fills what a programme's own lacks; None without one.
+
+    It is the folder around it or one beside it, and holds a programme: a file that
+    comes from elsewhere does not make us read the whole disk. Raises ValueError.
+    """
+    base = stated.get("base")
+    if not base:
+        return None
+    if isinstance(base, str) and "\0" not in base:
+        found = folder / base
+        around = folder.resolve().parent
+        within = found.resolve().is_relative_to(around) and not Path(base).is_absolute()
+        own = found.resolve() == folder.resolve()
+        if within and not own and (found / PROGRAMME_FILE).is_file():
+            return found
+    raise ValueError(_("cần thư mục bao ngoài hoặc bên cạnh, có programme.toml"))
+
+
+def strange_files(folder: Path) -> list[str]:
+    """Return what stands below a folder in a file's place and is none: links, pipes.
+
+    A link would have us read, and quote in a message, a file from anywhere.
+    """
+    return [
+        path.relative_to(folder).as_posix()
+        for path in sorted(folder.rglob("*"))
+        if path.is_symlink()
+        or (path.suffix in READ and not path.is_file() and not path.is_dir())
+    ]
+
+
 def data_shas(folder: Path) -> dict[str, dict[str, str]]:
     """Return the sha256 of each file of a programme: `data`, and those of its `base`.
 
@@ -48,12 +90,12 @@ def data_shas(folder: Path) -> dict[str, dict[str, str]]:
     """
     shas = {"data": _programme_shas(folder)}
     try:
-        stated = tomllib.loads((folder / PROGRAMME_FILE).read_text("utf-8-sig"))
+        with (folder / PROGRAMME_FILE).open("rb") as file:
+            text = file.read(MOST_BYTES).decode("utf-8-sig")
+        base = base_of(folder, parse_toml(text))
     except (OSError, ValueError):
         return shas
-    if isinstance(base := stated.get("base"), str) and base:
-        shas["base"] = _programme_shas(folder / base)
-    return shas
+    return shas if base is None else shas | {"base": _programme_shas(base)}
 
 
 def _programme_shas(folder: Path) -> dict[str, str]:

@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "vinhloc"
 # Each layer may import from itself and from those before it.
 LAYERS = [
-    {"language", "hashes"},
+    {"language", "hashes", "unseen"},
     {"dates", "folder"},
     {"words", "identity", "catalogue"},
     {"units", "numerals", "writing"},
@@ -17,7 +17,9 @@ LAYERS = [
     {"reading"},
     {"columns"},
     {"figures"},
-    {"contracts", "files"},
+    {"problems"},
+    {"intake"},
+    {"contracts", "files", "stated"},
     {"programme", "actuals"},
     {"yearly"},
     {"term"},

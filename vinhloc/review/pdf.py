@@ -173,6 +173,7 @@ def _table(table: Table) -> dict:
         "caption": table.caption,
         "heads": heads,
         "numbers": numbers,
+        "links": [heads.index(name) for name in heads if name == _("Địa chỉ")],
         "rows": [_row(row) for row in rows],
         "shares": _shares(list(zip(heads, *rows, strict=True)), ROOM),
         "note": _runs(table.note) if table.note else None,
