@@ -25,8 +25,10 @@ NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,15})?"
 YEAR = r"(19|20)[0-9]{2}"
 DATE = rf"{YEAR}-[0-9]{{2}}-[0-9]{{2}}"
 PARTIAL_DATE = rf"{YEAR}(-[0-9]{{2}}(-[0-9]{{2}})?)?"
-# A key names a page: no file system refuses it, Windows' devices are left out.
-SLUG = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z)(?=.{1,80}\Z)"
+# A key names a page and stands in CSV: left out are the devices of Windows, and words
+# that a reader of CSV takes for no text.
+SLUG = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|nan|null|none|true|false)\Z)"
+SLUG += r"(?=.{1,80}\Z)"
 SLUG += r"[a-z0-9]+([_-][a-z0-9]+)*"
 WEB = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/\S*)?"  # no name, no password before it
 

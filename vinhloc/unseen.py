@@ -19,7 +19,7 @@ UNSEEN = re.compile(
     "\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
-D_WITH_STROKE = "đĐ"  # the one Vietnamese letter that is no Latin letter with marks
+D_WITH_STROKE = "\u0111\u0110"  # the one that is no Latin letter with marks
 MICRO = "\u00b5\u03bc"  # of a unit: µg
 
 

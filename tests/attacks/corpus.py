@@ -118,7 +118,7 @@ STYLE = [
 MARKDOWN = [
     f"[x](javascript:{RUN})",
     f"[x](JaVaScRiPt:{RUN})",
-    f"[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
+    "[x](data:text/html;base64,PHNjcmlwdD5hbGVydCgxKTwvc2NyaXB0Pg==)",
     f"![x](//{HOST}/m.png)",
     f"![x](https://{HOST}/m.png 'onerror={RUN}')",
     f"[x]: javascript:{RUN}",

@@ -4,14 +4,15 @@ import csv
 import json
 import shutil
 import tomllib
-from itertools import count
+from itertools import count, cycle, islice
 from pathlib import Path
 
-from corpus import SHOWN
+from corpus import HOST, RUN, SHOWN
 
 from vinhloc import contracts as c
 from vinhloc.actuals import ACTUALS, CONTEXT
 from vinhloc.files import CONTRACTS
+from vinhloc.words import plain
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 YEAR = 2023
@@ -48,6 +49,9 @@ def spoil(folder: Path) -> dict[str, set[str]]:
             continue
         for field in fields_of(contract):
             fill(rows, field, next(offsets), stands, f"{path.name}.{field}")
+        if path.parent.name == "demo" and path.name == "sources.csv":
+            for row in rows:
+                row["address"] = f"https://{HOST}/'\"><script>{RUN}</script>"
         rename_units(rows)
         write(path, rows)
     spoil_programme(raw / "programme.toml", stands)
@@ -55,10 +59,16 @@ def spoil(folder: Path) -> dict[str, set[str]]:
 
 
 def fill(rows: list[dict], field: str, offset: int, stands, place: str) -> None:
-    for at, row in enumerate(rows):
+    """Give each row another attack; no two that read alike, as names may not."""
+    texts, used = islice(cycle(SHOWN), offset % len(SHOWN), None), set()
+    for number, row in enumerate(rows):
+        if number % len(SHOWN) == 0:
+            used = set()
+        text = next(text for text in texts if plain(text) not in used)
+        used.add(plain(text) if field.startswith("name_") else "")
         if field in row:
-            row[field] = SHOWN[(at + offset) % len(SHOWN)]
-            stands[row[field]].add(place)
+            row[field] = text
+            stands[text].add(place)
 
 
 def add_remarks(path: Path) -> None:
