@@ -19,7 +19,7 @@ UNSEEN = re.compile(
     "\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
-D_WITH_STROKE = "\u0111\u0110"  # the one that is no Latin letter with marks
+D_WITH_STROKE = (0x110, 0x111)  # the one that is no Latin letter with marks
 MICRO = "\u00b5\u03bc"  # of a unit: µg
 
 
@@ -37,7 +37,7 @@ def foreign_letters(text: str) -> list[str]:
 
 
 def _is_foreign(letter: str) -> bool:
-    if letter.isascii() or letter in D_WITH_STROKE or letter in MICRO:
+    if letter.isascii() or ord(letter) in D_WITH_STROKE or letter in MICRO:
         return False
     if letter.isdecimal():
         return True
