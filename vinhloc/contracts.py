@@ -59,6 +59,9 @@ KEY = Kind(
 )
 KEY_OR_ALL = Kind(_lazy("cần mã, hoặc * cho tất cả"), rf"\*|{SLUG}")
 NUM = Kind(_lazy("cần số viết kiểu 1234.5"), NUMBER, becomes="number")
+FACTOR = Kind(
+    _lazy("cần số lớn hơn 0"), rf"(?!0*(\.0*)?\Z){NUMBER[2:]}", becomes="number"
+)
 WHOLE = Kind(_lazy("cần số nguyên"), "[0-9]{1,6}", becomes="whole")
 DECIMALS = Kind(_lazy("cần số từ 0 đến 6"), "[0-6]", becomes="whole")
 MONTH = Kind(_lazy("cần tháng, từ 1 đến 12"), "0?[1-9]|1[0-2]", becomes="whole")

@@ -19,7 +19,7 @@ CONTRACTS = {
             "unit": c.NAME,
             **NAMES,
             "base": c.NAME,
-            "factor": c.NUM,
+            "factor": c.FACTOR,
             "source": c.FREE,
         },
         ("unit",),

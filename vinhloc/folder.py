@@ -16,7 +16,7 @@ DEFAULT_FOLDER = Path("data") / "raw"
 PROGRAMME_FILE = "programme.toml"
 READ = (".csv", ".toml")  # the files of a programme that are read
 WITHIN = "demo/"  # a programme of its own within the folder
-MOST_BYTES = 20_000  # of programme.toml: ten times as many as it has
+MOST_BYTES = 10_000  # of programme.toml: five times as many as it has
 
 
 class NoProgramme(FileNotFoundError):

@@ -19,10 +19,11 @@ from vinhloc import intake, stated
 from vinhloc.contracts import ProblemsFound
 from vinhloc.forms.cellwise import safe_text
 from vinhloc.review.editions import published_editions
-from vinhloc.review.files import Signing
+from vinhloc.review.files import UNSIGNED, Signing, write_files
 from vinhloc.review.manifest import read_manifest
 from vinhloc.review.place import complete
 from vinhloc.review.request import Request
+from vinhloc.review.view import View
 from vinhloc.unseen import UNSEEN as PATTERN
 from vinhloc.unseen import foreign_letters, visible
 
@@ -152,6 +153,7 @@ REFUSED = [
     *[("indicators.csv", "decimals", text) for text in ("7", "99999999999999999999")],
     *[("targets.csv", "year", text) for text in ("٢٠٢٣", "2023\n", "0001", "99999")],
     *[("breaks.csv", "month", text) for text in ("0", "13", "1.5")],
+    *[("units.csv", "factor", text) for text in ("0", "0.000", "-1", "00")],
     ("remarks.csv", "date", "2023-12-31\n"),
     ("remarks.csv", "date", "9999-12-31"),
     *[
@@ -212,9 +214,9 @@ def test_a_table_with_a_fault_in_every_cell_is_refused_soon(raw):
 
 DEEP = 100_000
 TOMLS = {
-    "arrays": "a = " + "[" * 19_000,
-    "tables": "a = " + "{a=" * 6_000,
-    "dots": "a." * 9_900 + "b = 1",
+    "arrays": "a = " + "[" * 9_000,
+    "tables": "a = " + "{a=" * 3_000,
+    "dots": "a." * 4_900 + "b = 1",
     "large": "a = 1\n" * 40_000,
     "digits": f"first_year = {'9' * 4000}",
     "long term": "first_year = 1900\nlast_year = 2099",
@@ -257,6 +259,23 @@ def test_a_folder_whose_name_is_no_edition_stands_in_no_link(tmp_path, name):
     manifest |= {"parameters": {"year": 2023, "lang": "vi"}, "data_cut_off": None}
     (folder / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     assert published_editions(folder.parent) == []
+
+
+EXTREME = ["9" * 15 + "." + "9" * 15, "-" + "9" * 15, "0", "0." + "0" * 14 + "1"]
+
+
+def test_the_largest_and_the_smallest_figures_that_a_table_takes_are_written(
+    raw, tmp_path
+):
+    for path in [*raw.rglob("actuals/*.csv"), raw / "targets.csv"]:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = len([*csv.DictReader(file)])
+        put(path, "value", [EXTREME[at % len(EXTREME)] for at in range(rows)])
+    data = vl.load(raw / "demo")
+    assert data.actuals["value"].max() == 1e15
+    formats = ("docx", "pdf", "xlsx")
+    write_files(tmp_path, View(data, 2023), formats, UNSIGNED)
+    assert {path.suffix for path in tmp_path.iterdir()} > {".docx", ".pdf", ".xlsx"}
 
 
 # --- paths
