@@ -232,8 +232,11 @@ def question_line(question: dict) -> str:
 
 def run_build(data, *, out: Path) -> None:
     """Write the processed tables and print their paths."""
+    from vinhloc.folder import check_outside
     from vinhloc.processed import build_processed
 
+    with faults_told():
+        check_outside(out)
     try:
         for path in build_processed(data, out):
             say(path)

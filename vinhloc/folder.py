@@ -16,7 +16,7 @@ DEFAULT_FOLDER = Path("data") / "raw"
 PROGRAMME_FILE = "programme.toml"
 READ = (".csv", ".toml")  # the files of a programme that are read
 WITHIN = "demo/"  # a programme of its own within the folder
-MOST_BYTES = 10_000  # of programme.toml: five times as many as it has
+MOST_BYTES = 10_000  # of programme.toml: seven times as many as it has
 
 
 class NoProgramme(FileNotFoundError):
@@ -68,6 +68,13 @@ def base_of(folder: Path, stated: Mapping) -> Path | None:
         if within and not own and (found / PROGRAMME_FILE).is_file():
             return found
     raise ValueError(_("cần thư mục bao ngoài hoặc bên cạnh, có programme.toml"))
+
+
+def check_outside(out: Path) -> None:
+    """Raise ValueError for a place to write to that is part of a programme's data."""
+    place = out.resolve()
+    if any((folder / PROGRAMME_FILE).exists() for folder in (place, *place.parents)):
+        raise ValueError(_("nơi ghi «{folder}» nằm trong thư mục dữ liệu", folder=out))
 
 
 def strange_files(folder: Path) -> list[str]:

@@ -313,12 +313,13 @@ def test_a_base_elsewhere_is_refused_and_not_searched(raw, base):
     assert time.process_time() - begun < 2
 
 
-def test_nothing_is_published_into_the_data(raw):
+def test_nothing_is_published_or_built_into_the_data(raw):
     before = snapshot(raw)
     for out in (raw, raw / "reports", raw / "demo" / "x"):
-        done = vinhloc("review", "--data", raw, "--out", out)
-        assert done.returncode == 2
-        assert "nằm trong thư mục dữ liệu" in done.stderr
+        for command in ("review", "build"):  # build would write over the tables
+            done = vinhloc(command, "--data", raw, "--out", out)
+            assert done.returncode == 2
+            assert "nằm trong thư mục dữ liệu" in done.stderr
     assert snapshot(raw) == before
 
 

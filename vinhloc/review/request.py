@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vinhloc.dates import as_day
-from vinhloc.folder import PROGRAMME_FILE
+from vinhloc.folder import PROGRAMME_FILE, check_outside
 from vinhloc.language import LANGUAGES, _
 from vinhloc.review.files import FILES, FORMATS, INDEX, PAGES, UNSIGNED, Signing
 from vinhloc.review.suite import published_notebooks
@@ -91,10 +91,8 @@ def _faults(asked: Request) -> Iterator[str]:
     if not (asked.folder / PROGRAMME_FILE).is_file():
         values = {"file": PROGRAMME_FILE, "folder": asked.folder}
         yield _("không thấy {file} trong thư mục «{folder}»", **values)
-    out = asked.out.resolve()
-    if any((place / PROGRAMME_FILE).exists() for place in (out, *out.parents)):
-        yield _("nơi xuất bản «{folder}» nằm trong thư mục dữ liệu", folder=asked.out)
-    places = out.iterdir() if out.is_dir() else ()
+    check_outside(asked.out)  # this, too
+    places = asked.out.iterdir() if asked.out.is_dir() else ()
     for name in sorted(p.name for p in places if p.is_symlink()):
         if OWN.fullmatch(name):
             text = _("«{name}» trong nơi xuất bản là liên kết; hãy bỏ liên kết đó")
