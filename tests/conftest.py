@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections import Counter
 from functools import cache
 from io import StringIO
@@ -19,6 +20,7 @@ PACKAGES = {
     "cron": "cron",
     "faketime": "faketime",
     "git": "git",
+    "ip": "iproute2",
     "java": "default-jre-headless",
     "lowriter": "libreoffice-writer",
     "make": "make",
@@ -44,6 +46,20 @@ NPM_INSTALL = (
 
 
 sys.path.insert(0, str(Path(__file__).parent))  # for tests/published.py
+
+# No test, and no Python that a test starts, connects to anything but this computer.
+LOG = None  # of this run; its workers write into it
+NO_NET = Path(__file__).parent / "attacks" / "nonet"
+if NO_NET.is_dir():  # a copy of this file serves tests/style/test_system_marker.py
+    sys.path.insert(0, str(NO_NET))
+    paths = [str(NO_NET), os.environ.get("PYTHONPATH")]
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
+    if "LOOPBACK_LOG" not in os.environ:
+        LOG = Path(tempfile.mkdtemp(prefix="loopback-"), "log")
+        os.environ["LOOPBACK_LOG"] = str(LOG)
+    import loopback
+
+    loopback.watch()
 
 
 @pytest.fixture(scope="session")
@@ -72,6 +88,20 @@ def frame():
         return pd.read_csv(StringIO(dedent(text)), skipinitialspace=True, **options)
 
     return read
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """Return Debian's Chromium for the tests of pages."""
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=flags
+        )
+        yield browser
+        browser.close()
 
 
 def pytest_runtest_setup(item):
@@ -104,6 +134,16 @@ def is_here(program):
         return subprocess.run(command, capture_output=True).returncode == 0
     except OSError:
         return False
+
+
+def pytest_sessionfinish(session):
+    """Fail the run where anything tried to connect elsewhere, even if it coped."""
+    if LOG and LOG.exists():
+        tried = LOG.read_text("utf-8")
+        print(f"\nconnections to elsewhere were tried:\n{tried}", file=sys.stderr)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+    if LOG:
+        shutil.rmtree(LOG.parent)
 
 
 def pytest_terminal_summary(terminalreporter):

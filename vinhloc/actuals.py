@@ -41,9 +41,9 @@ ACTUALS = c.Contract({"indicator": c.KEY, **FIGURE, **READ}, KEY, frozenset(READ
 CONTEXT = c.Contract(
     {
         "indicator": c.KEY,
-        "name_vi": c.TEXT,
-        "name_en": c.TEXT,
-        "unit": c.TEXT,
+        "name_vi": c.NAME,
+        "name_en": c.NAME,
+        "unit": c.NAME,
         **FIGURE,
     },
     KEY,

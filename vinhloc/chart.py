@@ -10,6 +10,7 @@ import hashlib
 import io
 import re
 import textwrap
+import warnings
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -57,6 +58,8 @@ def prepare_fonts() -> None:
     import fontpkg_be_vietnam_pro as font
     from matplotlib import font_manager
 
+    # The text of a chart stays text: a page finds another font for a rare letter.
+    warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
     for weight in ("Regular", "SemiBold"):
         path = font.ROOT / "files" / f"BeVietnamPro-{weight}.ttf"
         font_manager.fontManager.addfont(path)

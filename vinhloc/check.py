@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from vinhloc.contracts import Problem, ProblemsFound, read_text
 from vinhloc.data import Data
+from vinhloc.intake import read_text
 from vinhloc.language import _, n_
+from vinhloc.problems import Problem, ProblemsFound
 
 
 def figures_sha(as_printed: pd.Series) -> str:

@@ -17,6 +17,7 @@ from vinhloc.console import (
     Group,
     complain,
     faults_told,
+    say,
     stop,
     usage_message,
 )
@@ -132,8 +133,8 @@ def run_check(data, *, strict: bool, source: Path | None) -> None:
         complain(str(problem))
     open_questions = data.questions[data.questions["answer"] == ""]
     for question in open_questions.to_dict("records"):
-        click.echo(f"{_('Câu hỏi')}: {question_line(question)}")
-    click.echo(summary(data))
+        say(f"{_('Câu hỏi')}: {question_line(question)}")
+    say(summary(data))
     if problems or (strict and len(open_questions)):
         raise click.exceptions.Exit(PROBLEM)
 
@@ -155,18 +156,21 @@ def run_new(folder: Path) -> None:
         shutil.copytree(Path(__file__).parent / "skeleton", folder)
     except OSError as error:
         stop(_("không ghi được: {why}", why=error), FAILED)
-    click.echo(folder)
-    click.echo(
+    say(folder)
+    say(
         _("Thay các dòng ví dụ, rồi chạy: vinhloc check --data {folder}", folder=folder)
     )
 
 
 def run_build(data, *, out: Path) -> None:
     """Write the processed tables and print their paths."""
+    from vinhloc.folder import check_outside
     from vinhloc.processed import build_processed
 
+    with faults_told():
+        check_outside(out)
     try:
         for path in build_processed(data, out):
-            click.echo(path)
+            say(path)
     except OSError as error:
         stop(_("không ghi được: {why}", why=error))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import json
 import shutil
 from pathlib import Path
 
 import click
 
-from vinhloc.console import PROBLEM, complain, shown, stop
+from vinhloc.console import PROBLEM, complain, say, say_json, shown, stop
 from vinhloc.language import _, n_
 
 
@@ -113,7 +112,7 @@ def print_table(rows: list[list], headers: list[str], widths: list[int]) -> None
     text = tabulate(
         cells, headers, tablefmt="simple", maxcolwidths=wide, disable_numparse=True
     )
-    click.echo(text)
+    say(text)
 
 
 def run_form(data, year: int, out: Path, *, themes, departments, force: bool) -> None:
@@ -134,7 +133,7 @@ def run_form(data, year: int, out: Path, *, themes, departments, force: bool) ->
         stop(str(error))
     except OSError as error:
         stop(_("không ghi được: {why}", why=error))
-    click.echo(f"{shown(out)} ({n_('{n} chỉ tiêu', count)})")
+    say(f"{shown(out)} ({n_('{n} chỉ tiêu', count)})")
 
 
 def run_import(load, data, files, *, as_json: bool, **options) -> None:
@@ -161,7 +160,7 @@ def run_import(load, data, files, *, as_json: bool, **options) -> None:
         if receipt.saved:
             data = load()
     if as_json:
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        say_json(told)
     if failed:
         raise click.exceptions.Exit(PROBLEM)
 
@@ -169,26 +168,24 @@ def run_import(load, data, files, *, as_json: bool, **options) -> None:
 def print_receipt(receipt, *, dry_run: bool) -> None:
     """Print what became of a workbook: problems, questions, what was taken."""
     taken = receipt.taken
-    click.echo(receipt.path.name)
+    say(receipt.path.name)
     if receipt.before:
         path = shown(receipt.before)
-        click.echo(
-            _("Tệp này đã nhập trước đây ({path}); không có gì thay đổi.", path=path)
-        )
+        say(_("Tệp này đã nhập trước đây ({path}); không có gì thay đổi.", path=path))
         return
     if taken.problems:
-        click.echo(n_("{n} ô chưa đọc được:", len(taken.problems)))
+        say(n_("{n} ô chưa đọc được:", len(taken.problems)))
         rows = [[place(p), p.found, p.why, p.write] for p in taken.problems]
         headings = [_("Ô"), _("Đang ghi"), _("Vì sao"), _("Hãy ghi")]
         print_table(rows, headings, [3, 3, 5, 6])
     if taken.questions:
-        click.echo(n_("{n} câu hỏi:", len(taken.questions)))
+        say(n_("{n} câu hỏi:", len(taken.questions)))
         rows = [[place(q), q.text, q.answer or "–"] for q in taken.questions]
         print_table(rows, [_("Ô"), _("Câu hỏi"), _("Xác nhận")], [3, 9, 4])
     for line in [*taken.corrections, *taken.notes]:
-        click.echo(f"- {line}")
+        say(f"- {line}")
     if receipt.marked:
-        click.echo(_("Bản có đánh dấu các ô: {path}", path=shown(receipt.marked)))
+        say(_("Bản có đánh dấu các ô: {path}", path=shown(receipt.marked)))
     count = n_("{n} số liệu", len(taken.figures))
     remarks = n_("{n} ghi chú", len(taken.remarks))
     known = n_("{n} số đã có từ trước", taken.known)
@@ -203,7 +200,7 @@ def print_receipt(receipt, *, dry_run: bool) -> None:
         text = _("Chưa nhập gì. Hãy sửa rồi nhập lại, hoặc thêm --accept-good.")
     else:
         text = _("Không có số liệu mới; {known}.", known=known)
-    click.echo(text)
+    say(text)
 
 
 def place(item) -> str:
@@ -227,12 +224,12 @@ def run_status(data, year: int, *, as_json: bool) -> None:
         )
     status = status_of(data, year)
     if as_json:
-        click.echo(json.dumps(status.to_dict("records"), ensure_ascii=False, indent=2))
+        say_json(status.to_dict("records"))
         return
     if data.made_up:
         from vinhloc.table import demo_words
 
-        click.echo(demo_words())
+        say(demo_words())
     headings = [_("Tổng số"), _("Chính thức"), _("Ước"), _("Còn thiếu")]
     headings += [_("Mâu thuẫn"), _("Câu hỏi")]
     groups = (("theme", _("Lĩnh vực")), ("department", _("Bộ phận (đề nghị)")))
@@ -241,7 +238,7 @@ def run_status(data, year: int, *, as_json: bool) -> None:
         counts = count_by(status, key)
         counts[key] = counts[key].map(names)
         print_table(counts.to_numpy().tolist(), [heading, *headings], [8] + [3] * 6)
-        click.echo("")
+        say("")
     due = status[
         status["state"].isin(["missing", "conflict"]) | status["questions"].gt(0)
     ]
@@ -280,15 +277,15 @@ def run_history(data, indicator: str, *, as_json: bool) -> None:
         )
     rows = history_of(data, found)
     if as_json:
-        click.echo(json.dumps(rows.to_dict("records"), ensure_ascii=False, indent=2))
+        say_json(rows.to_dict("records"))
         return
     if data.made_up:
         from vinhloc.table import demo_words
 
-        click.echo(demo_words())
-    click.echo(title_of(data, found))
+        say(demo_words())
+    say(title_of(data, found))
     if rows.empty:
-        click.echo(_("Chưa có số liệu nào."))
+        say(_("Chưa có số liệu nào."))
         return
     headings = [_("Năm"), _("Ngày"), _("Số liệu"), _("Loại số liệu"), _("Nguồn")]
     headings += [_("Vị trí"), _("Ghi chú")]

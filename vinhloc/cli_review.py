@@ -6,7 +6,16 @@ from pathlib import Path
 
 import click
 
-from vinhloc.console import BUSY, FAILED, complain, faults_told, progress, shown, stop
+from vinhloc.console import (
+    BUSY,
+    FAILED,
+    complain,
+    faults_told,
+    progress,
+    say,
+    shown,
+    stop,
+)
 from vinhloc.language import _, language, n_
 from vinhloc.notify import notified
 
@@ -159,7 +168,7 @@ def run_review(
             stop(str(failed), FAILED)
         except OSError as error:
             stop(_("không ghi được: {why}", why=error), FAILED)
-    click.echo(shown(first))
+    say(shown(first))
     return str(first)
 
 
@@ -170,7 +179,7 @@ def run_verify(folder: Path, data: str | None) -> None:
     with faults_told():
         found = verify(folder, Path(data) if data else None)
     for difference in found:
-        click.echo(difference)
+        say(difference)
     if found:
         stop(n_("{n} khác biệt so với tệp đối chiếu.", len(found)))
     click.echo(_("Báo cáo còn nguyên và dữ liệu không đổi từ khi xuất bản."))

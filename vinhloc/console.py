@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import sys
 from collections.abc import Callable, Iterator
@@ -11,6 +12,7 @@ from pathlib import Path
 import click
 
 from vinhloc.language import _, n_
+from vinhloc.unseen import UNSEEN, visible
 
 # The exit codes: faulty data or call, a failed run, another run is at work, Ctrl+C.
 PROBLEM, FAILED, BUSY, INTERRUPTED = 2, 3, 4, 130
@@ -51,9 +53,21 @@ class Group(Command, click.Group):
     command_class = Command
 
 
+def say(text: object) -> None:
+    """Print a text, whatever it holds: hidden letters are shown as code points."""
+    click.echo(visible(str(text)))
+
+
+def say_json(value: object) -> None:
+    """Print a value as JSON; hidden letters are written as JSON escapes them."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    # A line feed within a text is escaped already.
+    click.echo(UNSEEN.sub(lambda found: json.dumps(found[0])[1:-1], text))
+
+
 def complain(message: str) -> None:
     """Print an error."""
-    click.echo(f"{_('Lỗi')}: {message}", err=True)
+    click.echo(f"{_('Lỗi')}: {visible(message)}", err=True)
 
 
 def usage_message(error: click.UsageError) -> str:
@@ -107,7 +121,7 @@ def shown(path: Path) -> str:
 def progress(total: int) -> Iterator[Callable[[str], None]]:
     """Give a function that says a step: a bar on a terminal, plain lines elsewhere."""
     if not sys.stdout.isatty():
-        yield click.echo
+        yield say
         return
     with click.progressbar(
         length=total, label=_("Đang chạy các sổ tay"), item_show_func=str

@@ -7,55 +7,30 @@ typed, so that a message can quote it, and converted afterwards.
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from vinhloc.intake import ROW, read_cells, read_text
 from vinhloc.language import _
+from vinhloc.problems import Problem, ProblemsFound
+from vinhloc.unseen import code_points, foreign_letters
 
-NUMBER = r"-?\d+(\.\d+)?"
-YEAR = r"(19|20)\d\d"
-DATE = r"\d{4}-\d{2}-\d{2}"
-PARTIAL_DATE = r"\d{4}(-\d{2}(-\d{2})?)?"
-ROW = "row"  # the column that holds the line of a file
-SLUG = r"[a-z0-9]+([_-][a-z0-9]+)*"
+__all__ = ["Problem", "ProblemsFound", "read_cells", "read_text"]
 
-
-@dataclass(frozen=True)
-class Problem:
-    """One thing that stops: where it is, what was found, what was expected."""
-
-    file: str
-    row: int | None
-    column: str
-    found: str
-    expected: str
-
-    def __str__(self) -> str:
-        """Return one line: file, row, column, what was found, what was expected."""
-        row = _("dòng {row}", row=self.row) if self.row else ""
-        column = _("cột «{column}»", column=self.column) if self.column else ""
-        place = ", ".join(part for part in (self.file, row, column) if part)
-        found = _("có «{found}»; ", found=self.found) if self.found else ""
-        return f"{place}: {found}{self.expected}"
-
-
-class ProblemsFound(ValueError):
-    """Raised with every problem of a programme at once (attribute `problems`)."""
-
-    def __init__(self, problems: Iterable[Problem]):
-        self.problems = sorted(
-            set(problems), key=lambda p: (p.file, p.row or 0, p.column)
-        )
-        super().__init__("\n".join(str(problem) for problem in self.problems))
-
-    def __reduce__(self):
-        """Let it travel between processes."""
-        return type(self), (self.problems,)
+# As many digits as a number of the computer keeps, and no more: never infinite.
+NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,15})?"
+YEAR = r"(19|20)[0-9]{2}"
+DATE = rf"{YEAR}-[0-9]{{2}}-[0-9]{{2}}"
+PARTIAL_DATE = rf"{YEAR}(-[0-9]{{2}}(-[0-9]{{2}})?)?"
+# A key names a page and stands in CSV: left out are the devices of Windows, and words
+# that a reader of CSV takes for no text.
+SLUG = r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|nan|null|none|true|false)\Z)"
+SLUG += r"(?=.{1,80}\Z)"
+SLUG += r"[a-z0-9]+([_-][a-z0-9]+)*"
+WEB = r"https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/\S*)?"  # no name, no password before it
 
 
 @dataclass(frozen=True)
@@ -67,6 +42,7 @@ class Kind:
     optional: bool = False
     becomes: str = "text"  # text, number, whole, flag, date
     options: tuple[str, ...] = ()
+    naming: bool = False  # its letters are those of Vietnamese and English
 
 
 def _lazy(text: str) -> str:
@@ -75,13 +51,20 @@ def _lazy(text: str) -> str:
 
 TEXT = Kind(_lazy("cần có chữ"), r"[\s\S]*\S[\s\S]*")
 FREE = Kind("", r"[\s\S]*", optional=True)
+NAME = Kind(TEXT.expected, TEXT.pattern, naming=True)
+ADDRESS = Kind(_lazy("cần địa chỉ kiểu https://…, không có dấu cách"), WEB, True)
 KEY = Kind(
     _lazy("cần mã gồm chữ thường a-z, số, gạch nối, gạch dưới"),
     SLUG,
 )
 KEY_OR_ALL = Kind(_lazy("cần mã, hoặc * cho tất cả"), rf"\*|{SLUG}")
 NUM = Kind(_lazy("cần số viết kiểu 1234.5"), NUMBER, becomes="number")
-WHOLE = Kind(_lazy("cần số nguyên"), r"\d+", becomes="whole")
+FACTOR = Kind(
+    _lazy("cần số lớn hơn 0"), rf"(?!0*(\.0*)?\Z){NUMBER[2:]}", becomes="number"
+)
+WHOLE = Kind(_lazy("cần số nguyên"), "[0-9]{1,6}", becomes="whole")
+DECIMALS = Kind(_lazy("cần số từ 0 đến 6"), "[0-6]", becomes="whole")
+MONTH = Kind(_lazy("cần tháng, từ 1 đến 12"), "0?[1-9]|1[0-2]", becomes="whole")
 YEARS = Kind(_lazy("cần năm, ví dụ 2023"), YEAR, becomes="whole")
 DAY = Kind(_lazy("cần ngày kiểu 2023-12-31"), DATE, becomes="date")
 FLAG = Kind(_lazy("cần true hoặc false"), "true|false", becomes="flag")
@@ -94,7 +77,7 @@ def one_of(*options: str) -> Kind:
 
 def maybe(kind: Kind) -> Kind:
     """Return the same kind, with empty cells allowed."""
-    return Kind(kind.expected, kind.pattern, True, kind.becomes, kind.options)
+    return replace(kind, optional=True)
 
 
 @dataclass(frozen=True)
@@ -106,54 +89,6 @@ class Contract:
     may_lack: frozenset[str] = frozenset()
 
 
-def read_cells(path: Path, *, name: str) -> pd.DataFrame:
-    """Read a CSV as the text in its cells, with each row's line in column `row`.
-
-    Empty cells are missing; blank lines are passed over. Raises ProblemsFound for a
-    wrong encoding, an empty file, a column named twice or rows of another length.
-    """
-    lines = csv.reader(io.StringIO(read_text(path, name=name)))
-    try:
-        found = [(lines.line_num, cells) for cells in lines if any(cells)]
-    except csv.Error as error:
-        raise ProblemsFound(
-            [
-                Problem(
-                    name, lines.line_num, "", "", _("CSV không hợp lệ: ") + str(error)
-                )
-            ]
-        ) from None
-    if not found:
-        raise ProblemsFound([Problem(name, None, "", "", _("tệp rỗng"))])
-    (_line, header), *rows = found
-    shape = _("cần {count} ô như dòng tiêu đề", count=len(header))
-    problems = [
-        Problem(name, row, "", _("{count} ô", count=len(cells)), shape)
-        for row, cells in rows
-        if len(cells) != len(header)
-    ]
-    twice = {column for column in header if header.count(column) > 1}
-    advice = _("cột bị lặp lại")
-    problems += [Problem(name, 1, column, "", advice) for column in twice]
-    if problems:
-        raise ProblemsFound(problems)
-    frame = pd.DataFrame([cells for _row, cells in rows], columns=header, dtype="str")
-    return frame.replace("", None).assign(**{ROW: [row for row, _cells in rows]})
-
-
-def read_text(path: Path, *, name: str) -> str:
-    """Read a UTF-8 file (a byte-order mark is dropped); raise ProblemsFound."""
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = path.read_bytes()[: error.start].count(b"\n") + 1
-        advice = _("không phải UTF-8: hãy lưu lại kiểu «CSV UTF-8»")
-        raise ProblemsFound([Problem(name, row, "", "", advice)]) from None
-    except OSError as error:
-        advice = _("không đọc được tệp: {why}", why=error.strerror or "")
-        raise ProblemsFound([Problem(name, None, "", "", advice)]) from None
-
-
 def table_problems(
     frame: pd.DataFrame, contract: Contract, *, name: str
 ) -> list[Problem]:
@@ -161,10 +96,11 @@ def table_problems(
     import pandera.pandas as pa
 
     def column(name: str, kind: Kind) -> pa.Column:
+        whole = re.compile(kind.pattern).fullmatch  # to the very end, line feed or not
         check = (
             pa.Check.isin(kind.options)
             if kind.options
-            else pa.Check.str_matches(rf"^(?:{kind.pattern})$")
+            else pa.Check(lambda cell: bool(whole(cell)), element_wise=True)
         )
         needed = name not in contract.may_lack
         return pa.Column(checks=check, nullable=kind.optional, required=needed)
@@ -181,6 +117,7 @@ def table_problems(
         *problems,
         *_repeated_keys(frame, contract, name),
         *_impossible_dates(frame, contract, name),
+        *_foreign_names(frame, contract, name),
     ]
 
 
@@ -231,6 +168,20 @@ def _impossible_dates(frame: pd.DataFrame, contract: Contract, name: str):
             for at, value in wrong.items()
         ]
     return problems
+
+
+def _foreign_names(
+    frame: pd.DataFrame, contract: Contract, name: str
+) -> Iterator[Problem]:
+    """Give the names with letters of another script, which may look like ours."""
+    naming = [n for n, kind in contract.columns.items() if kind.naming and n in frame]
+    for column in naming:
+        cells = frame[column].dropna()
+        for at, cell in cells[~cells.map(str.isascii).astype(bool)].items():
+            if letters := foreign_letters(cell):
+                advice = _("chữ không phải của tiếng Việt {named}; hãy gõ lại")
+                advice = advice.format(named=code_points(letters))
+                yield Problem(name, int(frame[ROW][at]), column, cell, advice)
 
 
 def convert(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from vinhloc import contracts as c
 COMPARATORS = (">=", ">", "<=", "<", "=", "between")
 OVER_TERM = ("last", "sum", "mean", "growth", "every_year", "once")
 
-NAMES = {"name_vi": c.TEXT, "name_en": c.TEXT}
+NAMES = {"name_vi": c.NAME, "name_en": c.NAME}
 CONTRACTS = {
     "themes.csv": c.Contract({"theme": c.KEY, "order": c.WHOLE, **NAMES}, ("theme",)),
     "departments.csv": c.Contract({"department": c.KEY, **NAMES}, ("department",)),
@@ -16,10 +16,10 @@ CONTRACTS = {
     ),
     "units.csv": c.Contract(
         {
-            "unit": c.TEXT,
+            "unit": c.NAME,
             **NAMES,
-            "base": c.TEXT,
-            "factor": c.NUM,
+            "base": c.NAME,
+            "factor": c.FACTOR,
             "source": c.FREE,
         },
         ("unit",),
@@ -30,7 +30,7 @@ CONTRACTS = {
             "title": c.TEXT,
             "publisher": c.FREE,
             "publisher_en": c.FREE,
-            "address": c.FREE,
+            "address": c.ADDRESS,
             "published": c.maybe(
                 c.Kind(
                     c._lazy("cần ngày kiểu 2023-12-31, 2023-12 hoặc 2023"),
@@ -50,8 +50,8 @@ CONTRACTS = {
             "order": c.WHOLE,
             "main": c.FLAG,
             **NAMES,
-            "unit": c.TEXT,
-            "decimals": c.WHOLE,
+            "unit": c.NAME,
+            "decimals": c.DECIMALS,
             "direction": c.one_of("up", "down", "none"),
             "over_term": c.one_of(*OVER_TERM),
             "identity": c.FREE,
@@ -115,7 +115,7 @@ CONTRACTS = {
             "indicator": c.KEY_OR_ALL,
             "area": c.KEY_OR_ALL,
             "year": c.YEARS,
-            "month": c.maybe(c.WHOLE),
+            "month": c.maybe(c.MONTH),
             "label_vi": c.TEXT,
             "label_en": c.TEXT,
             "reason_vi": c.TEXT,

@@ -6,6 +6,7 @@ Nothing heavy is imported here: a run that has nothing to do should end at once.
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from vinhloc.hashes import folder_shas
@@ -15,6 +16,7 @@ DEFAULT_FOLDER = Path("data") / "raw"
 PROGRAMME_FILE = "programme.toml"
 READ = (".csv", ".toml")  # the files of a programme that are read
 WITHIN = "demo/"  # a programme of its own within the folder
+MOST_BYTES = 10_000  # of programme.toml: seven times as many as it has
 
 
 class NoProgramme(FileNotFoundError):
@@ -41,22 +43,69 @@ def find_folder(path: str | Path | None = None) -> Path:
     )
 
 
-def base_of(folder: Path) -> Path | None:
-    """Return the folder that fills what a programme's own lacks, or None.
+def parse_toml(text: str) -> dict:
+    """Return what a TOML text states. Raises ValueError, also where it is too deep."""
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError(_("lồng nhau quá sâu")) from None
 
-    A programme.toml that cannot be read names none.
+
+def base_of(folder: Path, stated: Mapping) -> Path | None:
+    """Return the folder that fills what a programme's own lacks; None without one.
+
+    It is the folder around it or one beside it, and holds a programme: a file that
+    comes from elsewhere does not make us read the whole disk. Raises ValueError.
+    """
+    base = stated.get("base")
+    if not base:
+        return None
+    if isinstance(base, str) and "\0" not in base:
+        found = folder / base
+        around = folder.resolve().parent
+        within = found.resolve().is_relative_to(around) and not Path(base).is_absolute()
+        own = found.resolve() == folder.resolve()
+        if within and not own and (found / PROGRAMME_FILE).is_file():
+            return found
+    raise ValueError(_("cần thư mục bao ngoài hoặc bên cạnh, có programme.toml"))
+
+
+def check_outside(out: Path) -> None:
+    """Raise ValueError for a place to write to that is part of a programme's data."""
+    place = out.resolve()
+    if any((folder / PROGRAMME_FILE).exists() for folder in (place, *place.parents)):
+        raise ValueError(_("nơi ghi «{folder}» nằm trong thư mục dữ liệu", folder=out))
+
+
+def strange_files(folder: Path) -> list[str]:
+    """Return what stands below a folder in a file's place and is none: links, pipes.
+
+    A link would have us read, and quote in a message, a file from anywhere.
+    """
+    return [
+        path.relative_to(folder).as_posix()
+        for path in sorted(folder.rglob("*"))
+        if path.is_symlink()
+        or (path.suffix in READ and not path.is_file() and not path.is_dir())
+    ]
+
+
+def known_base(folder: Path) -> Path | None:
+    """Return `base_of` a folder as its programme.toml states it.
+
+    One that cannot be read names none: who loads the programme will say why.
     """
     try:
-        stated = tomllib.loads((folder / PROGRAMME_FILE).read_text("utf-8-sig"))
+        with (folder / PROGRAMME_FILE).open("rb") as file:
+            text = file.read(MOST_BYTES).decode("utf-8-sig")
+        return base_of(folder, parse_toml(text))
     except (OSError, ValueError):
         return None
-    base = stated.get("base")
-    return folder / base if isinstance(base, str) and base else None
 
 
 def data_shas(folder: Path) -> dict[str, dict[str, str]]:
     """Return the sha256 of each file of a programme: `data`, and of its `base`."""
-    shas, base = {"data": _programme_shas(folder)}, base_of(folder)
+    shas, base = {"data": _programme_shas(folder)}, known_base(folder)
     return shas if base is None else shas | {"base": _programme_shas(base)}
 
 

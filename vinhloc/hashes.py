@@ -13,7 +13,8 @@ from pathlib import Path
 
 def file_sha(path: Path) -> str:
     """Return the sha256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:  # of any size
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def folder_shas(folder: Path, kinds: tuple[str, ...] = ()) -> dict[str, str]:

@@ -25,8 +25,9 @@ from vinhloc.actuals import (
 from vinhloc.data import Data, described, with_unit_names
 from vinhloc.dates import as_day
 from vinhloc.files import CONTRACTS
-from vinhloc.folder import data_shas, find_folder
+from vinhloc.folder import data_shas, find_folder, strange_files
 from vinhloc.hashes import one_sha
+from vinhloc.language import _
 from vinhloc.programme import (
     load_programme,
     load_tables,
@@ -78,9 +79,12 @@ def _kept(folder: Path, day: datetime.date | None) -> Data:
 @lru_cache(maxsize=KEPT)
 def _read(folder: Path, day: datetime.date | None, content: str) -> Data:
     """Read a programme; `content`, the hash of its files, tells when to read anew."""
+    check_files(folder)
     problems: list[c.Problem] = []
     programme = load_programme(folder, problems)
     base = folder / programme.base if programme and programme.base else None
+    if base:
+        check_files(base)
     tables = load_tables(folder, base, problems)
     if programme:
         problems += programme_problems(programme, tables, problems)
@@ -111,6 +115,13 @@ def _read(folder: Path, day: datetime.date | None, content: str) -> Data:
         context=with_unit_names(known_by(context, day), tables).assign(made_up=False),
         as_of=day,
     )
+
+
+def check_files(folder: Path) -> None:
+    """Raise ProblemsFound for links and other things that stand for files."""
+    advice = _("là liên kết hoặc không phải tệp thường; hãy chép chính tệp vào đây")
+    if found := strange_files(folder):
+        raise c.ProblemsFound(c.Problem(n, None, "", "", advice) for n in found)
 
 
 def with_received(

@@ -9,13 +9,25 @@ import pandas as pd
 
 from vinhloc.data import Data
 from vinhloc.disk import new_draft
+from vinhloc.words import without_formula
 
 FRAMES = ("indicators", "targets", "actuals", "assessment")
 
 
 def write_csv(frame: pd.DataFrame, path: Path) -> None:
-    """Write a frame as CSV: UTF-8, line feeds, ISO dates; the same bytes each time."""
-    frame.to_csv(path, index=False, lineterminator="\n", date_format="%Y-%m-%d")
+    """Write a frame as CSV: UTF-8, line feeds, ISO dates; the same bytes each time.
+
+    No text of it is a formula for a spreadsheet that opens it.
+    """
+    texts = frame.select_dtypes(["str", "object"]).columns
+    safe = {name: frame[name].map(_without_formula) for name in texts}
+    frame.assign(**safe).to_csv(
+        path, index=False, lineterminator="\n", date_format="%Y-%m-%d"
+    )
+
+
+def _without_formula(cell: object) -> object:
+    return without_formula(cell) if isinstance(cell, str) else cell
 
 
 def build_processed(data: Data, out: Path) -> list[Path]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,19 +13,9 @@ from vinhloc import contracts as c
 from vinhloc.files import CONTRACTS, FREE_COLUMNS, KEYS_OF, NEEDED, REFERENCES
 from vinhloc.folder import PROGRAMME_FILE
 from vinhloc.identity import is_number, parse_identity
-from vinhloc.language import LANGUAGES, _, language
-
-OPTIONAL = {"base", "source", "area_until", "report"}
-# What [report] may hold, for the report in the official layout.
-REPORT = {"symbol": str}
-REPORT |= {
-    f"{key}_{lang}": str
-    for key in ("place", "authority", "office")
-    for lang in LANGUAGES
-}
-REPORT |= {
-    f"{key}_{lang}": list for key in ("heading", "recipients") for lang in LANGUAGES
-}
+from vinhloc.language import _, language
+from vinhloc.stated import read_stated, stated_problems
+from vinhloc.words import plain
 
 
 @dataclass(frozen=True)
@@ -72,57 +61,13 @@ class Programme:
 def load_programme(folder: Path, problems: list[c.Problem]) -> Programme | None:
     """Read `programme.toml`, filled from the one of its base; collect the problems."""
     try:
-        stated = _read_toml(folder)
-        if base := stated.get("base"):
-            stated = {**_read_toml(folder / base), **stated}
+        stated = read_stated(folder)
     except c.ProblemsFound as found:
         problems += found.problems
         return None
-    found = list(_programme_problems(stated))
+    found = list(stated_problems(stated, Programme.__dataclass_fields__))
     problems += found
     return None if found else Programme(**stated)
-
-
-def _read_toml(folder: Path) -> dict:
-    path = folder / PROGRAMME_FILE
-    text = c.read_text(path, name=PROGRAMME_FILE)
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        problem = c.Problem(
-            PROGRAMME_FILE, None, "", "", _("TOML không hợp lệ: ") + str(error)
-        )
-        raise c.ProblemsFound([problem]) from None
-
-
-def _programme_problems(stated: dict) -> Iterator[c.Problem]:
-    fields = Programme.__dataclass_fields__
-    kinds = {"str": str, "int": int, "bool": bool, "dict": dict}
-    kinds["datetime.date"] = datetime.date
-    for name in fields.keys() - stated.keys() - OPTIONAL:
-        yield c.Problem(PROGRAMME_FILE, None, name, "", _("thiếu khóa này"))
-    for name, value in stated.items():
-        if name not in fields:
-            yield c.Problem(
-                PROGRAMME_FILE, None, name, "", _("khóa không có trong quy định")
-            )
-        elif type(value) is not kinds[fields[name].type.removesuffix(" | None")]:
-            wanted = _("cần kiểu {kind}", kind=fields[name].type)
-            yield c.Problem(PROGRAMME_FILE, None, name, str(value), wanted)
-    for name, value in dict(stated.get("report") or {}).items():
-        wanted = REPORT.get(name)
-        texts = value if isinstance(value, list) else [value]
-        if wanted is None:
-            advice = _("khóa không có trong quy định")
-        elif type(value) is not wanted or not all(isinstance(t, str) for t in texts):
-            advice = _("cần chữ, hoặc danh sách các dòng chữ")
-        else:
-            continue
-        yield c.Problem(PROGRAMME_FILE, None, f"report.{name}", str(value), advice)
-    first, last = stated.get("first_year"), stated.get("last_year")
-    if isinstance(first, int) and isinstance(last, int) and first > last:
-        order = _("năm đầu phải không sau năm cuối")
-        yield c.Problem(PROGRAMME_FILE, None, "first_year", str(first), order)
 
 
 def load_tables(
@@ -203,7 +148,18 @@ def programme_problems(programme: Programme, tables: dict, problems: list[c.Prob
             among = _("không có trong {among}", among=other)
             yield c.Problem(PROGRAMME_FILE, None, field_name, value, among)
     yield from _target_problems(tables["targets.csv"], programme)
+    yield from _names_twice(tables["indicators.csv"])
     yield from _identity_problems(tables["indicators.csv"])
+
+
+def _names_twice(indicators: pd.DataFrame) -> Iterator[c.Problem]:
+    """Give the indicators whose names read alike: nobody could tell their figures."""
+    for column in ("name_vi", "name_en"):
+        alike = indicators[column].map(plain)
+        again = indicators[alike.duplicated(keep=False)]
+        for row, name in zip(again["row"], again[column], strict=True):
+            advice = _("trùng tên với chỉ tiêu khác")
+            yield c.Problem("indicators.csv", int(row), column, name, advice)
 
 
 def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:

@@ -18,6 +18,8 @@ _I_ENDING = re.compile(r"(?<![^\W\d_])[hklmst][ìíỉĩị](?![^\W\d_])")
 _LOOK_ALIKE = str.maketrans("ð％‐‑", "đ%--")
 # Invisible, and harmless where they stand before or after a text.
 _UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
+# A sign alone ("=", "-") or before a space ("- ghi chú") begins no formula.
+_FORMULA = re.compile(r"((?:^|[;\t\r\n])\s*)(?=[=+\-@＝＋－＠]\S)")
 _OPENED, _CLOSED = "\"“”„«'‘’", "\"“”»'’"
 
 
@@ -31,6 +33,18 @@ def plain(text: str) -> str:
     text = re.sub(r" ?/ ?(?=[^\W\d_])", "/", text)
     text = _TONE.sub(lambda match: _TONES[match[0]], text)
     return _I_ENDING.sub(lambda match: match[0].translate(_I_TO_Y), text)
+
+
+def without_formula(text: str) -> str:
+    """Return a text that is no formula in a CSV: an apostrophe stands before its sign.
+
+    Excel and LibreOffice take for a formula what begins with one of these signs, after
+    spaces too; with a semicolon or a tab as separator also what stands behind it.
+
+    >>> without_formula("=1+1"), without_formula("xã; +84"), without_formula(">=")
+    ("'=1+1", "xã; '+84", '>=')
+    """
+    return _FORMULA.sub(r"\1'", text)
 
 
 def one_line(text: str) -> str:

@@ -6,7 +6,7 @@ import datetime
 import math
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import numpy as np
 import pandas as pd
@@ -20,6 +20,7 @@ NO_BREAK = "\u00a0"  # a space that keeps sign, figure and unit on one line
 # A product such as 2.675 * 100 misses its decimal value by a few units in the last
 # place; within this relative distance of a half it is taken for the half.
 HALF_TOLERANCE = 8 * np.finfo(float).eps
+DIGITS = 350  # more than the largest float has, with its decimals
 
 
 def to_scaled(values, decimals) -> np.ndarray:
@@ -94,7 +95,13 @@ def write_figure(value: float | Decimal | None, decimals: int = 0) -> str:
         return "–"
     rounded = round_half_away(float(value), decimals).item() + 0.0
     pattern = "#,##0" + ("." + "0" * int(decimals) if decimals else "")
-    written = format_decimal(rounded, format=pattern, locale=language())
+    return _written(rounded, pattern)
+
+
+def _written(value: float, pattern: str) -> str:
+    """Return a number by a pattern, however large: what is computed may be absurd."""
+    with localcontext(prec=DIGITS):
+        written = format_decimal(value, format=pattern, locale=language())
     return written.replace("-", "−")
 
 
@@ -105,8 +112,7 @@ def write_trimmed(value: float, *, most: int = 6) -> str:
     >>> write_trimmed(0.36), write_trimmed(1000)
     ('0,36', '1.000')
     """
-    pattern = "#,##0." + "#" * most
-    return format_decimal(value, format=pattern, locale=language()).replace("-", "−")
+    return _written(value, "#,##0." + "#" * most)
 
 
 def decimals_of(value: float) -> int:

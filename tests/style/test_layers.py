@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "vinhloc"
 # Each layer may import from itself and from those before it.
 LAYERS = [
-    {"language", "hashes", "disk"},
+    {"language", "hashes", "disk", "unseen"},
     {"dates", "folder"},
     {"words", "identity", "catalogue"},
     {"units", "numerals", "writing"},
@@ -18,7 +18,9 @@ LAYERS = [
     {"columns"},
     {"figures"},
     {"verdicts"},
-    {"contracts", "files"},
+    {"problems"},
+    {"intake"},
+    {"contracts", "files", "stated"},
     {"programme", "actuals"},
     {"yearly"},
     {"term", "latest"},

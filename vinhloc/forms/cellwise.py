@@ -11,6 +11,8 @@ from vinhloc.forms.entries import text_of
 from vinhloc.forms.files import Cell
 from vinhloc.language import _
 from vinhloc.units import Units
+from vinhloc.unseen import UNSEEN
+from vinhloc.words import without_formula
 
 LONGEST = 2000
 
@@ -86,4 +88,5 @@ def safe_text(text: str) -> str:
     Bullets and signs before it are dropped, as are characters that show nothing.
     """
     text = "".join(letter if letter.isprintable() else " " for letter in text)
-    return re.sub(r"\s+", " ", text).lstrip("=+-@|%–— •'\"")[:LONGEST].strip()
+    text = re.sub(r"\s+", " ", UNSEEN.sub(" ", text)).lstrip("=+-@＝＋－＠|%–— •'\"")
+    return without_formula(text)[:LONGEST].strip()

@@ -13,6 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from vinhloc.figures import EVENT_UNIT, unit_name, write_trimmed
 
 HELPERS = 5
+LONGEST = 100  # a text in a formula may have 255 signs
 LATER = "sẽ kiểm tra khi nhập"
 
 
@@ -29,7 +30,8 @@ def formulas(entry: str, row: int, first: int, indicator: Mapping) -> list[str]:
     text, left, right, number, dotted = (
         xl_rowcol_to_cell(row, first + offset, col_abs=True) for offset in range(5)
     )
-    unit = unit_name(indicator).lower()
+    # In a formula a quotation mark stands twice, or what follows is formula again.
+    unit = unit_name(indicator).lower()[:LONGEST].replace('"', '""')
     low = f"LOWER(TRIM({entry}))"
     tail = "%" if unit == "%" else " " + unit
     bare = f'TRIM(SUBSTITUTE({low},"{unit}",""))'

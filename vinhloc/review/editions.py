@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import json
 import os
+import re
 from contextvars import copy_context
 from pathlib import Path
 
@@ -12,12 +12,14 @@ from babel import Locale
 from markupsafe import Markup
 
 from vinhloc.figures import write_date
-from vinhloc.language import _, use_language
+from vinhloc.language import LANGUAGES, _, use_language
 from vinhloc.programme import Programme
 from vinhloc.review.files import INDEX
 from vinhloc.review.html import page_of, site_values
-from vinhloc.review.manifest import MANIFEST
+from vinhloc.review.manifest import MANIFEST, read_manifest
 from vinhloc.table import demo_mark, make_table
+
+EDITION = re.compile(r"(demo-)?\d+(-\d+)?(-en)?")  # as `publish.edition_name` names it
 
 
 def write_editions(out: Path, programme: Programme) -> None:
@@ -44,9 +46,8 @@ def published_editions(out: Path) -> list[dict]:
     found = []
     for path in out.glob(f"*/{MANIFEST}"):
         try:
-            manifest = json.loads(path.read_text("utf-8"))
-            found.append(_edition(path.parent, manifest))
-        except (ValueError, KeyError):  # not a manifest of a review
+            found.append(_edition(path.parent, read_manifest(path.parent)))
+        except (ValueError, KeyError, TypeError):  # not a manifest of a review
             continue
     return sorted(
         found,
@@ -56,13 +57,17 @@ def published_editions(out: Path) -> list[dict]:
 
 def _edition(folder: Path, manifest: dict) -> dict:
     parameters = manifest["parameters"]
+    lang, year, made_up = parameters["lang"], parameters["year"], manifest["made_up"]
+    known = type(year) is int and type(made_up) is bool and lang in LANGUAGES
+    if not (known and EDITION.fullmatch(folder.name)):  # it stands in a link
+        raise ValueError(folder.name)
     day = manifest["data_cut_off"] or manifest["latest_figure"]
     return {
         "folder": folder.name,
-        "made_up": manifest["made_up"],
+        "made_up": made_up,
         "term": parameters.get("period") == "term",
-        "year": parameters["year"],
-        "lang": parameters["lang"],
+        "year": year,
+        "lang": lang,
         "pages": INDEX in manifest["outputs"],
         "day": datetime.date.fromisoformat(day) if day else None,
     }

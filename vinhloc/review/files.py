@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vinhloc.language import _
+from vinhloc.problems import say_unseen
 
 if TYPE_CHECKING:
     from vinhloc.review.view import View
@@ -17,17 +18,28 @@ PAGES = "html"
 # Format -> the file that an edition has of it.
 FILES = {"docx": "bao-cao.docx", "pdf": "bao-cao.pdf", "xlsx": "phu-luc.xlsx"}
 FORMATS = (PAGES, *FILES)
+MOST_LETTERS = 100  # of a number or a name on the report
 # What an edition holds beside them: the front page, the assessment as a table.
 INDEX, ASSESSMENT = "index.html", "assessment.csv"
 
 
 @dataclass(frozen=True)
 class Signing:
-    """What is known of one report only: its number, its day, who signs."""
+    """What is known of one report only: its number, its day, who signs.
+
+    Raises ValueError for a text that is too long or holds letters that nobody sees.
+    """
 
     number: str = ""
     signed_on: datetime.date | None = None
     signatory: str = ""
+
+    def __post_init__(self):
+        for text in (self.number, self.signatory):
+            if len(text) > MOST_LETTERS:
+                raise ValueError(_("dài quá {most} ký tự", most=MOST_LETTERS))
+            if advice := say_unseen(text):
+                raise ValueError(advice)
 
     def parameters(self) -> dict[str, str]:
         """Return what is given, as text for the manifest."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 METHOD_VERSION = "1"
 PACKAGES = ("vinhloc", "pandas", "matplotlib", "papermill", "nbconvert", "babel")
 MANIFEST = "manifest.json"
+MOST_BYTES = 10_000_000  # a hundred times as much as a manifest has
+TABLES = {"parameters", "outputs"}  # of every manifest, each a JSON object
 
 
 def inputs_of(folder: Path, notebooks: list[Path]) -> dict[str, dict[str, str]]:
@@ -67,12 +69,20 @@ def write_manifest(folder: Path, manifest: dict) -> None:
 
 
 def read_manifest(folder: Path) -> dict:
-    """Return the manifest of a published folder; empty where there is none."""
+    """Return the manifest of a published folder; empty where there is none.
+
+    So for one that is no manifest of ours: too large, too deep, of other kinds.
+    """
     try:
-        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
+        with (folder / MANIFEST).open("rb") as file:
+            manifest = json.loads(file.read(MOST_BYTES))
+    except (OSError, ValueError, RecursionError):
         return {}
-    return manifest if isinstance(manifest, dict) else {}
+    if not isinstance(manifest, dict):
+        return {}
+    named = TABLES | ({"parts"} & manifest.keys())
+    whole = all(isinstance(manifest.get(key), dict) for key in named)
+    return manifest if whole else {}
 
 
 def intact_files(folder: Path, manifest: dict) -> set[str]:

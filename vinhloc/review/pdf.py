@@ -169,6 +169,7 @@ def _table(table: Table) -> dict:
         "caption": table.caption,
         "heads": heads,
         "numbers": numbers,
+        "links": [heads.index(name) for name in heads if name == _("Địa chỉ")],
         "rows": [_row(row) for row in rows],
         "shares": shares(list(zip(heads, *rows, strict=True))),
         "note": _runs(table.note) if table.note else None,

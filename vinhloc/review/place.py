@@ -13,11 +13,12 @@ import errno
 import json
 import os
 import platform
+import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -83,11 +84,34 @@ def complete(journal: Path) -> None:
     """Complete the publication that a journal names, and remove the journal."""
     if not (text := _read_text(journal)):
         return
-    staging, target, earlier = (Path(journal.parent, n) for n in json.loads(text))
+    if not (names := _names_in(text, journal)):
+        journal.unlink()
+        return
+    staging, target, earlier = (journal.with_name(name) for name in names)
     if not target.exists() and (source := _first_there(staging, earlier)):
         os.rename(source, target)
     shutil.rmtree(earlier, ignore_errors=True)
     journal.unlink()
+
+
+def _names_in(text: str, journal: Path) -> list[str]:
+    """Return the three names of a journal; none where it is not one that we wrote.
+
+    What a journal names is renamed and deleted: nothing but the edition that it is of.
+    """
+    with suppress(ValueError, RecursionError):
+        names = json.loads(text)
+        edition = journal.stem.removeprefix(JOURNAL)
+        staging = re.escape(f"{STAGING}{edition}-") + r"[a-z0-9_]+"
+        if isinstance(names, list) and len(names) == 3 and all(map(_is_text, names)):
+            whole = names[1] == edition and names[2] == f"{names[0]}.earlier"
+            if whole and re.fullmatch(staging, names[0]):
+                return names
+    return []
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
 
 
 def _first_there(*folders: Path) -> Path | None:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from vinhloc.dates import as_day
+from vinhloc.folder import PROGRAMME_FILE, check_outside
+from vinhloc.language import LANGUAGES, _
 from vinhloc.review.files import FILES, FORMATS, INDEX, PAGES, UNSIGNED, Signing
 from vinhloc.review.suite import Run, published_notebooks, runs_of, themes_of
+
+# What a review writes or deletes in the folder of all reviews.
+OWN = re.compile(r"index\.html|editions|failed|runs|(demo-)?\d+(-\d+)?(-en)?")
 
 
 @dataclass(frozen=True)
@@ -16,7 +23,9 @@ class Request:
     """A review as asked for; without a year: of the latest one that has a figure.
 
     `folder` is that of the programme, found already; `as_of` an ISO day or "". With
-    `only`, these notebooks run in place of the review's own.
+    `only`, these notebooks run in place of the review's own. Raises ValueError for
+    what is of another type, no such day or language, and for a place `out` that is
+    part of the data or holds links where the review writes and deletes.
     """
 
     folder: Path
@@ -28,6 +37,10 @@ class Request:
     formats: Sequence[str] = FORMATS
     signing: Signing = UNSIGNED
     only: Sequence[Path] | None = None
+
+    def __post_init__(self):
+        for fault in _faults(self):
+            raise ValueError(fault)
 
     @cached_property
     def runs(self) -> list[Run]:
@@ -70,3 +83,23 @@ class Request:
         """Return all that what is published depends on, as the manifest states it."""
         asked = {"formats": list(self.formats), **self.signing.parameters()}
         return {**self.parameters(year), **asked}
+
+
+def _faults(asked: Request) -> Iterator[str]:
+    """Give what is wrong with a request; nothing has been read or started yet."""
+    if asked.year is not None and type(asked.year) is not int:
+        yield _("«{value}» không phải năm", value=asked.year)
+    if asked.lang not in LANGUAGES:
+        yield _("cần một trong: {options}", options=", ".join(LANGUAGES))
+    day = as_day(asked.as_of)  # raises what is to be said
+    if not isinstance(asked.as_of, str) or (day and day.isoformat() != asked.as_of):
+        yield _("«{value}» không phải ngày kiểu 2023-12-31", value=asked.as_of)
+    if not (asked.folder / PROGRAMME_FILE).is_file():
+        values = {"file": PROGRAMME_FILE, "folder": asked.folder}
+        yield _("không thấy {file} trong thư mục «{folder}»", **values)
+    check_outside(asked.out)  # this, too
+    places = asked.out.iterdir() if asked.out.is_dir() else ()
+    for name in sorted(p.name for p in places if p.is_symlink()):
+        if OWN.fullmatch(name):
+            text = _("«{name}» trong nơi xuất bản là liên kết; hãy bỏ liên kết đó")
+            yield text.format(name=name)

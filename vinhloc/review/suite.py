@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vinhloc.folder import base_of
+from vinhloc.folder import known_base
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # In a clone the notebooks stand beside the package, in a wheel within it.
@@ -89,7 +89,7 @@ def themes_of(folder: Path) -> list[str]:
 
     None where they cannot be read: who loads the programme will say why.
     """
-    places = [place / THEMES for place in (folder, base_of(folder)) if place]
+    places = [place / THEMES for place in (folder, known_base(folder)) if place]
     try:
         text = next(place for place in places if place.exists()).read_text("utf-8-sig")
         rows = list(csv.DictReader(io.StringIO(text)))

@@ -33,6 +33,7 @@ from vinhloc.table import Table, demo_words
 
 DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 HEAD, FOOT = (57, 103), (75, 85)  # mm, the two columns above and below the text
+PROPERTY = 255  # letters that a property of a file holds
 RED = RGBColor(0xA1, 0x11, 0x11)
 
 
@@ -51,7 +52,8 @@ def write_word(report: Report, path: Path) -> None:
     for annex in report.annexes:
         _write_annex(document, annex, report)
     properties = document.core_properties
-    properties.title, properties.author = report.title, report.official.author
+    properties.title = report.title[:PROPERTY]
+    properties.author = report.official.author[:PROPERTY]
     properties.language = locale_of_text()
     properties.created = properties.modified = datetime.datetime(*DAY_OF_ZIP)
     out = io.BytesIO()

@@ -1,0 +1,103 @@
+"""The door: a programme's files as text, within limits, without hidden letters."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from pathlib import Path
+
+import pandas as pd
+
+from vinhloc.language import _
+from vinhloc.problems import Problem, ProblemsFound, say_unseen
+from vinhloc.unseen import unseen_letters
+
+ROW = "row"  # the column that holds the line of a file
+MB = 1_000_000
+# A programme of sixty indicators writes 0.2 MB in a term. These leave room for ten
+# terms in one file, and are checked in seconds where every cell is wrong.
+MOST_BYTES = 5 * MB
+MOST_ROWS = 10_000
+MOST_COLUMNS = 50  # the widest table has twenty-one
+MOST_LETTERS = 10_000  # of a cell: a page or two; one of Excel holds 32,767
+
+
+def read_cells(path: Path, *, name: str) -> pd.DataFrame:
+    """Read a CSV as the text in its cells, with each row's line in column `row`.
+
+    Empty cells are missing; blank lines are passed over. Raises ProblemsFound for a
+    wrong encoding, an empty file, one beyond the limits, a letter that nobody sees, a
+    column named twice or rows of another length.
+    """
+    (_line, header), *rows = _lines_of(read_text(path, name=name), name)
+    shape = _("cần {count} ô như dòng tiêu đề", count=len(header))
+    problems = [
+        Problem(name, row, "", _("{count} ô", count=len(cells)), shape)
+        for row, cells in rows
+        if len(cells) != len(header)
+    ]
+    twice = [column for column, count in Counter(header).items() if count > 1]
+    advice = _("cột bị lặp lại")
+    problems += [Problem(name, 1, column, "", advice) for column in twice]
+    problems += _hidden(header, rows, name)
+    if problems:
+        raise ProblemsFound(problems)
+    frame = pd.DataFrame([cells for _row, cells in rows], columns=header, dtype="str")
+    return frame.replace("", None).assign(**{ROW: [row for row, _cells in rows]})
+
+
+def _lines_of(text: str, name: str) -> list[tuple[int, list[str]]]:
+    """Return the lines of a CSV that hold something, each with its number."""
+    lines = csv.reader(io.StringIO(text))
+    try:
+        found = [(lines.line_num, cells) for cells in lines if any(cells)]
+    except csv.Error as error:
+        advice = _("CSV không hợp lệ: ") + str(error)
+        raise ProblemsFound([Problem(name, lines.line_num, "", "", advice)]) from None
+    if not found:
+        raise ProblemsFound([Problem(name, None, "", "", _("tệp rỗng"))])
+    columns, rows = max(len(cells) for _row, cells in found), len(found) - 1
+    longest = max(len(cell) for _row, cells in found for cell in cells)
+    for size, most, what in (
+        (columns, MOST_COLUMNS, _("quá {most} cột", most=MOST_COLUMNS)),
+        (rows, MOST_ROWS, _("quá {most} dòng", most=MOST_ROWS)),
+        (longest, MOST_LETTERS, _("có ô dài quá {most} ký tự", most=MOST_LETTERS)),
+    ):
+        if size > most:
+            raise ProblemsFound([Problem(name, None, "", "", what)])
+    return found
+
+
+def _hidden(header: list[str], rows: list, name: str) -> list[Problem]:
+    """Return a problem for each cell with letters that nobody sees."""
+    return [
+        Problem(name, line, column, cell, say_unseen(cell))
+        for line, cells in [(1, header), *rows]
+        for column, cell in zip(header, cells, strict=False)
+        if unseen_letters(cell)
+    ]
+
+
+def read_text(path: Path, *, name: str, most: int = MOST_BYTES) -> str:
+    """Read a UTF-8 file of at most so many bytes; raise ProblemsFound.
+
+    A byte-order mark is dropped, and lines end with a line feed.
+    """
+    try:
+        if path.exists() and not path.is_file():  # what is no file may never end
+            raise ProblemsFound([Problem(name, None, "", "", _("không phải là tệp"))])
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        advice = _("không đọc được tệp: {why}", why=error.strerror or "")
+        raise ProblemsFound([Problem(name, None, "", "", advice)]) from None
+    if len(data) > most:
+        advice = _("tệp lớn quá {most} KB", most=most // 1000)
+        raise ProblemsFound([Problem(name, None, "", "", advice)])
+    try:
+        return data.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        row = data[: error.start].count(b"\n") + 1
+        advice = _("không phải UTF-8: hãy lưu lại kiểu «CSV UTF-8»")
+        raise ProblemsFound([Problem(name, row, "", "", advice)]) from None

@@ -1,0 +1,60 @@
+"""What is wrong with a programme's files: one thing each, with its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from vinhloc.language import _
+from vinhloc.unseen import code_points, unseen_letters, visible
+
+MOST_QUOTED = 200  # letters of what was found: enough to find it again
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that stops: where it is, what was found, what was expected."""
+
+    file: str
+    row: int | None
+    column: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        """Return one line: file, row, column, what was found, what was expected."""
+        row = _("dòng {row}", row=self.row) if self.row else ""
+        column = _("cột «{column}»", column=_quoted(self.column)) if self.column else ""
+        place = ", ".join(part for part in (self.file, row, column) if part)
+        found = _("có «{found}»; ", found=_quoted(self.found)) if self.found else ""
+        return visible(f"{place}: {found}{self.expected}")
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
+
+
+class ProblemsFound(ValueError):
+    """Raised with every problem of a programme at once (attribute `problems`)."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = sorted(
+            set(problems), key=lambda p: (p.file, p.row or 0, p.column)
+        )
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+    def __reduce__(self):
+        """Let it travel between processes."""
+        return type(self), (self.problems,)
+
+
+def say_unseen(text: str) -> str:
+    r"""Return which letters of a text nobody sees, and what to do; "" if there is none.
+
+    >>> say_unseen("Diện\u200btích")
+    'ký tự không nhìn thấy U+200B ZERO WIDTH SPACE; hãy xóa ký tự đó'
+    """
+    if not (letters := unseen_letters(text)):
+        return ""
+    named = code_points(letters)
+    return _("ký tự không nhìn thấy {named}; hãy xóa ký tự đó", named=named)
