@@ -32,6 +32,7 @@ CONTRACT = c.Contract(
     },
     KEY,
 )
+LARGEST = 1e15  # as in `contracts.NUMBER`
 NUMBERS = ("target", "gap", "shortfall", "attainment")
 CODED = pa.dictionary(pa.int32(), pa.string())
 STATUS = pd.CategoricalDtype(STATUSES)
@@ -186,7 +187,7 @@ def is_sound(columns: pd.DataFrame, indicators: Iterable[str], years: range) -> 
 def _are_numbers(values: pd.Series) -> bool:
     """Tell whether all are numbers as the contract wants them, or missing."""
     if pd.api.types.is_numeric_dtype(values):
-        return not np.isinf(values).any()
+        return not (values.abs() >= LARGEST).any()
     return values.dtype == "str" and values.str.fullmatch(c.NUMBER, na=True).all()
 
 

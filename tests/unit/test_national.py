@@ -413,7 +413,8 @@ def test_the_index_that_a_frame_had_in_parquet_is_no_matter(tmp_path, index):
 @pytest.mark.parametrize(
     ("columns", "column", "found"),
     [
-        ({"value": [1e20, float("inf")]}, "value", "inf"),
+        ({"value": [1e14, float("inf")]}, "value", "inf"),
+        ({"value": [1e14, 1e20]}, "value", "1" + 20 * "0"),
         ({"year": [2026, 2030]}, "year", "2030"),
         ({"year": [2026.0, None]}, "year", "(trống)"),
         ({"indicator": ["clean_water", "wells"]}, "indicator", "wells"),
