@@ -89,7 +89,7 @@ def test_check_compares_the_figures_with_a_text_of_the_source(raw, tmp_path):
         (["review", "--lang", "fr"], "vi, en"),
         (["review", "--as-of", "31/12/2023"], "31/12/2023"),
         (["review", "--data", "no/such/folder"], "no/such/folder"),
-        (["revue"], "check, build, review"),
+        (["revue"], "check, build, new, review, verify"),
     ],
 )
 def test_a_wrong_call_gets_one_clear_error_and_exit_code_2(arguments, says, tmp_path):

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from published import snapshot, vinhloc
+from sao_mai import write_programme
 
 pytestmark = pytest.mark.system("unshare")
 # What runs in a mount namespace of its own: OUT is a small disk with the report on it.
@@ -15,7 +16,8 @@ mount -t tmpfs -o size=8m none "$OUT"
 cp -a "$KEPT"/. "$OUT"
 {before}
 set +e
-"$PYTHON" -m vinhloc review --data "$DATA" --force --format docx,xlsx --out "$OUT"
+"$PYTHON" -m vinhloc review --data "$DATA" --year 2026 --force \\
+    --format docx,xlsx --out "$OUT"
 code=$?
 rm -rf "$SEEN"
 cp -a "$OUT" "$SEEN"
@@ -39,12 +41,19 @@ def in_namespace(script: str, **environment) -> subprocess.CompletedProcess:
     )
 
 
-@pytest.mark.parametrize("disk", DISKS)
-def test_a_disk_that_takes_no_more_leaves_the_earlier_report(
-    disk, folder, out, tmp_path
-):
-    options = ["--data", folder, "--format", "docx,xlsx", "--out", out]
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
+    """Return a programme's folder and that of its reports, published once."""
+    place = tmp_path_factory.mktemp("published")
+    folder, out = write_programme(place / "raw").path, place / "reports"
+    options = ["--data", folder, "--year", 2026, "--format", "docx,xlsx", "--out", out]
     assert vinhloc("review", *options).returncode == 0
+    return folder, out
+
+
+@pytest.mark.parametrize("disk", DISKS)
+def test_a_disk_that_takes_no_more_leaves_the_earlier_report(disk, published, tmp_path):
+    folder, out = published
     before = snapshot(out / "2026")
     small, seen = tmp_path / "small", tmp_path / "seen"
     small.mkdir()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-import contextlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextvars import copy_context
 from functools import partial
@@ -79,13 +78,13 @@ def run_notebooks(
     logging.getLogger("papermill").setLevel(logging.ERROR)
 
     def make(run: Run) -> None:
-        executed = _execute(run, titles[run.page], parameters, scratch)
+        executed = _execute(run, titles[run.page], parameters, folder, scratch)
         _log_seconds(log, run.page, executed)
         on_done(run.page, cleaned(executed))
 
     turns = [*(partial(make, run) for run in runs), *beside]
     at_once = (os.cpu_count() or 1) + 1  # one waits while its kernel starts or stops
-    with working_in(folder), ThreadPoolExecutor(at_once) as pool:
+    with ThreadPoolExecutor(at_once) as pool:
         # A thread of its own would not know the language in use.
         done = [pool.submit(copy_context().run, turn) for turn in turns]
         try:
@@ -136,7 +135,7 @@ def page_title(notebook: nbformat.NotebookNode) -> str:
 
 
 def _execute(
-    run: Run, title: str, parameters: dict, scratch: Path
+    run: Run, title: str, parameters: dict, folder: Path, scratch: Path
 ) -> nbformat.NotebookNode:
     source = scratch / f"source-{run.page}.ipynb"
     output = scratch / f"{run.page}.ipynb"
@@ -153,6 +152,7 @@ def _execute(
             kernel_name=KERNEL,
             progress_bar=False,
             execution_timeout=CELL_SECONDS,
+            resources={"metadata": {"path": str(folder)}},  # where the kernel works
             extra_arguments=["--log-level=CRITICAL", "--HistoryManager.enabled=False"],
         )
     except PapermillExecutionError as error:
@@ -186,14 +186,3 @@ def cleaned(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         cell.id = f"cell-{number:02}"
         cell.metadata = nbformat.from_dict({"tags": cell.metadata.get("tags", [])})
     return notebook
-
-
-@contextlib.contextmanager
-def working_in(folder: Path) -> Iterator[None]:
-    """Work in a folder; kernels that are started there share it."""
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(before)

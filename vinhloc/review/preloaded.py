@@ -9,8 +9,10 @@ from importlib import import_module
 
 import vinhloc as vl
 from vinhloc.language import LANGUAGES, catalogue
+from vinhloc.review.server import end_with_parent
 
-command = os.getppid()
+if os.environ.pop("VINHLOC_ENDS_WITH_COMMAND", ""):
+    end_with_parent()
 # No one debugs these kernels, and debugpy takes half a second: ipykernel goes without.
 sys.modules["debugpy"] = None
 import_module("ipykernel.debugger")
@@ -20,12 +22,10 @@ for name in (
     *("ipykernel.ipkernel", "ipykernel.kernelapp"),
     *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger"),
     *("IPython.core.oinspect", "IPython.extensions.storemagic"),
-    *("matplotlib.backends.backend_svg", "nbformat", "pandas", "scipy.stats"),
-    "vinhloc.review.parts",
+    *("matplotlib.backends.backend_svg", "nbformat", "pandas"),
+    *("pandera.pandas", "scipy.stats", "vinhloc.review.parts"),
 ):
     import_module(name)
-    if os.getppid() != command:  # it has been killed meanwhile
-        sys.exit()
 for name in vl.__all__:
     if name != "explore":  # ipywidgets, which no review needs
         getattr(vl, name)
