@@ -12,9 +12,7 @@ from markupsafe import Markup, escape
 
 from vinhloc.assess import VERDICTS, is_due
 from vinhloc.data import Data
-from vinhloc.figures import (
-    write_date,
-)
+from vinhloc.figures import write_date, write_figure
 from vinhloc.language import _, n_
 from vinhloc.rows import select
 from vinhloc.table import demo_mark, demo_words
@@ -65,9 +63,9 @@ def headline(rows: pd.DataFrame) -> str:
     return _(
         "Đạt và vượt {met}/{judged} chỉ tiêu có kết luận, "
         "trong đó {exceeded} chỉ tiêu vượt.",
-        met=exceeded + counts.get("met", 0),
-        judged=judged,
-        exceeded=exceeded,
+        met=write_figure(exceeded + counts.get("met", 0)),
+        judged=write_figure(judged),
+        exceeded=write_figure(exceeded),
     )
 
 

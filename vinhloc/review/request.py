@@ -16,7 +16,8 @@ class Request:
     """A review as asked for; without a year: of the latest one that has a figure.
 
     `folder` is that of the programme, found already; `as_of` an ISO day or "". With
-    `only`, these notebooks run in place of the review's own.
+    `only`, these notebooks run in place of the review's own. `jobs`: how many of them
+    at once; as many as keep all cores busy without it.
     """
 
     folder: Path
@@ -28,6 +29,7 @@ class Request:
     formats: Sequence[str] = FORMATS
     signing: Signing = UNSIGNED
     only: Sequence[Path] | None = None
+    jobs: int | None = None
 
     @cached_property
     def runs(self) -> list[Run]:
