@@ -19,6 +19,10 @@ class Backend(DaskDistributedBackend):
     up, and joblib's own backend would then wait forever.
     """
 
+    def effective_n_jobs(self, n_jobs=1):
+        # With one, joblib would do the work in this process and leave the worker idle.
+        return max(2, super().effective_n_jobs(n_jobs))
+
     def submit(self, func, callback=None):
         name = func.items[0][1][0]  # one call, of which it is the first argument
 

@@ -78,13 +78,12 @@ def gather(collection: Path, year: int, *, jobs: int | None = None) -> Gathered:
             unread[name] = why
         else:
             read.append((name, *found))
-    names = [name for name, *_rest in read]
     rows = _together([rows.assign(commune=name) for name, rows, *_rest in read])
     areas = pd.concat([areas for *_rest, areas in read] or [_no_areas()])
+    # Names of districts and provinces; each commune's place is what its own table says.
     areas = areas.drop_duplicates("area").reset_index(drop=True)
-    own = {name: area for name, _rows, area, _areas in read}
-    communes = _communes(names, own, rows, areas)
-    return Gathered(year, rows, communes, areas, unread)
+    places = [_place(name, area, _known(own)) for name, _rows, area, own in read]
+    return Gathered(year, rows, _communes(places, rows), areas, unread)
 
 
 def _read_all(programmes: dict[str, Path], year: int, jobs: int | None) -> list:
@@ -138,12 +137,12 @@ def _of_dataset(collection: Path, files: list[Path], year: int) -> Gathered:
         raise c.ProblemsFound([c.Problem(collection.name, None, "", found, advice)])
     areas = _areas_beside(collection)
     rows = rows.sort_values(["commune", "order"], kind="stable", ignore_index=True)
-    own = dict(zip(names, names, strict=True))
     there = set(rows["commune"])
     without = _("năm {year} không có trong bảng của xã này", year=year)
     unread = {name: without for name in names if name not in there}
-    read = [name for name in names if name in there]
-    return Gathered(year, rows, _communes(read, own, rows, areas), areas, unread)
+    known = _known(areas)
+    places = [_place(name, name, known) for name in names if name in there]
+    return Gathered(year, rows, _communes(places, rows), areas, unread)
 
 
 def _is_lost(rows: pd.DataFrame, name: str) -> bool:
@@ -175,21 +174,26 @@ def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(frames, ignore_index=True)
 
 
-def _communes(
-    names: list[str], own: dict[str, str], rows: pd.DataFrame, areas: pd.DataFrame
-) -> pd.DataFrame:
-    """Return a row per commune: its names, the areas above it, whether made up."""
-    known = {row["area"]: row for row in areas.to_dict("records")}
+def _communes(places: list[dict], rows: pd.DataFrame) -> pd.DataFrame:
+    """Return a row per commune: its place, and whether any figure of it is made up."""
+    columns = ["commune", "name_vi", "name_en", *LEVELS]
+    communes = pd.DataFrame(places, columns=columns)
     made_up = rows.groupby("commune")["made_up"].any().to_dict()
-    found = []
-    for name in names:
-        row = known.get(own[name], {})
-        entry = {"commune": name, "name_vi": row.get("name_vi") or name}
-        entry["name_en"] = row.get("name_en") or entry["name_vi"]
-        above = dict.fromkeys(LEVELS, "") | _above(own[name], known)
-        found.append(entry | above | {"made_up": bool(made_up.get(name, False))})
-    columns = ["commune", "name_vi", "name_en", *LEVELS, "made_up"]
-    return pd.DataFrame(found, columns=columns)
+    marks = [bool(made_up.get(name, False)) for name in communes["commune"]]
+    return communes.assign(made_up=marks)
+
+
+def _known(areas: pd.DataFrame) -> dict[str, dict]:
+    return {row["area"]: row for row in areas.to_dict("records")}
+
+
+def _place(name: str, area: str, known: dict[str, dict]) -> dict[str, str]:
+    """Return the names of a commune, its district and its province."""
+    row = known.get(area, {})
+    name_vi = row.get("name_vi") or name
+    names = {"name_vi": name_vi, "name_en": row.get("name_en") or name_vi}
+    above = dict.fromkeys(LEVELS, "") | _above(area, known)
+    return {"commune": name, **names, **above}
 
 
 def _above(area: str, known: dict[str, dict]) -> dict[str, str]:

@@ -193,10 +193,10 @@ def histogram(bins: Iterable[int]) -> Markup:
         return Markup("")
     unit, bars = BAR_HEIGHT / max(bins), Markup()
     for at, count in enumerate(bins):
-        height = max(round(unit * count, 1), LEAST_BAR) if count else 0
-        bars += Markup('<rect x="{}" y="{}" width="3" height="{}"/>').format(
-            4 * at, round(BAR_HEIGHT - height, 1), height
-        )
+        height = max(round(unit * count, 1), LEAST_BAR)
+        bar = Markup('<rect x="{}" y="{}" width="3" height="{}"/>')
+        if count:
+            bars += bar.format(4 * at, round(BAR_HEIGHT - height, 1), height)
     return Markup(
         '<svg class="spread" viewBox="0 0 {} {}" aria-hidden="true">{}</svg>'
     ).format(4 * len(bins), BAR_HEIGHT, bars)
