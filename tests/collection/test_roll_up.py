@@ -149,7 +149,7 @@ def test_folders_and_the_dataset_that_build_writes_of_them_give_the_same(
     )
     assert ours.communes["district"].tolist() == ["dong", "dong", "dong", "tay"]
     assert theirs.communes["district"].tolist() == [""] * 4  # no areas.csv beside it
-    assert RollUp.of(theirs).communes["met"].tolist() == [1, 0, 2, 0]
+    assert RollUp.of(theirs).communes["met"].tolist() == [0, 0, 1, 0]
 
 
 def test_a_programme_that_cannot_be_read_is_named_and_the_others_are_summed_up(
