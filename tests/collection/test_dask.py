@@ -15,7 +15,7 @@ pytest.importorskip("distributed", reason="the extra dask")
 
 from traces import left_behind
 
-from vinhloc.collection.reviews import DONE, UNCHANGED, NoDask, review_all
+from vinhloc.collection.reviews import DONE, FAILED, UNCHANGED, NoDask, review_all
 from vinhloc.review.verify import verify
 
 QUIET = ["--no-dashboard"]
@@ -25,8 +25,9 @@ SECONDS = 90
 class Cluster:
     """A scheduler and its workers, each a process of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, **environment):
         self.folder, self.file = folder, folder / "scheduler.json"
+        self.environment = os.environ | environment
         self.processes = []
         self.start("dask_scheduler", "--port", "0", "--host", "127.0.0.1")
         deadline = time.monotonic() + SECONDS
@@ -38,7 +39,9 @@ class Cluster:
         log = (self.folder / f"{len(self.processes)}.log").open("w")
         command = [sys.executable, "-m", f"distributed.cli.{module}", *options, *QUIET]
         command += ["--scheduler-file", str(self.file)]
-        process = subprocess.Popen(command, cwd=self.folder, stdout=log, stderr=log)
+        process = subprocess.Popen(
+            command, cwd=self.folder, stdout=log, stderr=log, env=self.environment
+        )
         self.processes.append(process)
         return process
 
@@ -60,11 +63,17 @@ class Cluster:
 
 @pytest.fixture
 def cluster(tmp_path):
-    folder = tmp_path / "dask"
+    """Return a function that starts a scheduler; it ends with the test."""
+    made, folder = [], tmp_path / "dask"
     folder.mkdir()
-    made = Cluster(folder)
-    yield made
-    made.end()
+
+    def start(**environment) -> Cluster:
+        made.append(Cluster(folder, **environment))
+        return made[0]
+
+    yield start
+    for one in made:
+        one.end()
 
 
 def kill_in_mid_run(worker: subprocess.Popen, out, killed: list) -> None:
@@ -85,6 +94,7 @@ def test_a_worker_killed_in_mid_run_leaves_every_report_complete_and_none_torn(
     cluster, asked, collection, tmp_path
 ):
     requests, out, killed = asked(), tmp_path / "reports", []
+    cluster = cluster()
     victim = cluster.worker("--no-nanny")
     cluster.worker()  # under a nanny, as usual
     watcher = threading.Thread(target=kill_in_mid_run, args=(victim, out, killed))
@@ -102,6 +112,25 @@ def test_a_worker_killed_in_mid_run_leaves_every_report_complete_and_none_torn(
         assert left_behind(out / name) == []
     again = [*review_all(requests, dask=cluster.address)]
     assert {one.state for one in again} == {UNCHANGED}
+
+
+def test_a_commune_that_kills_its_worker_is_lost_alone_and_no_one_waits_forever(
+    cluster, asked
+):
+    cell = (
+        "import os, psutil\n"
+        "server = psutil.Process().parent()\n"
+        "if 'co-loa' in data: os.kill(server.ppid(), 9)"
+    )
+    requests = asked(cell, formats=("html",))
+    requests = {name: requests[name] for name in ("an-lac", "co-loa")}
+    cluster = cluster(DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0")
+    cluster.worker()  # its nanny starts another in its place
+    outcomes = [*review_all(requests, dask=cluster.address)]
+    assert {one.name: one.state for one in outcomes} == {
+        "an-lac": DONE,
+        "co-loa": FAILED,
+    }
 
 
 def test_a_scheduler_that_is_not_there_is_said(asked, monkeypatch):
