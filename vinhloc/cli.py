@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from vinhloc.cli_collection import add_collection_commands
 from vinhloc.cli_office import add_office_commands
 from vinhloc.cli_review import add_review_commands
 from vinhloc.console import (
@@ -112,6 +113,7 @@ def make_commands() -> click.Group:
         run_new(folder)
 
     add_review_commands(commands, data_option, lang_option)
+    add_collection_commands(commands, lang_option)
     add_office_commands(commands, data_option, lang_option, load_or_exit)
     return commands
 

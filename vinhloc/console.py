@@ -118,12 +118,11 @@ def shown(path: Path) -> str:
 
 
 @contextlib.contextmanager
-def progress(total: int) -> Iterator[Callable[[str], None]]:
+def progress(total: int, *, label: str = "") -> Iterator[Callable[[str], None]]:
     """Give a function that says a step: a bar on a terminal, plain lines elsewhere."""
     if not sys.stdout.isatty():
         yield say
         return
-    with click.progressbar(
-        length=total, label=_("Đang chạy các sổ tay"), item_show_func=str
-    ) as bar:
+    label = label or _("Đang chạy các sổ tay")
+    with click.progressbar(length=total, label=label, item_show_func=str) as bar:
         yield lambda step: bar.update(1, step)

@@ -12,9 +12,7 @@ from markupsafe import Markup, escape
 
 from vinhloc.assess import VERDICTS, is_due
 from vinhloc.data import Data
-from vinhloc.figures import (
-    write_date,
-)
+from vinhloc.figures import write_date, write_figure
 from vinhloc.language import _, n_
 from vinhloc.rows import select
 from vinhloc.standing import shown_status
@@ -64,13 +62,14 @@ def headline(rows: pd.DataFrame) -> str:
     exceeded = counts.get("exceeded", 0)
     if not judged:
         return _("Chưa có chỉ tiêu nào đủ số liệu để kết luận đạt hay không đạt.")
-    values = {"met": exceeded + counts.get("met", 0), "judged": judged}
+    met = exceeded + counts.get("met", 0)
+    values = {"met": write_figure(met), "judged": write_figure(judged)}
     if not exceeded:
         return _("Đạt và vượt {met}/{judged} chỉ tiêu có kết luận.", **values)
     return _(
         "Đạt và vượt {met}/{judged} chỉ tiêu có kết luận, "
         "trong đó {exceeded} chỉ tiêu vượt.",
-        exceeded=exceeded,
+        exceeded=write_figure(exceeded),
         **values,
     )
 

@@ -45,9 +45,10 @@ LAYERS = [
     {"picklists"},
     {"forms"},
     {"review"},
+    {"collection"},
     {"console"},
     {"notify"},
-    {"cli_office", "cli_review"},
+    {"cli_collection", "cli_office", "cli_review"},
     {"cli"},
     {"__main__"},
 ]

@@ -22,6 +22,11 @@ from vinhloc.table import demo_mark, make_table
 EDITION = re.compile(r"(demo-)?\d+(-\d+)?(-en)?")  # as `publish.edition_name` names it
 
 
+def edition_folder(when: object, *, made_up: bool, lang: str) -> str:
+    """Return the folder of a review: 2023, 2023-en, demo-2023, 2020-2025, ..."""
+    return f"{'demo-' if made_up else ''}{when}" + ("" if lang == "vi" else f"-{lang}")
+
+
 def write_editions(out: Path, programme: Programme) -> None:
     """Write `<out>/index.html`, which lists the reviews published there.
 

@@ -69,9 +69,11 @@ def run_notebooks(
     beside: Iterable[Callable[[], None]] = (),
     log: RunLog,
     on_done: Callable[[str, nbformat.NotebookNode], None],
+    jobs: int | None = None,
 ) -> None:
     """Execute the notebooks in a folder, as many at once as keep all cores busy.
 
+    `jobs`: how many at once instead, where others share the cores.
     `beside`: other work that takes its turn after them. `on_done` gets each page name
     with the executed and cleaned notebook, in the thread that ran it. Raises Failed.
     """
@@ -83,7 +85,8 @@ def run_notebooks(
         on_done(run.page, cleaned(executed))
 
     turns = [*(partial(make, run) for run in runs), *beside]
-    at_once = (os.cpu_count() or 1) + 1  # one waits while its kernel starts or stops
+    # One waits while its kernel starts or stops.
+    at_once = jobs or (os.cpu_count() or 1) + 1
     with ThreadPoolExecutor(at_once) as pool:
         # A thread of its own would not know the language in use.
         done = [pool.submit(copy_context().run, turn) for turn in turns]

@@ -18,7 +18,7 @@ from vinhloc.data import Data
 from vinhloc.language import _
 from vinhloc.loading import load
 from vinhloc.review import html
-from vinhloc.review.editions import write_editions
+from vinhloc.review.editions import edition_folder, write_editions
 from vinhloc.review.failures import Failed, InputsChanged, PartFailed
 from vinhloc.review.files import ASSESSMENT
 from vinhloc.review.fresh import part_shas, take_over
@@ -42,9 +42,8 @@ from vinhloc.rows import review_year
 
 def edition_name(data: Data, year: int, *, term: bool, lang: str) -> str:
     """Return the folder of a review: 2023, 2023-en, demo-2023, 2020-2025, ..."""
-    demo = "demo-" if data.made_up else ""
     when = f"{data.programme.first_year}-{data.programme.last_year}" if term else year
-    return f"{demo}{when}" + ("" if lang == "vi" else f"-{lang}")
+    return edition_folder(when, made_up=data.made_up, lang=lang)
 
 
 def publish_review(
@@ -135,7 +134,7 @@ def _make(
     with (
         tempfile.TemporaryDirectory(prefix="vinhloc-") as scratch,
         ProcessPoolExecutor(
-            os.cpu_count(), mp_context=server, initializer=be_bounded
+            request.jobs or os.cpu_count(), mp_context=server, initializer=be_bounded
         ) as processes,
     ):
         run_notebooks(
@@ -150,6 +149,7 @@ def _make(
             ],
             log=log,
             on_done=write_page,
+            jobs=request.jobs,
         )
 
 

@@ -23,9 +23,10 @@ class Request:
     """A review as asked for; without a year: of the latest one that has a figure.
 
     `folder` is that of the programme, found already; `as_of` an ISO day or "". With
-    `only`, these notebooks run in place of the review's own. Raises ValueError for
-    what is of another type, no such day or language, and for a place `out` that is
-    part of the data or holds links where the review writes and deletes.
+    `only`, these notebooks run in place of the review's own. `jobs`: how many of them
+    at once; as many as keep all cores busy without it. Raises ValueError for what is
+    of another type, no such day or language, and for a place `out` that is part of
+    the data or holds links where the review writes and deletes.
     """
 
     folder: Path
@@ -37,6 +38,7 @@ class Request:
     formats: Sequence[str] = FORMATS
     signing: Signing = UNSIGNED
     only: Sequence[Path] | None = None
+    jobs: int | None = None
 
     def __post_init__(self):
         for fault in _faults(self):

@@ -24,13 +24,21 @@ def refuse(event: str, arguments: tuple) -> None:
     if event in CONNECTS:
         address = arguments[1]
         host = address[0] if isinstance(address, tuple) else None
-    elif event in ASKS:
+    elif event in ASKS and not is_address(arguments[0]):  # an address asks no one
         host = arguments[0]
     else:
         return
     if not stays_here(host):
         tell(f"{event} {host}")
         raise PermissionError(f"{event}: {host} is not this computer")
+
+
+def is_address(host: object) -> bool:
+    """Tell whether a host is given by its number, and no name has to be looked up."""
+    try:
+        return bool(ipaddress.ip_address(str(host)))
+    except ValueError:
+        return False
 
 
 def stays_here(host: object) -> bool:

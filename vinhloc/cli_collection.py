@@ -1,0 +1,163 @@
+"""A collection's part of the command line: vinhloc roll-up, review-all."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from vinhloc.console import BUSY, FAILED, complain, faults_told, progress, shown, stop
+from vinhloc.language import _, language, n_
+
+
+def add_collection_commands(commands: click.Group, lang_option: Callable) -> None:
+    """Add the commands to a group."""
+    collection = click.argument(
+        "collection",
+        metavar=_("TUYỂN_TẬP"),
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+    )
+    year = click.option(
+        "--year", type=int, metavar=_("NĂM"), required=True, help=_("Năm xem xét.")
+    )
+    out = click.option(
+        "--out",
+        metavar=_("THƯ_MỤC"),
+        type=click.Path(path_type=Path, file_okay=False),
+        default=Path("reports"),
+        help=_("Nơi xuất bản; mặc định reports."),
+    )
+    jobs = click.option(
+        "--jobs",
+        type=click.IntRange(1),
+        metavar=_("SỐ"),
+        help=_("Số tiến trình cùng chạy; mặc định là số lõi của máy."),
+    )
+    wait = click.option(
+        "--wait",
+        type=click.FloatRange(0),
+        default=0.0,
+        metavar=_("GIÂY"),
+        help=_("Chờ bao lâu nếu lần chạy khác đang lập cùng báo cáo; mặc định 0."),
+    )
+
+    @commands.command(
+        "roll-up",
+        help=_("Tổng hợp mọi xã của một tuyển tập thành một trang và các bảng CSV."),
+    )
+    @collection
+    @year
+    @out
+    @jobs
+    @wait
+    @lang_option
+    def roll_up(**options) -> None:
+        run_roll_up(**options)
+
+    @commands.command(
+        "review-all",
+        help=_("Xuất bản báo cáo của mọi xã trong tuyển tập; mã thoát 3 khi có lỗi."),
+    )
+    @collection
+    @year
+    @out
+    @jobs
+    @click.option(
+        "--dask",
+        metavar=_("ĐỊA_CHỈ"),
+        help=_(
+            "Chạy trên các máy của bộ điều phối Dask này, ví dụ tcp://may-chu:8786."
+        ),
+    )
+    @click.option(
+        "--format",
+        "formats",
+        default="html,docx,pdf,xlsx",
+        metavar=_("DANH SÁCH"),
+        help=_("Các định dạng, cách nhau dấu phẩy; mặc định html,docx,pdf,xlsx."),
+    )
+    @click.option(
+        "--force", is_flag=True, help=_("Chạy lại cả khi không có gì thay đổi.")
+    )
+    @wait
+    @lang_option
+    def review_all(**options) -> None:
+        if options["jobs"] and options["dask"]:
+            names = {"one": "--jobs", "other": "--dask"}
+            stop(_("chỉ chọn một trong hai: {one} hoặc {other}", **names))
+        run_review_all(**options)
+
+
+def run_roll_up(
+    collection: Path, *, year: int, out: Path, jobs: int | None, wait: float
+) -> None:
+    """Publish a roll-up; print the page to open; exit with 3 where one is left out."""
+    from vinhloc.collection.roll_up import publish_roll_up
+    from vinhloc.review.failures import Busy
+
+    with faults_told():
+        try:
+            page, unread = publish_roll_up(collection, out, year, jobs=jobs, wait=wait)
+        except Busy as busy:
+            stop(str(busy), BUSY)
+        except PermissionError as error:
+            stop(_("không ghi được: {why}", why=error), FAILED)
+    click.echo(shown(page))
+    for name, why in unread.items():
+        complain(f"{name}: {why}")
+    if unread:
+        stop(n_("{n} chương trình không đọc được, không có trong bảng", len(unread)), 3)
+
+
+def run_review_all(
+    collection: Path,
+    *,
+    year: int,
+    out: Path,
+    jobs: int | None,
+    dask: str | None,
+    formats: str,
+    force: bool,
+    wait: float,
+) -> None:
+    """Publish every commune's review, with progress; exit with 3 where one failed."""
+    from vinhloc.collection.members import programmes_in
+    from vinhloc.collection.reviews import FAILED as LOST
+    from vinhloc.collection.reviews import UNCHANGED, NoDask, requests_of, review_all
+    from vinhloc.review.files import parse_formats
+
+    begun, outcomes = time.monotonic(), []
+    with faults_told():
+        programmes = programmes_in(collection)
+        requests = requests_of(
+            programmes, out, year, lang=language(), formats=parse_formats(formats)
+        )
+        total = len(requests)
+        label = _("Đang lập báo cáo các xã")
+        with progress(total, label=label) as on_step:
+            try:
+                for outcome in review_all(
+                    requests, jobs=jobs, dask=dask, force=force, wait=wait
+                ):
+                    outcomes.append(outcome)
+                    on_step(f"{len(outcomes)}/{total} {outcome.name}: {outcome.said}")
+            except NoDask as error:
+                stop(str(error))
+    lost = [outcome for outcome in outcomes if outcome.state == LOST]
+    kept = sum(outcome.state == UNCHANGED for outcome in outcomes)
+    done = total - kept - len(lost)
+    click.echo(
+        _(
+            "Xuất bản {done}, giữ nguyên {kept}, lỗi {lost}; {seconds} giây",
+            done=done,
+            kept=kept,
+            lost=len(lost),
+            seconds=round(time.monotonic() - begun),
+        )
+    )
+    for outcome in sorted(lost, key=lambda outcome: outcome.name):
+        complain(f"{outcome.name}: {outcome.said}")
+    if lost:
+        raise click.exceptions.Exit(FAILED)
