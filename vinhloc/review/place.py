@@ -74,12 +74,6 @@ def _put_right(target: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def complete_all(folder: Path) -> None:
-    """Complete every publication that was cut short between two renames."""
-    for journal in folder.glob(f"{JOURNAL}*.json"):
-        complete(journal)
-
-
 def complete(journal: Path) -> None:
     """Complete the publication that a journal names, and remove the journal."""
     if not (text := _read_text(journal)):
