@@ -4,6 +4,7 @@ import os
 from dataclasses import replace
 
 import pytest
+from jupyter_client.provisioning import KernelProvisionerFactory
 from published import snapshot
 from traces import MARK, left_behind, processes_of
 
@@ -24,6 +25,8 @@ def test_a_notebook_s_fault_leaves_the_earlier_report(
     fault, asked, notebook, out, monkeypatch
 ):
     source, said = FAULTS[fault]
+    # Another test may have asked for kernels before there was a server to fork them.
+    KernelProvisionerFactory.clear_instance()
     if fault == "a cell that hangs":
         monkeypatch.setattr(notebooks, "CELL_SECONDS", 2)
     before = snapshot(run_review(asked).parent)
