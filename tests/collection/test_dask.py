@@ -13,7 +13,7 @@ import pytest
 
 pytest.importorskip("distributed", reason="the extra dask")
 
-from traces import left_behind
+from traces import MARK, left_behind, processes_of
 
 from vinhloc.collection.reviews import DONE, FAILED, UNCHANGED, NoDask, review_all
 from vinhloc.review.verify import verify
@@ -27,7 +27,7 @@ class Cluster:
 
     def __init__(self, folder, **environment):
         self.folder, self.file = folder, folder / "scheduler.json"
-        self.environment = os.environ | environment
+        self.environment = os.environ | environment | {MARK: str(folder)}
         self.processes = []
         self.start("dask_scheduler", "--port", "0", "--host", "127.0.0.1")
         deadline = time.monotonic() + SECONDS
@@ -63,7 +63,7 @@ class Cluster:
 
 @pytest.fixture
 def cluster(tmp_path):
-    """Return a function that starts a scheduler; it ends with the test."""
+    """Return a function that starts a scheduler; no process of it outlives the test."""
     made, folder = [], tmp_path / "dask"
     folder.mkdir()
 
@@ -74,6 +74,10 @@ def cluster(tmp_path):
     yield start
     for one in made:
         one.end()
+    deadline = time.monotonic() + 10
+    while (orphans := processes_of(str(folder))) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert orphans == set()
 
 
 def kill_in_mid_run(worker: subprocess.Popen, out, killed: list) -> None:

@@ -25,8 +25,8 @@ def test_a_notebook_s_fault_leaves_the_earlier_report(
     fault, asked, notebook, out, monkeypatch
 ):
     source, said = FAULTS[fault]
-    # Another test may have asked for kernels before there was a server to fork them.
-    KernelProvisionerFactory.clear_instance()
+    # Whoever has asked for kernels before, without a server: ours are forked, bounded.
+    KernelProvisionerFactory.instance().default_provisioner_name = "local-provisioner"
     if fault == "a cell that hangs":
         monkeypatch.setattr(notebooks, "CELL_SECONDS", 2)
     before = snapshot(run_review(asked).parent)

@@ -27,7 +27,7 @@ from vinhloc.review.run import run_review
 
 DONE, UNCHANGED, FAILED = "done", "unchanged", "failed"
 CONNECT_SECONDS = 20  # to reach a scheduler and the first of its workers
-_TURN = threading.Lock()  # a review changes the folder that its process works in
+_TURN = threading.Lock()  # `_as_command` changes what holds for a whole process
 
 
 class NoDask(RuntimeError):

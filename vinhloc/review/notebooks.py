@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import papermill
+from jupyter_client.provisioning import KernelProvisionerFactory
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
@@ -21,9 +22,11 @@ from vinhloc.language import _, catalogue, n_
 from vinhloc.review.failures import Failed, UnknownParameter
 from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog
+from vinhloc.review.server import CHOICE
 from vinhloc.review.suite import Run
 
 KERNEL = "python3"
+PLAIN = "local-provisioner"  # jupyter_client's own, without a server
 CELL_SECONDS = 600  # more than ten times what a review takes as a whole
 
 
@@ -78,6 +81,9 @@ def run_notebooks(
     with the executed and cleaned notebook, in the thread that ran it. Raises Failed.
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
+    # Read once by jupyter_client, perhaps before there was a server to fork kernels.
+    factory = KernelProvisionerFactory.instance()
+    factory.default_provisioner_name = os.environ.get(CHOICE, PLAIN)
 
     def make(run: Run) -> None:
         executed = _execute(run, titles[run.page], parameters, folder, scratch)

@@ -9,10 +9,7 @@ from importlib import import_module
 
 import vinhloc as vl
 from vinhloc.language import LANGUAGES, catalogue
-from vinhloc.review.server import end_with_parent
 
-if os.environ.pop("VINHLOC_ENDS_WITH_COMMAND", ""):
-    end_with_parent()
 # No one debugs these kernels, and debugpy takes half a second: ipykernel goes without.
 sys.modules["debugpy"] = None
 import_module("ipykernel.debugger")

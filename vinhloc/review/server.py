@@ -17,7 +17,6 @@ import multiprocessing.forkserver
 import os
 import signal
 import sys
-import threading
 from multiprocessing.context import BaseContext
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,6 @@ NAME = "vinhloc-forked"  # the provisioner, an entry point in pyproject.toml
 CHOICE = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # read by jupyter_client
 PRELOADED = "vinhloc.review.preloaded"
 MEMORY_LIMIT = 2_000_000_000  # bytes of its own that a process may ask for
-MORTAL = "VINHLOC_ENDS_WITH_COMMAND"
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 AHEAD = "VINHLOC_READ_AHEAD"  # what of a request the server should know
 
@@ -52,12 +50,8 @@ def start_server(ahead: Request | None = None) -> BaseContext:
     if ahead:
         asked = [str(ahead.folder), ahead.as_of, ahead.year, ahead.term]
         os.environ[AHEAD] = json.dumps(asked)
-    # The signal comes when the thread that starts the server ends.
-    if threading.current_thread() is threading.main_thread():
-        os.environ[MORTAL] = "1"
     multiprocessing.forkserver.ensure_running()
-    for name in (AHEAD, MORTAL):
-        os.environ.pop(name, None)
+    os.environ.pop(AHEAD, None)
     return context
 
 
@@ -71,11 +65,19 @@ def be_bounded() -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT, MEMORY_LIMIT))
-    end_with_parent()
-
-
-def end_with_parent() -> None:
-    """Let this process be killed when the thread that started it ends (Linux)."""
+    _let_go_of_server()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() == 1:  # it has ended already
         os._exit(1)
+
+
+def _let_go_of_server() -> None:
+    """Close this fork's copy of the pipe by whose end the server knows its command's.
+
+    While a fork held it open, the server would outlive a command that was killed, and
+    its forks with it.
+    """
+    server = multiprocessing.forkserver._forkserver
+    if server._forkserver_alive_fd is not None:
+        os.close(server._forkserver_alive_fd)
+        server._forkserver_alive_fd = None
