@@ -11,6 +11,7 @@ from io import StringIO
 from pathlib import Path
 from textwrap import dedent
 
+import nbformat
 import pandas as pd
 import pytest
 
@@ -34,6 +35,7 @@ PACKAGES = {
     "unshare": "util-linux",
     "uno": "python3-uno",  # a module of the system's own Python
 }
+PARAMETERS = 'year = 0\ndata = ""\nlang = "vi"\nas_of = ""'
 # What npm installs here from tests/package.json: program -> its file.
 NODE = Path(__file__).parent / "node_modules"
 FROM_NPM = {
@@ -88,6 +90,25 @@ def frame():
         return pd.read_csv(StringIO(dedent(text)), skipinitialspace=True, **options)
 
     return read
+
+
+@pytest.fixture
+def notebook(tmp_path):
+    """Return a function that writes a small notebook with these cells."""
+
+    def write(*sources: str) -> Path:
+        made = nbformat.v4.new_notebook()
+        spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        made.metadata["kernelspec"] = spec
+        parameters = nbformat.v4.new_code_cell(PARAMETERS)
+        parameters.metadata["tags"] = ["parameters"]
+        cells = [nbformat.v4.new_code_cell(source) for source in sources]
+        made.cells = [nbformat.v4.new_markdown_cell("# Thử"), parameters, *cells]
+        path = tmp_path / "00_only.ipynb"
+        nbformat.write(made, path)
+        return path
+
+    return write
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,14 @@ from pathlib import Path
 
 import click
 
+from vinhloc.cli_review import publishing_options
 from vinhloc.console import BUSY, FAILED, complain, faults_told, progress, shown, stop
 from vinhloc.language import _, language, n_
 
 
 def add_collection_commands(commands: click.Group, lang_option: Callable) -> None:
     """Add the commands to a group."""
+    shared = publishing_options()
     collection = click.argument(
         "collection",
         metavar=_("TUYỂN_TẬP"),
@@ -22,25 +24,11 @@ def add_collection_commands(commands: click.Group, lang_option: Callable) -> Non
     year = click.option(
         "--year", type=int, metavar=_("NĂM"), required=True, help=_("Năm xem xét.")
     )
-    out = click.option(
-        "--out",
-        metavar=_("THƯ_MỤC"),
-        type=click.Path(path_type=Path, file_okay=False),
-        default=Path("reports"),
-        help=_("Nơi xuất bản; mặc định reports."),
-    )
     jobs = click.option(
         "--jobs",
         type=click.IntRange(1),
         metavar=_("SỐ"),
         help=_("Số tiến trình cùng chạy; mặc định là số lõi của máy."),
-    )
-    wait = click.option(
-        "--wait",
-        type=click.FloatRange(0),
-        default=0.0,
-        metavar=_("GIÂY"),
-        help=_("Chờ bao lâu nếu lần chạy khác đang lập cùng báo cáo; mặc định 0."),
     )
 
     @commands.command(
@@ -49,9 +37,9 @@ def add_collection_commands(commands: click.Group, lang_option: Callable) -> Non
     )
     @collection
     @year
-    @out
+    @shared["out"]
     @jobs
-    @wait
+    @shared["wait"]
     @lang_option
     def roll_up(**options) -> None:
         run_roll_up(**options)
@@ -62,7 +50,7 @@ def add_collection_commands(commands: click.Group, lang_option: Callable) -> Non
     )
     @collection
     @year
-    @out
+    @shared["out"]
     @jobs
     @click.option(
         "--dask",
@@ -71,17 +59,9 @@ def add_collection_commands(commands: click.Group, lang_option: Callable) -> Non
             "Chạy trên các máy của bộ điều phối Dask này, ví dụ tcp://may-chu:8786."
         ),
     )
-    @click.option(
-        "--format",
-        "formats",
-        default="html,docx,pdf,xlsx",
-        metavar=_("DANH SÁCH"),
-        help=_("Các định dạng, cách nhau dấu phẩy; mặc định html,docx,pdf,xlsx."),
-    )
-    @click.option(
-        "--force", is_flag=True, help=_("Chạy lại cả khi không có gì thay đổi.")
-    )
-    @wait
+    @shared["formats"]
+    @shared["force"]
+    @shared["wait"]
     @lang_option
     def review_all(**options) -> None:
         if options["jobs"] and options["dask"]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -23,8 +24,39 @@ YEAR_OR_TERM = {"one": "--year", "other": "--term"}
 CHANGED_OR_ALL = {"one": "--if-changed", "other": "--force"}
 
 
+def publishing_options() -> dict[str, Callable]:
+    """Return the options of every command that publishes, in the language in use."""
+    return {
+        "out": click.option(
+            "--out",
+            metavar=_("THƯ_MỤC"),
+            type=click.Path(path_type=Path, file_okay=False),
+            default=Path("reports"),
+            help=_("Nơi xuất bản; mặc định reports."),
+        ),
+        "force": click.option(
+            "--force", is_flag=True, help=_("Chạy lại cả khi không có gì thay đổi.")
+        ),
+        "wait": click.option(
+            "--wait",
+            type=click.FloatRange(0),
+            default=0.0,
+            metavar=_("GIÂY"),
+            help=_("Chờ bao lâu nếu lần chạy khác đang lập cùng báo cáo; mặc định 0."),
+        ),
+        "formats": click.option(
+            "--format",
+            "formats",
+            default="html,docx,pdf,xlsx",
+            metavar=_("DANH SÁCH"),
+            help=_("Các định dạng, cách nhau dấu phẩy; mặc định html,docx,pdf,xlsx."),
+        ),
+    }
+
+
 def add_review_commands(commands: click.Group, data_option, lang_option) -> None:
     """Add the commands to a group."""
+    shared = publishing_options()
     folder, day, year = _("THƯ_MỤC"), _("NGÀY"), _("NĂM")
 
     @commands.command(help=_("Chạy các sổ tay và xuất bản báo cáo của một năm."))
@@ -50,16 +82,8 @@ def add_review_commands(commands: click.Group, data_option, lang_option) -> None
         metavar=day,
         help=_("Chỉ tính số liệu nhận được đến ngày này, ví dụ 2024-01-31."),
     )
-    @click.option(
-        "--out",
-        metavar=folder,
-        type=click.Path(path_type=Path, file_okay=False),
-        default=Path("reports"),
-        help=_("Nơi xuất bản; mặc định reports."),
-    )
-    @click.option(
-        "--force", is_flag=True, help=_("Chạy lại cả khi không có gì thay đổi.")
-    )
+    @shared["out"]
+    @shared["force"]
     @click.option(
         "--if-changed",
         is_flag=True,
@@ -71,20 +95,8 @@ def add_review_commands(commands: click.Group, data_option, lang_option) -> None
         type=click.Path(path_type=Path, dir_okay=False),
         help=_("Ghi kết quả của lần chạy thành một dòng JSON vào tệp này."),
     )
-    @click.option(
-        "--wait",
-        type=click.FloatRange(0),
-        default=0.0,
-        metavar=_("GIÂY"),
-        help=_("Chờ bao lâu nếu lần chạy khác đang lập cùng báo cáo; mặc định 0."),
-    )
-    @click.option(
-        "--format",
-        "formats",
-        default="html,docx,pdf,xlsx",
-        metavar=_("DANH SÁCH"),
-        help=_("Các định dạng, cách nhau dấu phẩy; mặc định html,docx,pdf,xlsx."),
-    )
+    @shared["wait"]
+    @shared["formats"]
     @click.option(
         "--number",
         default="",

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from pathlib import Path
 
-import nbformat
 import pytest
 from sao_mai import SAO_MAI, write_programme
 
@@ -11,7 +10,6 @@ from vinhloc.collection.members import programmes_in
 from vinhloc.collection.reviews import requests_of
 
 CELLS = ["import vinhloc as vl", "vl.load(data).programme.id"]
-PARAMETERS = 'year = 0\ndata = ""\nlang = "vi"\nas_of = ""'
 FIGURES = """\
     indicator,   year, value
     clean_water, 2026, {water}
@@ -52,25 +50,6 @@ def collection(tmp_path):
 def made_up():
     """Return a programme.toml that says its figures are made up."""
     return SAO_MAI["programme.toml"].replace("made_up = false", "made_up = true")
-
-
-@pytest.fixture
-def notebook(tmp_path):
-    """Return a function that writes a small notebook with these cells."""
-
-    def write(*sources: str) -> Path:
-        made = nbformat.v4.new_notebook()
-        spec = {"name": "python3", "display_name": "Python 3", "language": "python"}
-        made.metadata["kernelspec"] = spec
-        parameters = nbformat.v4.new_code_cell(PARAMETERS)
-        parameters.metadata["tags"] = ["parameters"]
-        cells = [nbformat.v4.new_code_cell(source) for source in sources]
-        made.cells = [nbformat.v4.new_markdown_cell("# Thử"), parameters, *cells]
-        path = tmp_path / "00_only.ipynb"
-        nbformat.write(made, path)
-        return path
-
-    return write
 
 
 @pytest.fixture

@@ -22,19 +22,6 @@ def page(tmp_path_factory):
     return publish_roll_up(folder / "dataset", folder / "out", 2026)[0]
 
 
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path="/usr/bin/chromium", args=flags
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.mark.system("java", "vnu")
 def test_the_nu_html_checker_has_nothing_to_say(page, from_npm):
     command = ["java", "-jar", from_npm["vnu"], "--format", "json", "--stdout"]
