@@ -34,9 +34,9 @@ def programme_of(count: int, folder: Path) -> Path:
     head, *rows = path.read_text("utf-8").splitlines()
     source = next(row for row in rows if row.startswith("rice_area,"))
     added = [
-        source.replace("rice_area", f"added_{n}").replace(
-            "Diện tích lúa", f"Diện tích {n}"
-        )
+        source.replace("rice_area", f"added_{n}")
+        .replace("Diện tích lúa", f"Diện tích {n}")
+        .replace("Rice area", f"Area {n}")
         for n in range(count - len(rows))
     ]
     path.write_text("\n".join([head, *rows, *added]) + "\n", "utf-8")

@@ -28,6 +28,13 @@ PROCESSES = 2
 FIGURE, TABLE = '<figure class="chart"', "<table"
 
 
+def notebooks_of_demo() -> list[Path]:
+    """Return the notebooks that the review of the demonstration data runs."""
+    from vinhloc.review.suite import published_notebooks, runs_of, themes_of
+
+    return [run.path for run in runs_of(published_notebooks(), themes_of(DEMO))]
+
+
 def run_cells(path: Path, parameters: dict):
     """Run a notebook's code in this process; return it with its outputs."""
     import nbformat
@@ -61,12 +68,12 @@ def limit(out: Path, part: int) -> None:
     from vinhloc.outlook import add_projection
     from vinhloc.review import html
     from vinhloc.review.indicators import FOLDER, indicator_links, indicator_pages
-    from vinhloc.review.suite import page_name, published_notebooks
+    from vinhloc.review.suite import page_name
     from vinhloc.review.view import View
 
     data = vl.load(DEMO)
     view = View(data, YEAR)
-    notebooks = published_notebooks()
+    notebooks = notebooks_of_demo()
     pages = {page_name(path): page_name(path) for path in notebooks}
     parameters = {"year": YEAR, "data": str(DEMO)}
     for path in notebooks[part::PROCESSES]:
@@ -140,9 +147,9 @@ def write_sources(folder: Path) -> None:
     """Copy the notebooks, with the parameters that the review would give them."""
     import nbformat
 
-    from vinhloc.review.suite import page_name, published_notebooks
+    from vinhloc.review.suite import page_name
 
-    for path in published_notebooks():
+    for path in notebooks_of_demo():
         node = nbformat.read(path, as_version=4)
         cell = next(c for c in node.cells if "parameters" in c.metadata.get("tags", ()))
         cell.source += f"\nyear = {YEAR}\ndata = {str(DEMO)!r}"
