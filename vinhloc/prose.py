@@ -138,7 +138,6 @@ def say_coverage(
     due = is_due(rows)
     missing = int(rows["status"].eq("no_data").sum())
     area = data.names_of("areas", "area")[data.programme.area]
-    early = int((rows["status"].isin(VERDICTS) & ~due).sum())
     values = {
         "when": when_of(data, year, period),
         "due": int(due.sum()),
@@ -146,11 +145,7 @@ def say_coverage(
         "missing": missing,
         "area": area,
     }
-    texts = [_coverage(values)]
-    if early:
-        texts.append(
-            n_("{n} việc chưa đến hạn đã hoàn thành và được tính là đạt.", early)
-        )
+    texts = [_coverage(values), say_early(rows)]
     if missing:
         texts.append(
             _(
@@ -162,6 +157,14 @@ def say_coverage(
         day = write_date(data.as_of)
         texts.append(_("Chỉ tính số liệu nhận được đến ngày {day}.", day=day))
     return prose(texts, made_up=data.made_up)
+
+
+def say_early(rows: pd.DataFrame) -> str:
+    """Return how many tasks were done before they were due; "" if there is none."""
+    early = int((rows["status"].isin(VERDICTS) & ~is_due(rows)).sum())
+    if not early:
+        return ""
+    return n_("{n} việc chưa đến hạn đã hoàn thành và được tính là đạt.", early)
 
 
 def _coverage(values: dict) -> str:

@@ -114,9 +114,7 @@ class Table:
 
     def _repr_html_(self) -> str:
         if self.frame.empty:
-            return Markup('<p class="empty">{}: {}</p>').format(
-                self.caption, _("không có dòng nào.")
-            )
+            return Markup('<p class="empty">{}</p>').format(self._nothing())
         head = Markup().join(
             Markup('<th scope="col"{}>{}</th>').format(self._class(name), name)
             for name in self.frame
@@ -127,6 +125,11 @@ class Table:
             '<div class="table"><table><caption>{}{}</caption>\n<thead><tr>{}</tr>'
             "</thead>\n<tbody>\n{}\n</tbody></table>{}</div>"
         ).format(demo_mark(self.made_up), self.caption, head, rows, note)
+
+    def _nothing(self) -> str:
+        """Return what an empty table says; one without columns is its caption alone."""
+        said = f": {_('không có')}" if len(self.frame.columns) else ""
+        return f"{self.caption}{said}."
 
     def _row(self, row: Mapping) -> Markup:
         first, *others = row.items()

@@ -3,11 +3,12 @@
 import contextvars
 import re
 
+import pandas as pd
 import pytest
 
 import vinhloc as vl
 from vinhloc.language import _, language, n_, named
-from vinhloc.prose import headline, prose, rest_of_balance
+from vinhloc.prose import headline, prose, rest_of_balance, say_early
 from vinhloc.prose_indicator import say_indicator
 
 
@@ -221,3 +222,11 @@ def test_the_language_comes_from_the_environment_unless_set(monkeypatch, wished,
 def test_another_language_is_refused():
     with pytest.raises(ValueError, match="fr"):
         vl.use_language("fr")
+
+
+def test_tasks_done_before_they_are_due_are_told_and_else_nothing_is():
+    rows = pd.DataFrame(
+        {"due_year": [2023, 2025], "year": 2023, "status": ["met", "met"]}
+    )
+    assert say_early(rows) == ("1 việc chưa đến hạn đã hoàn thành và được tính là đạt.")
+    assert say_early(rows[:1]) == ""

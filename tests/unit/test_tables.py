@@ -327,3 +327,10 @@ def test_a_target_counts_as_due_by_the_programme_not_by_what_is_done(programme_f
     data = folder.load()
     counted = vl.draw_coverage(vl.select(data.assessment), data.themes).data
     assert counted.iloc[1].tolist() == ["Đời sống", "0/2", "1/2", "1/2"]
+
+
+def test_an_empty_table_says_none_and_one_that_is_a_statement_only_states():
+    asked = make_table("Câu hỏi", {"Năm": []})._repr_html_()
+    stated = make_table("Ngô: chưa đủ số liệu để tách", {})._repr_html_()
+    assert asked == '<p class="empty">Câu hỏi: không có.</p>'
+    assert stated == '<p class="empty">Ngô: chưa đủ số liệu để tách.</p>'

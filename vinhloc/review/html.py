@@ -22,7 +22,7 @@ from vinhloc.figures import (
 )
 from vinhloc.language import _, language, n_, named
 from vinhloc.programme import Programme
-from vinhloc.prose import ended, headline, rest_of_balance
+from vinhloc.prose import ended, headline, rest_of_balance, say_early
 from vinhloc.review.files import FILES, FORMATS
 from vinhloc.review.view import View
 from vinhloc.standing import kind_of_all, write_judged
@@ -165,7 +165,8 @@ def first_message(view: View) -> str:
         missing=missing,
         due=due,
     )
-    return f"{message} {ended(view.data, view.year)}".strip()
+    said = (message, say_early(rows), ended(view.data, view.year))
+    return " ".join(filter(None, said))
 
 
 def attention_entry(row: dict, data: Data) -> dict:
