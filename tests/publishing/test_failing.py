@@ -1,10 +1,14 @@
 """A run that fails leaves the earlier report, one clear message and nothing else."""
 
 import os
+import shutil
+from contextvars import copy_context
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from jupyter_client.provisioning import KernelProvisionerFactory
+from jupyter_core.utils import ensure_event_loop
 from published import snapshot
 from traces import MARK, left_behind, processes_of
 
@@ -68,3 +72,13 @@ def test_inputs_that_change_during_the_run_are_refused(asked, folder, out, monke
 
 def test_the_limit_of_memory_is_above_what_a_review_needs():
     assert server.MEMORY_LIMIT >= 2 * 805_000_000
+
+
+def test_kernels_start_where_the_caller_has_used_one_before(asked, notebook):
+    context = copy_context()
+    context.run(ensure_event_loop)  # as jupyter_client does, for whoever asks
+    first = notebook("1")
+    other = shutil.copy(first, first.with_name("01_other.ipynb"))
+    pages = replace(asked, formats=("html",), only=[first, Path(other)])
+    index = context.run(run_review, pages)
+    assert {"only.html", "other.html"} <= {path.name for path in index.parent.iterdir()}

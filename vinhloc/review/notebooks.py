@@ -7,7 +7,6 @@ import logging
 import os
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextvars import copy_context
 from functools import partial
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from vinhloc.data import Data
-from vinhloc.language import _, catalogue, n_
+from vinhloc.language import _, catalogue, language, n_, use_language
 from vinhloc.review.failures import Failed, UnknownParameter
 from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog
@@ -93,9 +92,12 @@ def run_notebooks(
     turns = [*(partial(make, run) for run in runs), *beside]
     # One waits while its kernel starts or stops.
     at_once = jobs or (os.cpu_count() or 1) + 1
-    with ThreadPoolExecutor(at_once) as pool:
-        # A thread of its own would not know the language in use.
-        done = [pool.submit(copy_context().run, turn) for turn in turns]
+    # A thread knows the language in use and nothing else of the caller's context, in
+    # which jupyter_core keeps a loop of events that two threads could not share.
+    with ThreadPoolExecutor(
+        at_once, initializer=use_language, initargs=(language(),)
+    ) as pool:
+        done = [pool.submit(turn) for turn in turns]
         try:
             for future in as_completed(done):
                 future.result()
