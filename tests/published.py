@@ -8,6 +8,8 @@ from pathlib import Path
 
 from filelock import FileLock
 
+from vinhloc.review.server import CHOICE, NAME
+
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -21,6 +23,19 @@ def vinhloc(*arguments, cwd=ROOT, **environment):
         capture_output=True,
         text=True,
         encoding="utf-8",
+    )
+
+
+def nbval(kind: str, notebooks: list[Path]) -> subprocess.CompletedProcess:
+    """Run notebooks as tests, on kernels forked from one server where there are forks."""
+    inherited = {k: v for k, v in os.environ.items() if "PYTEST" not in k}
+    command = ["pytest", kind, "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
+    return subprocess.run(
+        [sys.executable, "-m", *command, *notebooks],
+        cwd=ROOT,
+        env=inherited | {CHOICE: NAME},
+        capture_output=True,
+        text=True,
     )
 
 

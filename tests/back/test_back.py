@@ -5,21 +5,18 @@ Where it does not, and that is meant, the changelog's Methodology says why, and
 """
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
-from published import ROOT
+from published import ROOT, nbval
 
 import vinhloc as vl
 from vinhloc.outlook import add_projection
 from vinhloc.processed import write_csv
 
 KEPT = sorted(path for path in Path(__file__).parent.iterdir() if path.name.isdigit())
-WITHOUT = ["-p", "no:xdist", "-p", "no:cacheprovider"]
 every_kept = pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.name)
 
 
@@ -44,17 +41,10 @@ def test_its_assessment_comes_out_figure_for_figure(kept, tmp_path):
     assert_frame_equal(now, before)
 
 
-@pytest.mark.parametrize(
-    "path",
-    [path for kept in KEPT for path in sorted(kept.glob("*.ipynb"))],
-    ids=lambda path: path.stem,
-)
-def test_its_notebook_gives_the_same_outputs(path):
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval", "-q", *WITHOUT, path],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-    )
+@every_kept
+def test_its_notebooks_give_the_same_outputs(kept):
+    notebooks = sorted(kept.glob("*.ipynb"))
+    done = nbval("--nbval", notebooks)
+    assert notebooks
     assert done.returncode == 0, done.stdout[-3000:]
     assert " passed" in done.stdout

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from published import ROOT, snapshot, vinhloc
+from sao_mai import write_programme
 
 RAW = ROOT / "data" / "raw"
 
@@ -130,7 +131,7 @@ def test_a_notebook_that_fails_leaves_the_earlier_report_and_its_own_copy(tmp_pa
 
     first = _notebook(tmp_path / "00_only.ipynb", "print('published')")
     out = tmp_path / "out"
-    asked = _request(out, first)
+    asked = _request(tmp_path, first)
     index = run_review(asked)
     before = snapshot(index.parent)
     _notebook(first, "print('kept')", "1 / 0")
@@ -147,7 +148,7 @@ def test_a_parameter_that_a_notebook_lacks_is_refused_before_anything_runs(tmp_p
 
     path = _notebook(tmp_path / "00_only.ipynb", "1 / 0", parameters="year = 0")
     with pytest.raises(UnknownParameter, match="as_of, data, lang"):
-        run_review(_request(tmp_path / "out", path))
+        run_review(_request(tmp_path, path))
 
 
 def test_a_second_run_with_nothing_changed_keeps_the_report(tmp_path):
@@ -158,17 +159,17 @@ def test_a_second_run_with_nothing_changed_keeps_the_report(tmp_path):
 
     def publish(**options):
         steps = []
-        asked = _request(tmp_path / "out", path)
+        asked = _request(tmp_path, path)
         run_review(asked, on_step=steps.append, **options)
         runs.append(len(steps))
 
     publish()
     publish()
     publish(force=True)
-    (tmp_path / "out" / "2022" / "index.html").write_text("edited by hand")
+    (tmp_path / "out" / "2026" / "index.html").write_text("edited by hand")
     publish()
     assert runs == [2, 1, 2, 2]
-    assert "edited" not in (tmp_path / "out" / "2022" / "index.html").read_text()
+    assert "edited" not in (tmp_path / "out" / "2026" / "index.html").read_text()
 
 
 def test_progress_is_said_in_the_language_of_the_review(tmp_path):
@@ -181,7 +182,7 @@ def test_progress_is_said_in_the_language_of_the_review(tmp_path):
 
     def publish():
         use_language("en")
-        asked = _request(tmp_path / "out", path, lang="en")
+        asked = _request(tmp_path, path, lang="en")
         run_review(asked, on_step=steps.append)
 
     copy_context().run(publish)
@@ -189,10 +190,13 @@ def test_progress_is_said_in_the_language_of_the_review(tmp_path):
     assert not [step for step in steps if step.startswith("Đã")]
 
 
-def _request(out: Path, *notebooks: Path, **options):
+def _request(place: Path, *notebooks: Path, **options):
+    """Return a request for the pages of a small programme, with these notebooks."""
     from vinhloc.review.request import Request
 
-    return Request(folder=RAW, out=out, year=2022, only=notebooks, **options)
+    folder = write_programme(place / "data" / "raw").path
+    facts = {"year": 2026, "formats": ("html",), "only": notebooks}
+    return Request(folder=folder, out=place / "out", **facts, **options)
 
 
 def _notebook(path: Path, *sources: str, parameters=None) -> Path:

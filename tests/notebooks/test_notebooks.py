@@ -1,23 +1,20 @@
 """The source notebooks: they run at their defaults, and keep to the house's form."""
 
 import json
-import os
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
 import pandas as pd
 import papermill
 import pytest
+from published import nbval
 
 from vinhloc.review.suite import theme_of
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PUBLISHED = [path for path in NOTEBOOKS if path.name < "90"]
-WITHOUT = ["-p", "no:xdist", "-p", "no:cacheprovider"]
 THEMES = pd.read_csv(ROOT / "data" / "raw" / "themes.csv")["theme"].tolist()
 every = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 every_published = pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.stem)
@@ -32,16 +29,8 @@ def test_there_are_notebooks():
     assert {path.stem for path in PUBLISHED} >= {"00_overview", "01_agriculture"}
 
 
-@every
-def test_a_source_notebook_runs_from_top_to_bottom(path):
-    environment = {k: v for k, v in os.environ.items() if "PYTEST" not in k}
-    done = subprocess.run(
-        [sys.executable, "-m", "pytest", "--nbval-lax", "-q", *WITHOUT, path],
-        cwd=path.parents[1],
-        env=environment,
-        capture_output=True,
-        text=True,
-    )
+def test_every_source_notebook_runs_from_top_to_bottom():
+    done = nbval("--nbval-lax", NOTEBOOKS)
     assert done.returncode == 0, done.stdout[-3000:]
 
 
