@@ -147,6 +147,8 @@ def prepare(requirements):
         PYTHONUTF8="1",  # Vietnamese in a Windows console or pipe
         VIRTUAL_ENV=str(VENV),
     )
+    # Without bytecode kept, every process compiles all packages anew: 2.5 s, not 0.8.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     for name in (INSTALLER, requirements):
         if read_stamp(name).get("made_from") != fingerprint(name):
             install(name)

@@ -4,6 +4,7 @@ import csv
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from filelock import FileLock
@@ -27,7 +28,7 @@ def vinhloc(*arguments, cwd=ROOT, **environment):
 
 
 def nbval(kind: str, notebooks: list[Path]) -> subprocess.CompletedProcess:
-    """Run notebooks as tests, on kernels forked from one server where there are forks."""
+    """Run notebooks as tests, on forked kernels where there are forks."""
     inherited = {k: v for k, v in os.environ.items() if "PYTEST" not in k}
     command = ["pytest", kind, "-q", "-p", "no:xdist", "-p", "no:cacheprovider"]
     return subprocess.run(
@@ -75,3 +76,15 @@ class Reviews:
                 assert done.returncode == 0, done.stderr
                 (out / "last-line").write_text(done.stdout.splitlines()[-1])
             return Path((out / "last-line").read_text()).parent
+
+
+class Made(dict):
+    """Each value is made when it is first asked for."""
+
+    def __init__(self, make: Callable):
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, name: str):
+        self[name] = self._make(name)
+        return self[name]

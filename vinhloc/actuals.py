@@ -87,7 +87,7 @@ def figures_of(
         if name not in broken
     ]
     if not tables:
-        return c.empty_table(contract).assign(file="")
+        return contract.empty.assign(file="")
     return pd.concat(tables, ignore_index=True)
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -17,6 +19,9 @@ from vinhloc.intake import ROW, read_cells, read_text
 from vinhloc.language import _
 from vinhloc.problems import Problem, ProblemsFound
 from vinhloc.unseen import code_points, foreign_letters
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 __all__ = ["Problem", "ProblemsFound", "read_cells", "read_text"]
 
@@ -88,29 +93,41 @@ class Contract:
     key: tuple[str, ...] = ()
     may_lack: frozenset[str] = frozenset()
 
+    @cached_property
+    def schema(self) -> pa.DataFrameSchema:
+        """What pandera checks of a table of texts."""
+        import pandera.pandas as pa
+
+        def column(name: str, kind: Kind) -> pa.Column:
+            whole = re.compile(kind.pattern).fullmatch  # to the end, line feed or not
+            check = (
+                pa.Check.isin(kind.options)
+                if kind.options
+                else pa.Check(lambda cell: bool(whole(cell)), element_wise=True)
+            )
+            needed = name not in self.may_lack
+            return pa.Column(checks=check, nullable=kind.optional, required=needed)
+
+        columns = {name: column(name, kind) for name, kind in self.columns.items()}
+        return pa.DataFrameSchema(columns, strict=True)
+
+    @cached_property
+    def empty(self) -> pd.DataFrame:
+        """The table of a file that is not there: its columns, no rows."""
+        columns = pd.DataFrame(columns=[*self.columns], dtype="str")
+        return convert(columns.assign(**{ROW: pd.Series(dtype="int64")}), self)
+
 
 def table_problems(
     frame: pd.DataFrame, contract: Contract, *, name: str
 ) -> list[Problem]:
     """Return every problem of a table of texts: columns, cells, keys, dates."""
-    import pandera.pandas as pa
+    from pandera.errors import SchemaErrors
 
-    def column(name: str, kind: Kind) -> pa.Column:
-        whole = re.compile(kind.pattern).fullmatch  # to the very end, line feed or not
-        check = (
-            pa.Check.isin(kind.options)
-            if kind.options
-            else pa.Check(lambda cell: bool(whole(cell)), element_wise=True)
-        )
-        needed = name not in contract.may_lack
-        return pa.Column(checks=check, nullable=kind.optional, required=needed)
-
-    columns = {name: column(name, kind) for name, kind in contract.columns.items()}
-    schema = pa.DataFrameSchema(columns, strict=True)
     problems = []
     try:
-        schema.validate(frame.drop(columns=ROW), lazy=True)
-    except pa.errors.SchemaErrors as error:
+        contract.schema.validate(frame.drop(columns=ROW), lazy=True)
+    except SchemaErrors as error:
         cases = error.failure_cases.to_dict("records")
         problems = [_problem(case, frame, contract, name) for case in cases]
     return [
@@ -201,12 +218,6 @@ def convert(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
             case _:
                 typed[column] = cells.fillna("") if kind.optional else cells
     return pd.DataFrame(typed).assign(**{ROW: frame[ROW]})
-
-
-def empty_table(contract: Contract) -> pd.DataFrame:
-    """Return the table of a file that is not there: its columns, no rows."""
-    columns = pd.DataFrame(columns=[*contract.columns], dtype="str")
-    return convert(columns.assign(**{ROW: pd.Series(dtype="int64")}), contract)
 
 
 def check_known(

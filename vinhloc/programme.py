@@ -83,7 +83,7 @@ def load_tables(
     tables = {}
     for name, contract in CONTRACTS.items():
         whole = texts[name] is not None and name not in broken
-        table = c.convert(texts[name], contract) if whole else c.empty_table(contract)
+        table = c.convert(texts[name], contract) if whole else contract.empty.copy()
         # A row of the base gives way to the folder's own.
         table = table.drop_duplicates([*contract.key] or None)
         tables[name] = table.reset_index(drop=True)

@@ -310,7 +310,7 @@ def test_what_is_typed_in_libreoffice_ends_on_the_page(
     assert actual(programme, "model_neighbourhood_rate") == 100
     assert actual(programme, "poor_household_rate") == 0.68
     out = tmp_path / "reports"
-    assert run("review", "--year", 2024, "--out", out)[0] == 0
+    assert run("review", "--year", 2024, "--format", "html", "--out", out)[0] == 0
     page = (out / "2024" / "agriculture.html").read_text("utf-8")
     assert "2.080" in page
     assert "da-dien" not in page

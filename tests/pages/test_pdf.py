@@ -10,6 +10,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from matplotlib.ft2font import FT2Font
+from published import Made
 from pypdf.generic import ArrayObject, DictionaryObject
 
 import vinhloc as vl
@@ -104,14 +105,14 @@ def write(report: Report, path: Path, lang: str = "vi") -> Written:
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("pdf")
-    return {
-        name: write(build(*view), folder / f"{number}.pdf", view[2])
-        for number, (name, view) in enumerate(VIEWS.items())
-    }
+    def make(name):
+        path = tmp_path_factory.mktemp("pdf") / "bao-cao.pdf"
+        return write(build(*VIEWS[name]), path, VIEWS[name][2])
+
+    return Made(make)
 
 
-@pytest.fixture(params=VIEWS)
+@pytest.fixture(scope="module", params=VIEWS)
 def file(request, files):
     return files[request.param]
 

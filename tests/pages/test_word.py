@@ -11,6 +11,7 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from published import Made
 
 import vinhloc as vl
 from vinhloc.language import use_language
@@ -46,14 +47,13 @@ def write(path: Path, folder, year, lang, term, **facts) -> Path:
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("word")
-    return {
-        name: write(folder / f"{number}.docx", *view)
-        for number, (name, view) in enumerate(VIEWS.items())
-    }
+    def make(name):
+        return write(tmp_path_factory.mktemp("word") / "bao-cao.docx", *VIEWS[name])
+
+    return Made(make)
 
 
-@pytest.fixture(params=VIEWS)
+@pytest.fixture(scope="module", params=VIEWS)
 def document(request, files):
     return docx.Document(files[request.param])
 
