@@ -1,6 +1,7 @@
 """Made-up communes: a Parquet dataset of the whole nation, folders of programmes."""
 
 import csv
+import re
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
@@ -124,11 +125,17 @@ def write_dataset(path: Path, rows: pd.DataFrame, areas: pd.DataFrame) -> Path:
 
 def write_communes(path: Path, count: int, raw: Path) -> Path:
     """Write folders of programmes with the demonstration's figures, each its own id."""
-    base = path.parent / "base"
-    shutil.copytree(raw, base, ignore=shutil.ignore_patterns("demo"))
+    demo, made = raw / "demo", path.parent / "made"
+    shutil.copytree(raw, made, ignore=shutil.ignore_patterns("demo", "actuals"))
+    shutil.copytree(demo / "actuals", made / "actuals")
+    shutil.copy(demo / "remarks.csv", made)
+    sources = [pd.read_csv(place / "sources.csv", dtype="str") for place in (raw, demo)]
+    pd.concat(sources).to_csv(made / "sources.csv", index=False)
+    stated = (made / "programme.toml").read_text("utf-8")
+    stated = stated.replace("made_up = false", "made_up = true")
     for number in range(1, count + 1):
         name = f"xa-{number:04}"
-        shutil.copytree(raw / "demo", path / name)
-        stated = f'id = "{name}"\nbase = "../../base"\nmade_up = true\n'
-        (path / name / "programme.toml").write_text(stated, "utf-8")
+        shutil.copytree(made, path / name)
+        own = re.sub(r"(?m)^id = .*", f'id = "{name}"', stated)
+        (path / name / "programme.toml").write_text(own, "utf-8")
     return path

@@ -161,7 +161,7 @@ def _panel(axes, part: pd.DataFrame) -> None:
     axes.set_xticks(ends, [str(year) for year in ends], fontsize=7.5)
     number_axis(axes, first["decimals"], most=2)
     axes.grid(visible=False)
-    axes.tick_params(axis="y", labelsize=6.5, labelcolor=MUTED, length=2, pad=1)
+    axes.tick_params(axis="y", labelsize=7.2, labelcolor=MUTED, length=2, pad=1)
     for row in part[part["part"].diff().gt(0)].to_dict("records"):
         axes.axvline(row["year"] - 0.5, color=MUTED, lw=0.9, ls=BROKEN)
     place_labels(
@@ -169,7 +169,7 @@ def _panel(axes, part: pd.DataFrame) -> None:
     )
     if known.empty:
         text = _("chưa có số liệu")
-        place = {"transform": axes.transAxes, "ha": "center", "fontsize": 7.5}
+        place = {"transform": axes.transAxes, "ha": "center", "fontsize": 8}
         axes.text(0.5, 0.03, text, color=MUTED, **place)
 
 
@@ -235,7 +235,7 @@ def _status_tile(axes, x: int, y: int, row: dict) -> None:
     text = write_actual(row)
     if row["unit"] == "event" and text != "–":
         text = status_word(row["status"])
-    place = {"ha": "center", "va": "center", "fontsize": 7.5}
+    place = {"ha": "center", "va": "center", "fontsize": 8}
     text = wrapped(text.replace("\u00a0", " "), 7)
     axes.text(x, y + 0.06, text, color=ink, linespacing=1.05, **place)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -54,21 +54,23 @@ def target_alone(rows: pd.DataFrame) -> Sentence:
     parts = []
     for _name, part in rows.groupby("indicator", sort=False):
         row = part[part["target"].notna()].tail(1).to_dict("records")
-        target = (
-            _(
-                "mục tiêu {target} (hạn {year})",
-                target=write_target(row[0], unit=True),
-                year=int(row[0]["due_year"]),
-            )
-            if row
-            else _("không có mục tiêu")
-        )
-        parts.append(f"{named(part.iloc[0])}: {target}")
+        parts.append(f"{named(part.iloc[0])}: {_stated(row[0] if row else None)}")
     text = _(
         "{parts}. Chưa có số liệu thực hiện nào nên không vẽ biểu đồ.",
         parts="; ".join(parts),
     )
     return Sentence(text)
+
+
+def _stated(row: Mapping | None) -> str:
+    """Return a target with the year when it is due."""
+    if row is None:
+        return _("không có mục tiêu")
+    year = int(row["due_year"])
+    if row["over_term"] == "once":
+        return _("phải hoàn thành năm {year}", year=year)
+    target = write_target(row, unit=True)
+    return _("mục tiêu {target} (hạn {year})", target=target, year=year)
 
 
 def draw_points(axes, rows: pd.DataFrame, *, size: float) -> None:

@@ -115,7 +115,7 @@ def _step_label(axes, row: Mapping, top: float) -> None:
     )
     if row["status"] == "no_data":
         inside = row["target"] > top * 0.25
-        place = {"ha": "center", "fontsize": 7.5, "color": MUTED}
+        place = {"ha": "center", "fontsize": 8, "color": MUTED}
         where = top * 0.04 if inside else height + top * 0.14
         axes.text(row["year"], where, _("chưa có\nsố liệu"), **place)
 
@@ -247,10 +247,10 @@ def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> None:
             named(row, "label"),
             (place, 1),
             xycoords=("data", "axes fraction"),
-            xytext=(2, 3),
+            xytext=(2, 4.5),
             textcoords="offset points",
             ha="right",
-            fontsize=7.5,
+            fontsize=8,
             color=MUTED,
         )
 

@@ -31,6 +31,21 @@ START_UP, START_DOWN = 0.82, 2.5
 # How far figures stray from their path, as a share of it.
 SPREAD = 0.03
 WHOLE = 15  # of what a rate with both sides is a share
+REMARKS = {
+    "cause": (
+        "bắt đầu muộn hơn kế hoạch vì chờ phân bổ kinh phí",
+        "thời tiết không thuận vào đúng vụ làm chính",
+        "người theo dõi kiêm nhiệm, đôn đốc chưa đều",
+        "một phần việc phải làm lại sau khi kiểm tra",
+        "hộ dân tham gia ít hơn dự kiến",
+    ),
+    "measure": (
+        "xin bố trí kinh phí từ quý I và giao một người theo dõi",
+        "xếp lại lịch làm việc, xong phần chính trước mùa mưa",
+        "báo cáo tiến độ hằng tháng, chậm thì bàn ngay",
+        "làm tiếp phần còn lại và kiểm tra từng đợt",
+    ),
+}
 ESTIMATED, FINAL, LATE, CORRECTED = "-12-15", "-03-20", "-10-05", "-09-30"
 
 
@@ -219,28 +234,18 @@ def remarks(data: Data) -> pd.DataFrame:
     """Return a cause and a measure for one miss of each theme and year."""
     rows = data.assessment.query("period == 'year' and status == 'missed'")
     rows = rows.drop_duplicates(["theme", "year"])
-    texts = (
-        (
-            "cause",
-            "thời tiết không thuận, việc làm chậm so với kế hoạch (minh họa).",
-        ),
-        (
-            "measure",
-            "rà soát lại tiến độ và phân công người theo dõi (minh họa).",
-        ),
-    )
     return pd.DataFrame(
         [
             {
                 "indicator": row["indicator"],
                 "year": row["year"],
                 "kind": kind,
-                "text_vi": text,
+                "text_vi": f"{texts[number % len(texts)]} (minh họa).",
                 "author": "Văn phòng (minh họa)",
                 "date": f"{row['year'] + 1}-01-10",
             }
-            for row in rows.to_dict("records")
-            for kind, text in texts
+            for number, row in enumerate(rows.to_dict("records"))
+            for kind, texts in REMARKS.items()
         ],
         columns=["indicator", "year", "kind", "text_vi", "author", "date"],
     )

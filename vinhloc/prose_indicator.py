@@ -80,6 +80,8 @@ def _sentence(row: Mapping) -> str:
             return _("{name}: hai nguồn khác nhau, chưa chọn; chưa kết luận.")
         case "no_data" if known_late(row):
             return _("{name}: không đạt đúng hạn ({due}); chưa rõ đến nay.")
+        case "no_data" if row["over_term"] == "once":
+            return _("{name}: chưa có số liệu (phải hoàn thành năm {due}).")
         case "no_data" if say_lacking(row):
             return _("{name}: {lacking} (mục tiêu {target}).")
         case "no_data":

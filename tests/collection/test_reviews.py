@@ -4,7 +4,9 @@ import shutil
 import sys
 
 import pytest
-from published import snapshot, vinhloc
+from nation import write_communes
+from pandas.testing import assert_frame_equal
+from published import ROOT, snapshot, vinhloc
 from traces import left_behind
 
 from vinhloc.collection.members import NoCollection, programmes_in
@@ -16,6 +18,7 @@ from vinhloc.collection.reviews import (
     review_one,
 )
 from vinhloc.hashes import code_sha
+from vinhloc.loading import load
 from vinhloc.review import publish
 
 REPORT = "phu-luc.xlsx"
@@ -100,6 +103,14 @@ def test_each_worker_runs_one_notebook_at_a_time(collection, tmp_path):
     requests = requests_of(programmes_in(collection), tmp_path, 2026)
     assert {one.jobs for one in requests.values()} == {1}
     assert "jobs" not in requests["an-lac"].all_parameters(2026)
+
+
+def test_the_communes_of_the_benchmark_have_the_demonstration_s_figures(tmp_path):
+    raw = ROOT / "data" / "raw"
+    communes = programmes_in(write_communes(tmp_path / "communes", 2, raw))
+    made, demo = load(communes["xa-0002"]), load(raw / "demo")
+    assert (made.programme.id, made.made_up) == ("xa-0002", True)
+    assert_frame_equal(made.assessment, demo.assessment)
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """Only what changed runs again; what is taken over is what a full run would give."""
 
 import shutil
-from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from published import ROOT, snapshot
+from sao_mai import write_programme
 
 from vinhloc.review.request import Request
 from vinhloc.review.run import run_review
@@ -53,14 +54,15 @@ def test_one_changed_insurance_figure_runs_three_notebooks_and_no_page_is_stale(
     )
 
 
-def test_a_page_edited_by_hand_or_lost_is_made_again(request_of_demo):
-    economy = ROOT / "notebooks" / "02_economy.ipynb"
-    security = ROOT / "notebooks" / "06_security.ipynb"
-    asked = replace(request_of_demo, only=[economy, security])
+def test_a_page_edited_by_hand_or_lost_is_made_again(tmp_path, notebook):
+    folder = write_programme(tmp_path / "data" / "raw").path
+    first = notebook("1")
+    other = Path(shutil.copy(first, first.with_name("01_other.ipynb")))
+    out, facts = tmp_path / "reports", {"year": 2026, "formats": ("html",)}
+    asked = Request(folder=folder, out=out, only=[first, other], **facts)
     ran(asked)
-    before = snapshot(asked.out / "demo-2025")
-    (asked.out / "demo-2025" / "economy.html").write_text("edited")
-    lost = asked.out / "demo-2025" / "indicators" / "rice_output.html"
-    lost.unlink()
-    assert ran(asked) == [{"economy"}, {"security"}]
-    assert snapshot(asked.out / "demo-2025") == before
+    before = snapshot(out / "2026")
+    (out / "2026" / "only.html").write_text("edited")
+    (out / "2026" / "indicators" / "rice_area.html").unlink()
+    assert ran(asked) == [{"only"}, {"other"}]
+    assert snapshot(out / "2026") == before

@@ -15,7 +15,7 @@ from traces import MARK, left_behind, processes_of
 from vinhloc.review.verify import verify
 
 COUNT = 200 if os.environ.get("SOAK") else 40
-REVIEWS = 200 if os.environ.get("SOAK") else 8
+REVIEWS = 200 if os.environ.get("SOAK") else 6
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="forks and signals of Linux"
 )

@@ -630,7 +630,7 @@ RAISED = st.tuples(
 
 
 @given(cases=st.lists(RAISED, min_size=20, max_size=30))
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_raising_a_figure_never_puts_what_should_rise_further_behind(cases):
     programme = []
     for over_term, planned, done, at, figure in cases:
@@ -660,7 +660,7 @@ def test_another_unit_changes_no_verdict_and_no_schedule(shift, programme):
 
 
 @given(programme=PROGRAMMES)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_nothing_that_is_added_is_infinite(programme):
     rows = outlook_of(programme)
     assert not np.isinf(rows.select_dtypes("number")).any(axis=None)

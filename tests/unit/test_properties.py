@@ -72,7 +72,7 @@ CASES = st.lists(st.tuples(FIGURES, FIGURES, FIGURES), min_size=20, max_size=40)
 @pytest.mark.parametrize("unit", ["ha", "%"])
 @pytest.mark.parametrize("comparator", [">=", ">"])
 @given(cases=CASES)
-@settings(max_examples=20)
+@settings(max_examples=12)
 def test_raising_a_figure_never_worsens_the_status_of_what_should_rise(
     comparator, unit, cases
 ):
@@ -146,7 +146,7 @@ def frames(programme):
 
 
 @given(programme=PROGRAMMES)
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_no_figure_of_the_assessment_is_infinite_and_every_status_is_known(programme):
     rows = assessed(*frames(programme))
     assert not np.isinf(rows.select_dtypes("number")).any(axis=None)
@@ -156,7 +156,7 @@ def test_no_figure_of_the_assessment_is_infinite_and_every_status_is_known(progr
 
 
 @given(programme=PROGRAMMES, data=st.data())
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_the_order_of_rows_never_matters(programme, data):
     whole = frames(programme)
     mixed = [data.draw(st.permutations(rows)) for rows in whole]
@@ -164,7 +164,7 @@ def test_the_order_of_rows_never_matters(programme, data):
 
 
 @given(programme=PROGRAMMES)
-@settings(max_examples=30)
+@settings(max_examples=20)
 def test_a_verdict_needs_a_stated_target_and_a_reported_figure(programme):
     rows = assessed(*frames(programme))
     judged = rows[rows["status"].isin(["exceeded", "met", "missed"])]

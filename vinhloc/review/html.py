@@ -170,15 +170,18 @@ def first_message(view: View) -> str:
 
 
 def attention_entry(row: dict, data: Data) -> dict:
-    """Return an entry of the attention list: name, target, mark, why, who is asked."""
+    """Return an entry of the attention list: name, what is said, mark, who is asked."""
     departments = data.names_of("departments", "department")
-    actual = write_judged(row, unit=True)
+    actual = "" if is_missing(row["actual"]) else write_judged(row, unit=True)
+    if row["over_term"] == "once":
+        facts = actual or _("phải hoàn thành")
+    else:
+        target = _("mục tiêu {target}", target=target_cell(row, unit=True))
+        facts = ", ".join(filter(None, [actual, target]))
     return {
         "name": named(row),
-        "actual": "" if is_missing(row["actual"]) else actual,
-        "target": target_cell(row, unit=True),
+        "said": "; ".join(filter(None, [facts, say_concern(row)])),
         "mark": standing_mark(row),
-        "why": say_concern(row),
         "department": departments[row["department"]],
         "suggested": row["department_basis"] == "suggested",
     }
