@@ -125,7 +125,7 @@ class Chart:
 def clean_svg(svg: str, alt: str) -> str:
     """Return matplotlib's SVG fit for a page: no id that could clash, no style sheet.
 
-    The element carries its alternative text and scales with the page's width.
+    The element carries its alternative text; in a page, its style sheet scales it.
     """
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.DOTALL)
@@ -144,9 +144,11 @@ def clean_svg(svg: str, alt: str) -> str:
     svg = re.sub(r'(xlink:href="#|url\(#)([\w-]+)', rf"\g<1>{prefix}-\2", svg)
     svg = svg.replace("xlink:href=", "href=")
     svg = svg.replace("'Be Vietnam Pro'", FAMILIES)
-    size = re.search(r'viewBox="[^"]+"', svg)[0]
+    size = re.search(r'viewBox="0 0 ([\d.]+) [^"]+"', svg)
+    width = round(float(size[1]) * 96 / 72)  # where no style sheet says more: pixels
     label = Markup('role="img" aria-label="{}"').format(alt)
-    head = f'<svg {size} {label} stroke-linejoin="round" stroke-linecap="butt">'
+    head = f'<svg width="{width}" {size[0]} {label} '
+    head += 'stroke-linejoin="round" stroke-linecap="butt">'
     body = svg[svg.index(">") + 1 :]
     return re.sub(r"\n\s*", "\n", head + body).strip()
 

@@ -1,13 +1,13 @@
 """Reading a programme from its folder, every contract checked: `vl.load()`.
 
 What was read is kept by its content: the same files are read once in a process, and
-in the processes forked from it.
+not at all in one that unpacks what another has read.
 """
 
 from __future__ import annotations
 
 import datetime
-from functools import lru_cache
+import pickle
 from pathlib import Path
 
 import pandas as pd
@@ -36,7 +36,9 @@ from vinhloc.programme import (
 )
 from vinhloc.theme import theme_part
 
-KEPT = 4  # programmes kept by a process
+MOST_KEPT = 4  # programmes kept by a process
+# Folder, day and the hash of the files -> what was read; the last used stands last.
+_KEPT: dict[tuple, Data] = {}
 
 
 def load(
@@ -72,13 +74,26 @@ def keep(path: str | Path | None, as_of: str | datetime.date | None) -> Data:
     return _kept(find_folder(path), as_day(as_of)).derive()
 
 
+def pack(data: Data) -> bytes:
+    """Return what `keep` gave, for another process to `unpack`."""
+    return pickle.dumps({key: kept for key, kept in _KEPT.items() if kept is data})
+
+
+def unpack(packed: bytes) -> None:
+    """Let later loads in this process find what another process has read."""
+    _KEPT.update(pickle.loads(packed))
+
+
 def _kept(folder: Path, day: datetime.date | None) -> Data:
-    return _read(folder, day, one_sha(data_shas(folder)))
+    """Return a programme as it was read last; read anew where its files are others."""
+    key = (folder, day, one_sha(data_shas(folder)))
+    _KEPT[key] = _KEPT.pop(key, None) or _read(folder, day)
+    while len(_KEPT) > MOST_KEPT:
+        del _KEPT[next(iter(_KEPT))]
+    return _KEPT[key]
 
 
-@lru_cache(maxsize=KEPT)
-def _read(folder: Path, day: datetime.date | None, content: str) -> Data:
-    """Read a programme; `content`, the hash of its files, tells when to read anew."""
+def _read(folder: Path, day: datetime.date | None) -> Data:
     check_files(folder)
     problems: list[c.Problem] = []
     programme = load_programme(folder, problems)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from vinhloc.review.server import be_bounded, can_fork, start_server
+from vinhloc.review.server import begin, can_fork, handed, start_server
 
 LAUNCHER = "ipykernel_launcher"
 
@@ -40,7 +40,7 @@ class Forked:
     stdin = stdout = stderr = None
 
     def __init__(self, arguments: list[str], folder: str, environment: dict):
-        given = (arguments, folder, environment)
+        given = (arguments, folder, environment, handed())
         self._process = start_server().Process(target=serve, args=given, daemon=True)
         self._process.start()
         self.pid = self._process.pid
@@ -63,9 +63,11 @@ class Forked:
         self.send_signal(signal.SIGKILL)
 
 
-def serve(arguments: list[str], folder: str, environment: dict[str, str]) -> None:
+def serve(
+    arguments: list[str], folder: str, environment: dict[str, str], packed: bytes
+) -> None:
     """Be a kernel: what the forked process does until it is told to stop."""
-    be_bounded()
+    begin(packed)
     os.setsid()
     os.environ.clear()
     os.environ.update(environment)

@@ -1,9 +1,6 @@
-"""What the server of forked kernels imports and reads: all that notebooks will use."""
+"""What the server of forks imports: all that notebooks will use."""
 
-import contextlib
 import gc
-import json
-import os
 import sys
 from importlib import import_module
 
@@ -29,12 +26,6 @@ for name in vl.__all__:
 import_module("vinhloc.chart").prepare_fonts()
 for lang in LANGUAGES:
     catalogue(lang)
-if ahead := os.environ.pop("VINHLOC_READ_AHEAD", ""):
-    with contextlib.suppress(ValueError, OSError):  # whoever loads will hear of it
-        folder, as_of, year, term = json.loads(ahead)
-        data = import_module("vinhloc.loading").keep(folder, as_of)
-        year = vl.review_year(data, data.programme.last_year if term else year)
-        vl.sensitive_verdicts(data, year, period="term" if term else "year")
 # What is here stays: no collection looks at it again, or copies its pages in a fork.
 gc.collect()
 gc.freeze()

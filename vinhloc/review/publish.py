@@ -16,7 +16,7 @@ import nbformat
 
 from vinhloc.data import Data
 from vinhloc.language import _
-from vinhloc.loading import load
+from vinhloc.loading import keep, load, pack
 from vinhloc.review import html
 from vinhloc.review.editions import edition_folder, write_editions
 from vinhloc.review.failures import Failed, InputsChanged, PartFailed
@@ -35,9 +35,10 @@ from vinhloc.review.parts import Work, parts_of, write_text
 from vinhloc.review.place import locked, put_in_place, staged
 from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog
-from vinhloc.review.server import be_bounded, start_server
+from vinhloc.review.server import begin, hand_on, handed, start_server
 from vinhloc.review.view import View
 from vinhloc.rows import review_year
+from vinhloc.sensitivity import sensitive_verdicts
 
 
 def edition_name(data: Data, year: int, *, term: bool, lang: str) -> str:
@@ -65,11 +66,12 @@ def publish_review(
     InputsChanged, or Failed (its partly executed copy is then under
     `<out>/failed/<edition>/`); the earlier review stays as it was.
     """
-    server = start_server(request)
+    server = start_server()
     inputs = inputs_of(request.folder, request.notebooks)
     data = load(request.folder, as_of=request.as_of)
     last = data.programme.last_year
     year = review_year(data, last if request.term else request.year)
+    hand_on(_read_for_all(request, year))
     for run in request.runs:
         check_parameters(run, request.parameters(year))
     name = edition_name(data, year, term=request.term, lang=request.lang)
@@ -99,6 +101,13 @@ def publish_review(
     write_editions(target.parent, data.programme)
     on_step(_("Đã xuất bản {folder}", folder=target.name))
     return target / request.entry
+
+
+def _read_for_all(request: Request, year: int) -> bytes:
+    """Return, packed, the data with all that several parts would derive from them."""
+    known = keep(request.folder, request.as_of)
+    sensitive_verdicts(known, year, period="term" if request.term else "year")
+    return pack(known)
 
 
 def _refuse_other(inputs: dict, request: Request) -> None:
@@ -134,7 +143,10 @@ def _make(
     with (
         tempfile.TemporaryDirectory(prefix="vinhloc-") as scratch,
         ProcessPoolExecutor(
-            request.jobs or os.cpu_count(), mp_context=server, initializer=be_bounded
+            request.jobs or os.cpu_count(),
+            mp_context=server,
+            initializer=begin,
+            initargs=(handed(),),
         ) as processes,
     ):
         run_notebooks(

@@ -27,7 +27,7 @@ def run_review(
     if published:
         on_step(_("Không có gì thay đổi; báo cáo đã có được giữ nguyên."))
         return published / request.entry
-    start_server(request)  # it imports while we do
+    start_server()  # it imports while we do
     from vinhloc.review.publish import publish_review
 
     return publish_review(request, force=force, wait=wait, on_step=on_step)

@@ -1,8 +1,9 @@
-"""The server that has already imported and read what the parts of a review need.
+"""The server that has already imported what the parts of a review need.
 
 A new process spends seconds on that. Where the system can fork, one server does it
 once, while the command itself still starts, and every kernel and part is its fork.
-Elsewhere they are ordinary processes; what they make is the same.
+Elsewhere they are ordinary processes; what they make is the same. The command reads
+the data, and each fork is handed them: a server serves one commune after another.
 
 A script that publishes reviews needs the usual `if __name__ == "__main__":`, as with
 all of multiprocessing.
@@ -11,24 +12,19 @@ all of multiprocessing.
 from __future__ import annotations
 
 import ctypes
-import json
 import multiprocessing
 import multiprocessing.forkserver
 import os
 import signal
 import sys
 from multiprocessing.context import BaseContext
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from vinhloc.review.request import Request
 
 NAME = "vinhloc-forked"  # the provisioner, an entry point in pyproject.toml
 CHOICE = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # read by jupyter_client
 PRELOADED = "vinhloc.review.preloaded"
 MEMORY_LIMIT = 2_000_000_000  # bytes of its own that a process may ask for
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
-AHEAD = "VINHLOC_READ_AHEAD"  # what of a request the server should know
+_handed = b""  # the data that the next forks are handed, packed
 
 
 def can_fork() -> bool:
@@ -36,23 +32,38 @@ def can_fork() -> bool:
     return sys.platform.startswith("linux")
 
 
-def start_server(ahead: Request | None = None) -> BaseContext:
+def start_server() -> BaseContext:
     """Start the server, if it does not run yet; return the context of its forks.
 
     Kernels are its forks from then on. Without forks: the context of new processes.
-    With a request, a server that starts now reads its programme ahead of them.
     """
     if not can_fork():
         return multiprocessing.get_context("spawn")
     os.environ.setdefault(CHOICE, NAME)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([PRELOADED])
-    if ahead:
-        asked = [str(ahead.folder), ahead.as_of, ahead.year, ahead.term]
-        os.environ[AHEAD] = json.dumps(asked)
     multiprocessing.forkserver.ensure_running()
-    os.environ.pop(AHEAD, None)
     return context
+
+
+def hand_on(packed: bytes) -> None:
+    """Hand the next forks data that were read, as `vinhloc.loading.pack` gives them."""
+    global _handed
+    _handed = packed
+
+
+def handed() -> bytes:
+    """Return what a process that starts now is to `begin` with."""
+    return _handed
+
+
+def begin(packed: bytes) -> None:
+    """Be a part of a review: bounded, and knowing the data that were handed on."""
+    be_bounded()
+    if packed:
+        from vinhloc.loading import unpack
+
+        unpack(packed)
 
 
 def be_bounded() -> None:
