@@ -1,0 +1,94 @@
+"""What was read is kept by its content, and can be handed to another process."""
+
+import pytest
+from pandas.testing import assert_frame_equal
+from sao_mai import write_programme
+
+from vinhloc import loading
+from vinhloc.loading import MOST_KEPT, keep, load, pack, unpack
+
+ACTUALS = """\
+    indicator, year, value
+    rice_area, 2026, 301.5
+    """
+OTHER = ACTUALS.replace("301.5", "305.5")
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """Return the small programme's folder, in a process that has read nothing."""
+    monkeypatch.setattr(loading, "_KEPT", {})
+    return write_programme(tmp_path / "raw", actuals=ACTUALS).path
+
+
+@pytest.fixture
+def readings(monkeypatch):
+    """Return the list of folders that were read."""
+    found, read = [], loading._read
+    monkeypatch.setattr(
+        loading, "_read", lambda *given: found.append(given[0]) or read(*given)
+    )
+    return found
+
+
+def rice(data) -> list[float]:
+    return data.actuals["value"].tolist()
+
+
+def test_the_same_files_are_read_once(folder, readings):
+    assert rice(load(folder)) == rice(load(folder)) == [301.5]
+    assert readings == [folder]
+
+
+def test_a_changed_file_is_read_anew(folder, readings):
+    load(folder)
+    write_programme(folder, actuals=OTHER)
+    assert rice(load(folder)) == [305.5]
+    assert len(readings) == 2
+
+
+def test_what_a_reader_does_to_a_frame_no_other_sees(folder):
+    mine = load(folder)
+    mine.actuals["value"] = 0
+    mine.assessment["actual"] = 0
+    assert rice(load(folder)) == [301.5]
+    assert 301.5 in load(folder).assessment["actual"].tolist()
+
+
+def test_another_process_is_handed_what_was_read(folder, readings):
+    packed = pack(keep(folder, None))
+    here = load(folder).assessment
+    loading._KEPT.clear()
+    unpack(packed)
+    assert_frame_equal(load(folder).assessment, here)
+    assert readings == [folder]
+
+
+def test_what_was_handed_on_is_no_answer_once_a_file_has_changed(folder, readings):
+    packed = pack(keep(folder, None))
+    write_programme(folder, actuals=OTHER)
+    loading._KEPT.clear()
+    unpack(packed)
+    assert rice(load(folder)) == [305.5]
+    assert len(readings) == 2
+
+
+def test_only_the_programme_that_is_meant_is_handed_on(folder, tmp_path, readings):
+    other = write_programme(tmp_path / "other").path
+    keep(other, None)
+    packed = pack(keep(folder, None))
+    loading._KEPT.clear()
+    unpack(packed)
+    load(other)
+    assert readings == [other, folder, other]
+
+
+def test_the_programmes_used_last_are_kept(folder, tmp_path, readings):
+    load(folder)
+    for number in range(MOST_KEPT - 1):
+        load(write_programme(tmp_path / f"other{number}").path)
+        load(folder)
+    load(write_programme(tmp_path / "last").path)
+    assert len(readings) == MOST_KEPT + 1
+    load(folder)
+    assert len(readings) == MOST_KEPT + 1
