@@ -15,9 +15,8 @@ from vinhloc.data import Data
 from vinhloc.figures import write_date, write_figure
 from vinhloc.language import _, n_
 from vinhloc.rows import select
-from vinhloc.standing import shown_status
+from vinhloc.standing import shown_statuses
 from vinhloc.table import demo_mark, demo_words
-from vinhloc.tables import each
 
 CITE = re.compile(r"\[[\w-]+\]")
 
@@ -76,7 +75,7 @@ def headline(rows: pd.DataFrame) -> str:
 
 def rest_of_balance(rows: pd.DataFrame) -> str:
     """Return what stands beside the headline: no figure, undecided, no target yet."""
-    counts = pd.Series(each(rows, shown_status), dtype=object).value_counts()
+    counts = shown_statuses(rows).value_counts()
     no_data, overdue = counts.get("no_data", 0), counts.get("overdue", 0)
     incomplete, open_ = counts.get("incomplete", 0), counts.get("undecided", 0)
     later, none = counts.get("not_due", 0), counts.get("no_target", 0)

@@ -10,6 +10,10 @@ from vinhloc.figures import EVENT_UNIT, is_missing, write_actual
 from vinhloc.language import _
 from vinhloc.table import KINDS
 
+# What `shown_status` asks of a row.
+DECIDING = ["status", "period", "target", "over_term"]
+DECIDING += ["latest", "latest_year", "due_year"]
+
 
 def shown_status(row: Mapping) -> str:
     """Return the status of a row as it is shown: the kind of "not due", of "no figure".
@@ -26,10 +30,19 @@ def shown_status(row: Mapping) -> str:
     return status
 
 
+def shown_statuses(rows: pd.DataFrame) -> pd.Series:
+    """Return each row's status as it is shown; of a nation as well."""
+    found = rows["status"].astype(object)
+    several = rows["status"].isin([*KINDS.values()])
+    columns = rows.columns.intersection(DECIDING)
+    kinds = map(shown_status, rows.loc[several, columns].to_dict("records"))
+    found[several] = [*kinds]
+    return found
+
+
 def kind_of_all(rows: pd.DataFrame, status: str) -> str:
     """Return what stands for a status where all of its rows are counted together."""
-    kinds = {shown_status(row) for row in rows.to_dict("records")}
-    kinds = {kind for kind in kinds if KINDS.get(kind, kind) == status}
+    kinds = {*shown_statuses(rows[rows["status"].eq(status)])}
     if len(kinds) < 2:
         return next(iter(kinds), status)
     if status == "not_due":
