@@ -31,6 +31,7 @@ from vinhloc.chart import (
 from vinhloc.chart_key import add_key, add_legend, lines_of
 from vinhloc.chart_points import (
     draw_points,
+    key_of,
     labels_of,
     place_labels,
     says_little,
@@ -86,7 +87,9 @@ def draw_multiples(
         return nothing_to_show()
     if says_little(rows):
         return target_alone(rows)
-    panels, key = list(rows.groupby("place", sort=True)), _key_of(rows)
+    panels, key = list(rows.groupby("place", sort=True)), key_of(rows)
+    if rows.groupby("place")["part"].nunique().gt(1).any():
+        key.append((_("chuỗi số liệu gián đoạn"), MUTED, BROKEN))
     figure, all_axes = _panels(len(panels), above=KEY_HEIGHT * lines_of(key))
     with mpl.style.context(STYLE):
         for axes, (_place, part) in zip(all_axes, panels, strict=True):
@@ -100,18 +103,6 @@ def draw_multiples(
         programme_source(rows),
         made_up=bool(rows["made_up"].any()),
     )
-
-
-def _key_of(rows: pd.DataFrame) -> list:
-    """Return what the lines and marks of small multiples stand for."""
-    key = [(_("mục tiêu"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
-    if rows["target_basis"].eq("expected").any():
-        key.append((_("lộ trình do báo cáo nội suy"), EXPECTED, "-"))
-    if rows["vintage"].eq("estimate").any():
-        key.append((_("số ước"), ACTUAL, "estimate"))
-    if rows.groupby("place")["part"].nunique().gt(1).any():
-        key.append((_("chuỗi số liệu gián đoạn"), MUTED, BROKEN))
-    return key
 
 
 def _panels(count: int, *, above: float) -> tuple[Figure, list]:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from vinhloc.chart import ACTUAL, TARGET
+from vinhloc.chart import ACTUAL, EXPECTED, TARGET
 from vinhloc.figures import write_actual, write_target
 from vinhloc.language import _, named
+from vinhloc.standing import say_target
 from vinhloc.table import Sentence
 
 # Where a label may stand beside its point: to the right (1), above (1).
@@ -66,11 +67,19 @@ def _stated(row: Mapping | None) -> str:
     """Return a target with the year when it is due."""
     if row is None:
         return _("không có mục tiêu")
-    year = int(row["due_year"])
-    if row["over_term"] == "once":
-        return _("phải hoàn thành năm {year}", year=year)
-    target = write_target(row, unit=True)
-    return _("mục tiêu {target} (hạn {year})", target=target, year=year)
+    if row["over_term"] == "once":  # the year is said already
+        return say_target(row)
+    return _("{target} (hạn {year})", target=say_target(row), year=int(row["due_year"]))
+
+
+def key_of(rows: pd.DataFrame) -> list:
+    """Return what the lines and marks of series stand for, for `add_key`."""
+    key = [(_("mục tiêu"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
+    if rows["target_basis"].eq("expected").any():
+        key.append((_("lộ trình do báo cáo nội suy"), EXPECTED, "-"))
+    if rows["vintage"].eq("estimate").any():
+        key.append((_("số ước"), ACTUAL, "estimate"))
+    return key
 
 
 def draw_points(axes, rows: pd.DataFrame, *, size: float) -> None:

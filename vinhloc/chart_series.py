@@ -30,6 +30,7 @@ from vinhloc.chart_key import add_key
 from vinhloc.chart_points import (
     Label,
     draw_points,
+    key_of,
     labels_of,
     place_labels,
     says_little,
@@ -146,19 +147,16 @@ def draw_path(
     expected = rows[rows["target_basis"].isin(["expected", "stated"])]
     unbroken = 0 * rows["year"] if breaks is None else parts_of(rows, breaks)
     actual = rows[rows["actual"].notna()]
-    key = [(_("mục tiêu"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
+    key = key_of(rows)
     with mpl.style.context(STYLE):
         if rows["target_basis"].eq("expected").any():
             for _part, piece in expected.groupby(unbroken):
                 axes.plot(piece["year"], piece["target"], color=EXPECTED, lw=1.2)
-            key.append((_("lộ trình do báo cáo nội suy"), EXPECTED, "-"))
         axes.plot(stated["year"], stated["target"], "--D", color=TARGET, ms=5, lw=1.4)
         gaps = rows["actual"].where(rows["bound"].ne("range"))
         for _part, piece in gaps.groupby(unbroken):
             axes.plot(rows["year"].loc[piece.index], piece, "-", color=ACTUAL)
         draw_points(axes, actual, size=6)
-        if actual["vintage"].eq("estimate").any():
-            key.append((_("số ước"), ACTUAL, "estimate"))
         ahead = _projection(rows, year)
         if ahead is not None:
             _draw_projection(axes, ahead)

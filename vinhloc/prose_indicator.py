@@ -16,7 +16,7 @@ from vinhloc.figures import (
 from vinhloc.language import _, named
 from vinhloc.prose import Prose, prose, when_of
 from vinhloc.rows import select
-from vinhloc.standing import known_late, say_lacking, write_judged
+from vinhloc.standing import known_late, say_lacking, say_target, write_judged
 from vinhloc.tables_years import gap_size
 
 
@@ -56,14 +56,15 @@ def say_indicator(row: Mapping, *, end: int | None = None) -> str:
         "name": named(row),
         "actual": (write_judged(row, unit=True) + _notes(row)).replace(") (", "; "),
         "target": write_target(row, unit=True),
-        "lacking": say_lacking(row),
+        "wanted": "" if is_missing(row["target"]) else say_target(row),
+        "lacking": say_lacking(row) or _("chưa có số liệu"),
         "done": write_year(row["done_in"]),
         "due": write_year(row["due_year"]),
         "cite": f" [{source}]" if isinstance(source, str) else "",
     }
     if _is_plain(row):
         verdict = _verdict(row, at_end=row["period"] == "term" or row["year"] == end)
-        return f"{{name}}: {{actual}}, {verdict}{{cite}}.".format(**values)
+        return f"{values['name']}: {values['actual']}, {verdict}{values['cite']}."
     return _sentence(row).format(**values)
 
 
@@ -80,12 +81,8 @@ def _sentence(row: Mapping) -> str:
             return _("{name}: hai nguồn khác nhau, chưa chọn; chưa kết luận.")
         case "no_data" if known_late(row):
             return _("{name}: không đạt đúng hạn ({due}); chưa rõ đến nay.")
-        case "no_data" if row["over_term"] == "once":
-            return _("{name}: chưa có số liệu (phải hoàn thành năm {due}).")
-        case "no_data" if say_lacking(row):
-            return _("{name}: {lacking} (mục tiêu {target}).")
         case "no_data":
-            return _("{name}: chưa có số liệu (mục tiêu {target}).")
+            return _("{name}: {lacking} ({wanted}).")
         case "not_due" if row["period"] == "term":
             return _("{name}: {actual}; chương trình không nêu mục tiêu cả kỳ{cite}.")
         case "not_due" if row["target_basis"] == "total":

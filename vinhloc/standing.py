@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from vinhloc.figures import EVENT_UNIT, is_missing, write_actual
+from vinhloc.figures import EVENT_UNIT, is_missing, write_actual, write_target
 from vinhloc.language import _
 from vinhloc.table import KINDS
 
@@ -56,6 +56,16 @@ def known_late(row: Mapping) -> bool:
     if not silent or is_missing(row["latest_year"]):
         return False
     return row["latest"] < 1 and row["latest_year"] >= row["due_year"]
+
+
+def say_target(row: Mapping) -> str:
+    """Return what the programme wants: "mục tiêu ≥ 97,5%", "phải hoàn thành năm 2023".
+
+    `row` has a target.
+    """
+    if row["over_term"] == "once":
+        return _("phải hoàn thành năm {year}", year=int(row["due_year"]))
+    return _("mục tiêu {target}", target=write_target(row, unit=True))
 
 
 def say_latest(row: Mapping) -> str:

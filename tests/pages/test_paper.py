@@ -77,3 +77,11 @@ def test_a_table_repeats_its_head_on_every_sheet(printed):
         assert places(sheets, "head") == places(sheets, "row"), name
     rows = [on for sheets in printed.values() for on in places(sheets, "row").values()]
     assert max(map(len, rows)) > 1
+
+
+@pytest.mark.system("chromium", "pdftotext")
+def test_every_sheet_has_its_number_and_how_many_there_are(printed):
+    for name, sheets in printed.items():
+        count = len(sheets)
+        for number, sheet in enumerate(sheets, 1):
+            assert re.search(rf"(?m)^{number} / {count}$", sheet), (name, number)

@@ -1,6 +1,7 @@
 """Charts: what is drawn, what is said instead, and labels that cover nothing."""
 
 import itertools
+import re
 from pathlib import Path
 
 import matplotlib.colors
@@ -39,6 +40,18 @@ def test_one_target_without_any_figure_is_a_sentence_and_not_a_chart(drawn):
     assert isinstance(said, Sentence)
     assert "≥ 2.080 tấn" in str(said).replace("\u00a0", " ")
     assert "2028" in str(said)
+
+
+def test_an_event_without_any_figure_is_a_sentence_with_its_year(demo):
+    rows = vl.select(demo.assessment, indicator="house_numbering_done")
+    said = str(vl.draw_path(rows.assign(actual=None)))
+    assert "phải hoàn thành năm 2023" in said
+
+
+def test_a_chart_has_the_size_of_its_figure_where_no_style_sheet_says_more(drawn):
+    chart = drawn("clean_water", "indicator, year, value\nclean_water, 2026, 91")
+    width = re.match(r'<svg width="(\d+)" ', chart.svg())[1]
+    assert int(width) == pytest.approx(chart.figure.get_figwidth() * 96, abs=1)
 
 
 def test_a_bound_says_so_and_is_no_dot(drawn):

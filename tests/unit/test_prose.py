@@ -84,23 +84,44 @@ STATUSES = """
     """
 
 
-def test_every_status_has_a_sentence_of_its_own_with_its_figures(frame, plain):
-    rows = frame(STATUSES).assign(
-        name_vi="Nước sạch",
-        name_en="Clean water",
-        unit="%",
-        decimals=1,
-        direction="up",
-        shortfall=None,
-        target=97.5,
-        comparator=">=",
-        vintage="final",
-        source="bao-cao",
-        over_term="last",
-        year=2028,
-        due_year=2028,
-        done_in=None,
-    )
+@pytest.fixture
+def of_every_status(frame):
+    """Return a function to rows of an indicator, one of each status."""
+
+    def rows(**facts):
+        usual = {
+            "name_vi": "Nước sạch",
+            "name_en": "Clean water",
+            "unit": "%",
+            "decimals": 1,
+            "direction": "up",
+            "shortfall": None,
+            "target": 97.5,
+            "comparator": ">=",
+            "vintage": "final",
+            "source": "bao-cao",
+            "over_term": "last",
+            "year": 2028,
+            "due_year": 2028,
+            "done_in": None,
+        }
+        return frame(STATUSES).assign(**usual | facts)
+
+    return rows
+
+
+def test_braces_in_names_and_units_are_letters_like_others(of_every_status):
+    facts = {"name_vi": "{7*7}", "unit": "{ha}", "shortfall": 1.0, "gap": -1.0}
+    for row in of_every_status(**facts).to_dict("records"):
+        said = say_indicator(row)
+        assert said.startswith("{7*7}: ")
+        assert "{ha}" in said or row["conflict"]
+
+
+def test_every_status_has_a_sentence_of_its_own_with_its_figures(
+    of_every_status, plain
+):
+    rows = of_every_status()
     sentences = [plain(say_indicator(row)) for row in rows.to_dict("records")]
     for sentence, figures in zip(sentences, rows["figures"].fillna(""), strict=True):
         assert sentence.startswith("Nước sạch: ")
@@ -130,6 +151,30 @@ def test_an_event_is_said_with_the_year_done_and_the_year_due():
     }
     said = say_indicator(row)
     assert said == "Đặt tên đường: hoàn thành năm 2026 (hạn 2028) [bao-cao]."
+
+
+def test_of_an_event_without_a_figure_it_is_said_by_when_it_must_be_done(judge):
+    rows = judge(targets=DUE, actuals="", over_term="once", unit="event")
+    said = say_of(rows, 2028)
+    assert said == "Đánh số nhà: chưa có số liệu (phải hoàn thành năm 2028)."
+
+
+def test_an_event_last_known_as_not_done_keeps_that_beside_when_it_is_due(judge):
+    rows = judge(
+        targets=DUE, actuals="year, value\n2026, 0", over_term="once", unit="event"
+    )
+    said = say_of(rows, "term")
+    assert "gần nhất: chưa hoàn thành (năm 2026)" in said
+    assert said.endswith("(phải hoàn thành năm 2028).")
+
+
+DUE = "year, value\n2028, 1"
+
+
+def say_of(rows, when) -> str:
+    period = "term" if when == "term" else "year"
+    row = {**rows.loc[when], "name_vi": "Đánh số nhà", "period": period}
+    return say_indicator(row).replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

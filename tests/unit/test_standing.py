@@ -7,6 +7,7 @@ from vinhloc.standing import (
     known_late,
     say_lacking,
     shown_status,
+    shown_statuses,
     write_judged,
 )
 
@@ -117,3 +118,20 @@ def test_rows_counted_together_have_a_word_that_is_true_of_all(judge):
     assert kind_of_all(yearly, "not_due") == "waiting"
     assert kind_of_all(yearly.loc[[2028]], "not_due") == "no_target"
     assert kind_of_all(yearly, "met") == "met"
+
+
+def test_the_statuses_of_many_rows_are_those_of_each(judge):
+    rows = judge(targets="year, value\n2027, 80", actuals="year, value\n2028, 81")
+    rows["period"] = ["term" if when == "term" else "year" for when in rows.index]
+    assert shown_statuses(rows).tolist() == [
+        shown_status(row) for row in rows.to_dict("records")
+    ]
+    assert set(shown_statuses(rows)) == {
+        "not_due",
+        "no_data",
+        "no_target",
+        "incomplete",
+    }
+    decided = rows.assign(status="met")
+    assert shown_statuses(decided).eq("met").all()
+    assert shown_statuses(rows.iloc[:0]).empty

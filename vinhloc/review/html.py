@@ -25,7 +25,7 @@ from vinhloc.programme import Programme
 from vinhloc.prose import ended, headline, rest_of_balance, say_early
 from vinhloc.review.files import FILES, FORMATS
 from vinhloc.review.view import View
-from vinhloc.standing import kind_of_all, write_judged
+from vinhloc.standing import kind_of_all, say_target, write_judged
 from vinhloc.table import Table, demo_words, status_mark, status_word
 from vinhloc.tables import standing_mark, target_cell
 from vinhloc.tables_attention import say_concern
@@ -174,7 +174,7 @@ def attention_entry(row: dict, data: Data) -> dict:
     departments = data.names_of("departments", "department")
     actual = "" if is_missing(row["actual"]) else write_judged(row, unit=True)
     if row["over_term"] == "once":
-        facts = actual or _("phải hoàn thành")
+        facts = actual or say_target(row)
     else:
         target = _("mục tiêu {target}", target=target_cell(row, unit=True))
         facts = ", ".join(filter(None, [actual, target]))
