@@ -245,7 +245,7 @@ def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> None:
             named(row, "label"),
             (place, 1),
             xycoords=("data", "axes fraction"),
-            xytext=(2, 4.5),
+            xytext=(2, 6.5),
             textcoords="offset points",
             ha="right",
             fontsize=8,

@@ -47,7 +47,7 @@ def draw_split(
         return nothing_to_show()
     own, parts = rows.loc[indicator], split_gap(assessment, indicator, year)
     if parts.empty:
-        return Sentence(_("{name}: chưa đủ số liệu để tách.", name=named(own)))
+        return Sentence(_("{name}: chưa đủ số liệu để vẽ biểu đồ.", name=named(own)))
     parts = parts[parts["indicator"].ne("rest") | parts["part"].ne(0)]
     steps = _steps(own, parts, rows)
     figure, axes = new_figure(2.6, left=0.75, right=0.1, bottom=0.55, top=0.15)

@@ -134,17 +134,11 @@ def say_coverage(
     'Xét năm 2024, có 27 mục tiêu đến hạn đánh giá; 26 mục tiêu có số liệu ...'
     """
     rows = select(data.assessment, year=year, theme=theme, period=period)
-    due = is_due(rows)
     missing = int(rows["status"].eq("no_data").sum())
     area = data.names_of("areas", "area")[data.programme.area]
-    values = {
-        "when": when_of(data, year, period),
-        "due": int(due.sum()),
-        "known": int(due.sum()) - missing,
-        "missing": missing,
-        "area": area,
-    }
-    texts = [_coverage(values), say_early(rows)]
+    when = when_of(data, year, period)
+    coverage = _coverage(int(is_due(rows).sum()), missing, when=when, area=area)
+    texts = [coverage, say_early(rows)]
     if missing:
         texts.append(
             _(
@@ -166,22 +160,30 @@ def say_early(rows: pd.DataFrame) -> str:
     return n_("{n} việc chưa đến hạn đã hoàn thành và được tính là đạt.", early)
 
 
-def _coverage(values: dict) -> str:
+def _coverage(due: int, missing: int, **values: str) -> str:
     """Return how many of the due targets have a figure; none is said in words."""
-    if not values["known"]:
-        return _(
-            "Xét {when}, có {due} mục tiêu đến hạn đánh giá; chưa mục tiêu nào có đủ "
-            "số liệu của {area}."
-        ).format(**values)
-    if not values["missing"]:
-        return _(
-            "Xét {when}, có {due} mục tiêu đến hạn đánh giá; tất cả đều có số liệu của "
-            "{area}."
-        ).format(**values)
+    if missing == due:
+        return n_(
+            "Xét {when}, có {n} mục tiêu đến hạn đánh giá; chưa mục tiêu nào có đủ "
+            "số liệu của {area}.",
+            due,
+            **values,
+        )
+    if not missing:
+        return n_(
+            "Xét {when}, có {n} mục tiêu đến hạn đánh giá; tất cả đều có số liệu của "
+            "{area}.",
+            due,
+            **values,
+        )
     return _(
         "Xét {when}, có {due} mục tiêu đến hạn đánh giá; {known} mục tiêu có số "
-        "liệu của {area}, {missing} mục tiêu chưa có hoặc còn thiếu."
-    ).format(**values)
+        "liệu của {area}, {missing} mục tiêu chưa có hoặc còn thiếu.",
+        due=due,
+        known=due - missing,
+        missing=missing,
+        **values,
+    )
 
 
 def say_missing(
