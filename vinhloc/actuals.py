@@ -101,17 +101,19 @@ def known_by(
 def current_figures(actuals: pd.DataFrame, choices: pd.DataFrame) -> pd.DataFrame:
     """Return one actual per indicator, area and year, with `conflict` and `earlier`.
 
-    The final figure comes before the estimate, then the latest day counts. Where two
-    different figures of that vintage and day stand, or a choice is made in
-    `choices`, the chosen source counts; without a choice there is a conflict: the
-    value is missing. `earlier` is what the last final figure before a corrected one
+    The final figure comes before the estimate. A source chosen in `choices` comes
+    before what was dated by the day of the choice, not before a later figure; then
+    the latest day counts. Two different figures of that vintage and day, none of them
+    chosen, are a conflict: the value is missing. `earlier` is what the last final figure before a corrected one
     said; missing where the figure was not corrected.
     """
     order = actuals.assign(final=actuals["vintage"].eq("final"))
-    chosen = choices[[*ONE_FIGURE, "source"]].assign(chosen=True)
-    order = order.merge(chosen, on=[*ONE_FIGURE, "source"], how="left", validate="m:1")
-    order["chosen"] = order["chosen"].eq(True)
-    rank = ["chosen", "final", "as_of"]
+    chosen = choices[[*ONE_FIGURE, "source", "date"]]
+    chosen = chosen.rename(columns={"source": "choice", "date": "chosen_on"})
+    order = order.merge(chosen, on=ONE_FIGURE, how="left", validate="m:1")
+    order["chosen"] = order["source"].eq(order.pop("choice"))
+    order["later"] = order["as_of"] > order.pop("chosen_on")
+    rank = ["final", "later", "chosen", "as_of"]
     order = order.sort_values([*ONE_FIGURE, *rank, "source"], kind="stable")
     last = order.drop_duplicates(ONE_FIGURE, keep="last")
     peers = order.merge(last[[*ONE_FIGURE, *rank]], on=[*ONE_FIGURE, *rank])
@@ -121,7 +123,7 @@ def current_figures(actuals: pd.DataFrame, choices: pd.DataFrame) -> pd.DataFram
     conflict = last["size"].gt(1) & ~last["chosen"]
     last[["value", "upper_value"]] = last[["value", "upper_value"]].mask(conflict)
     last = last.assign(conflict=conflict, earlier=_corrected(order, last))
-    return last.drop(columns=["final", "chosen", "size"])
+    return last.drop(columns=["final", "later", "chosen", "size"])
 
 
 def _corrected(order: pd.DataFrame, last: pd.DataFrame) -> pd.Series:

@@ -82,6 +82,22 @@ def test_furthest_behind_is_the_missed_target_that_lacks_the_largest_share(
     assert table.loc["ba-vi", ["furthest", "lacking"]].isna().all()
 
 
+def test_a_miss_that_only_a_bound_tells_is_not_furthest_behind(rows, communes):
+    income = rows["indicator"].eq("income") & rows["commune"].eq("an-lac")
+    known_by_bound = rows.assign(shortfall=rows["shortfall"].mask(income))
+    table = by_commune(known_by_bound, communes).set_index("commune")
+    assert table.loc["an-lac", "missed"] == 2
+    assert table.loc["an-lac", ["furthest", "lacking"]].tolist() == ["poverty", 50]
+    alone = known_by_bound[income]
+    assert by_commune(alone, communes)["lacking"].isna().all()
+
+
+def test_nothing_was_to_happen_and_something_did_lacks_all_of_it(rows, communes):
+    none = rows["indicator"].eq("poverty")
+    table = by_commune(rows.assign(target=rows["target"].mask(none, 0)), communes)
+    assert table.loc[0, ["furthest", "lacking"]].tolist() == ["poverty", 100]
+
+
 def test_districts_and_provinces_are_sums_of_their_communes(rows, communes):
     table = by_commune(rows, communes)
     districts = by_area(table, "district").set_index("district")

@@ -1,10 +1,12 @@
 """Once published, a report is a record: earlier editions are kept, changes are said."""
 
+import shutil
 from dataclasses import replace
+from itertools import pairwise
 
 import pandas as pd
 
-from vinhloc.review.history import changes_since, kept_editions
+from vinhloc.review.history import changes_since, kept_editions, why_changed
 from vinhloc.review.run import run_review
 from vinhloc.review.verify import verify
 
@@ -86,6 +88,27 @@ def test_a_figure_that_came_or_went_is_a_change(tmp_path):
     went = changed(tmp_path, rows(), rows(actual=[None, None]))
     assert came["year"].tolist() == [2024]
     assert went["year"].tolist() == [2023]
+
+
+def test_an_indicator_that_was_removed_is_a_change_with_its_name(tmp_path):
+    before = pd.concat([rows(name_vi="Lúa"), rows(indicator="y", name_vi="Ngô")])
+    gone = changed(tmp_path, before, rows(name_vi="Lúa"))
+    assert gone[["name_vi", "year", "old_actual"]].iloc[0].tolist() == ["Ngô", 2023, 90]
+    assert gone[["actual", "target", "status"]].isna().all(axis=None)
+    assert why_changed(gone.iloc[0].to_dict(), set()).startswith("chỉ tiêu hoặc năm")
+
+
+def test_an_edition_after_a_removed_one_takes_the_number_after_the_last(
+    asked, programme
+):
+    figures = ["91.5", "90.0", "89.0", "88.0"]
+    target = run_review(asked).parent
+    for old, new in pairwise(figures):
+        if new == figures[-1]:
+            shutil.rmtree(kept_editions(target)[0])
+        programme.replace("actuals/figures.csv", old, new)
+        run_review(asked)
+    assert [path.name for path in kept_editions(target)] == ["2", "3"]
 
 
 def test_verify_says_what_was_done_to_an_edition_and_to_its_inputs(asked, folder):

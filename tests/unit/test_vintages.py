@@ -4,7 +4,7 @@ import pytest
 
 from vinhloc.actuals import current_figures
 
-CHOICES = "indicator, area, year, source"
+CHOICES = "indicator, area, year, source, date"
 
 
 def current(frame, figures, choices=CHOICES):
@@ -17,9 +17,10 @@ def current(frame, figures, choices=CHOICES):
         "bound": "exact",
         "vintage": "final",
     }
-    rows = frame(figures)
+    rows = frame(figures, parse_dates=["as_of"])
     rows = rows.assign(**{c: v for c, v in usual.items() if c not in rows})
-    return current_figures(rows, frame(choices)).set_index("year")
+    made = frame(choices, parse_dates=["date"]).astype({"date": "datetime64[us]"})
+    return current_figures(rows, made).set_index("year")
 
 
 def test_a_final_figure_counts_before_a_later_estimate(frame):
@@ -63,15 +64,39 @@ def test_two_figures_of_one_day_are_a_conflict_without_a_value(frame):
 
 @pytest.mark.parametrize(("source", "value"), [("bao-cao", 90), ("bao-dai", 88)])
 def test_a_choice_settles_a_conflict(frame, source, value):
-    choice = f"{CHOICES}\nx, sao-mai, 2026, {source}"
+    choice = f"{CHOICES}\nx, sao-mai, 2026, {source}, 2027-03-01"
     rows = current(frame, TWO_SOURCES, choice)
     assert rows["value"].to_dict() == {2026: value}
     assert not rows["conflict"].any()
 
 
 def test_a_choice_for_another_year_settles_nothing(frame):
-    choice = f"{CHOICES}\nx, sao-mai, 2027, bao-cao"
+    choice = f"{CHOICES}\nx, sao-mai, 2027, bao-cao, 2027-03-01"
     assert current(frame, TWO_SOURCES, choice)["conflict"].to_dict() == {2026: True}
+
+
+@pytest.mark.parametrize(
+    ("later", "value"),
+    [
+        ("2027-02-01, 91, dai,     estimate", 90),
+        ("2027-05-01, 92, bao-cao, estimate", 92),
+        ("2027-02-01, 93, huyen,   final", 93),
+    ],
+)
+def test_a_choice_decides_what_was_known_that_day_and_no_final_figure(
+    frame, later, value
+):
+    rows = current(
+        frame,
+        f"""
+        year, as_of,      value, source,  vintage
+        2026, 2027-01-05, 90,    bao-cao, estimate
+        2026, 2027-01-05, 88,    bao-dai, estimate
+        2026, {later}
+        """,
+        f"{CHOICES}\nx, sao-mai, 2026, bao-cao, 2027-03-01",
+    )
+    assert rows[["value", "conflict"]].values.tolist() == [[value, False]]
 
 
 def test_the_same_figure_from_two_sources_is_no_conflict(frame):

@@ -44,8 +44,11 @@ def _counts(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _most_lacking(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the missed target of each commune that lacks the largest share of it."""
-    missed = rows[rows["status"].eq("missed")]
+    """Return the missed target of each commune that lacks the largest share of it.
+
+    A miss that only a bound tells ("under 95") lacks no one knows how much: left out.
+    """
+    missed = rows[rows["status"].eq("missed") & rows["shortfall"].notna()]
     target = missed["target"].abs().replace(0, np.nan)
     share = 100 * missed["shortfall"] / target
     missed = missed.assign(lacking=share.fillna(100.0))  # anything, where none was due

@@ -39,9 +39,9 @@ def earlier_edition(target: Path, assessment: Path) -> tuple[Path, str] | None:
     kept = kept_editions(target)
     if has_other_figures(target, assessment):
         is_kept = kept and _same_manifest(kept[-1], target)
-        number = len(kept) if is_kept else len(kept) + 1
-        return target, f"{FOLDER}/{target.name}/{number}"
-    return (kept[-1], f"{FOLDER}/{target.name}/{len(kept)}") if kept else None
+        name = kept[-1].name if is_kept else _next_name(kept)
+        return target, f"{FOLDER}/{target.name}/{name}"
+    return (kept[-1], f"{FOLDER}/{target.name}/{kept[-1].name}") if kept else None
 
 
 def _same_manifest(one: Path, other: Path) -> bool:
@@ -55,6 +55,11 @@ def kept_editions(target: Path) -> list[Path]:
     return sorted(found, key=lambda path: int(path.name))
 
 
+def _next_name(kept: list[Path]) -> str:
+    """Return the number after the last, also where someone removed an earlier one."""
+    return str(int(kept[-1].name) + 1 if kept else 1)
+
+
 def keep_edition(target: Path) -> None:
     """Copy the published edition to the kept ones, unless it is there already."""
     kept = kept_editions(target)
@@ -65,20 +70,26 @@ def keep_edition(target: Path) -> None:
     scratch = folder / ".new"
     shutil.rmtree(scratch, ignore_errors=True)
     shutil.copytree(target, scratch)
-    scratch.rename(folder / str(len(kept) + 1))
+    scratch.rename(folder / _next_name(kept))
 
 
 def changes_since(edition: Path, assessment: pd.DataFrame) -> pd.DataFrame:
     """Return the rows whose figure, stated target or status is another than before.
 
     The new row's columns, the earlier ones with the prefix `old_`, and new_figure,
-    new_target, new_status (whether each changed).
+    new_target, new_status (whether each changed). Rows that are gone stand at the end,
+    with what they were called; their figure, target and status are missing.
     """
     before = pd.read_csv(edition / ASSESSMENT, parse_dates=["as_of"])
     compared = [*FIGURE, *TARGET, "target_basis", "status", "as_of", "source"]
-    before = before.reindex(columns=[*KEY, *compared])
-    old = before.rename(columns={name: f"old_{name}" for name in compared})
+    renamed = {name: f"old_{name}" for name in compared}
+    old = before.reindex(columns=[*KEY, *compared]).rename(columns=renamed)
     both = assessment.merge(old, on=KEY, how="left", validate="1:1")
+    there = pd.MultiIndex.from_frame(assessment[KEY])
+    gone = before[~pd.MultiIndex.from_frame(before[KEY]).isin(there)]
+    if not gone.empty:
+        both = pd.concat([both, gone.rename(columns=renamed)], ignore_index=True)
+        both = both[[*assessment.columns, *renamed.values()]]
     stated = both["target_basis"].isin(STATED) | both["old_target_basis"].isin(STATED)
     both = both.assign(
         new_figure=_differs(both, FIGURE),
@@ -130,6 +141,8 @@ def _status(row: dict) -> str:
 
 def why_changed(row: dict, elsewhere: set[str]) -> str:
     """Return why a row changed; `elsewhere`: indicators with another figure."""
+    if is_missing(row["status"]):
+        return _("chỉ tiêu hoặc năm này không còn trong dữ liệu")
     if row["new_figure"]:
         return _why_figure(row)
     if row["new_target"]:
