@@ -104,8 +104,8 @@ def current_figures(actuals: pd.DataFrame, choices: pd.DataFrame) -> pd.DataFram
     The final figure comes before the estimate. A source chosen in `choices` comes
     before what was dated by the day of the choice, not before a later figure; then
     the latest day counts. Two different figures of that vintage and day, none of them
-    chosen, are a conflict: the value is missing. `earlier` is what the last final figure before a corrected one
-    said; missing where the figure was not corrected.
+    chosen, are a conflict: the value is missing. `earlier` is what the last final
+    figure before a corrected one said; missing where the figure was not corrected.
     """
     order = actuals.assign(final=actuals["vintage"].eq("final"))
     chosen = choices[[*ONE_FIGURE, "source", "date"]]
