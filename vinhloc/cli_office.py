@@ -205,7 +205,9 @@ def print_receipt(receipt, *, dry_run: bool) -> None:
 
 def place(item) -> str:
     """Return the sheet and cell of a problem or question."""
-    return f"{item.sheet}!{item.cell}" if item.cell else item.sheet or "–"
+    from vinhloc.forms.marks import full_address
+
+    return full_address(item.sheet, item.cell) if item.cell else item.sheet or "–"
 
 
 def run_status(data, year: int, *, as_json: bool) -> None:

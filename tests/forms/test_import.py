@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 from pathlib import Path
 
 import openpyxl
@@ -314,3 +315,11 @@ def test_what_is_typed_in_libreoffice_ends_on_the_page(
     page = (out / "2024" / "agriculture.html").read_text("utf-8")
     assert "2.080" in page
     assert "da-dien" not in page
+
+
+def test_a_cell_of_a_csv_file_is_named_without_a_sheet(programme, tmp_path, run):
+    path = tmp_path / "so-lieu.csv"
+    path.write_text("Chỉ tiêu;Thực hiện 2024\nSản lượng lúa;2.08o\n", "utf-8")
+    code, said = run("import", path, "--year", 2024)
+    assert code == 2
+    assert re.search(r"^B2 ", said, re.MULTILINE)

@@ -83,6 +83,11 @@ def address(row: int, column: int) -> str:
     return f"{letters}{row}"
 
 
+def full_address(sheet: str, cell: str) -> str:
+    """Return "Sheet1!B2"; "B2" in a CSV file, whose sheet has no name."""
+    return f"{sheet}!{cell}" if sheet else cell
+
+
 def check_xml(part: bytes) -> None:
     """Raise Refused for XML that could be read in two ways: DTD, another encoding."""
     declaration = part[:200].partition(b"?>")[0]

@@ -6,6 +6,7 @@ import pandas as pd
 
 from vinhloc.data import Data
 from vinhloc.figures import write_actual, write_date
+from vinhloc.forms.marks import full_address
 from vinhloc.language import _, language, named
 
 
@@ -91,7 +92,7 @@ def titles(data: Data) -> dict[str, str]:
 def origin_of(row: dict) -> str:
     """Return where a figure stands: file and row, or the workbook's sheet and cell."""
     if row["origin_cell"]:
-        place = f"{row['origin_sheet']}!{row['origin_cell']}"
+        place = full_address(row["origin_sheet"], row["origin_cell"])
         return f"{row['file'].removeprefix('actuals/')}: {place}"
     return _("{file}, dòng {row}", file=row["file"], row=row["row"])
 

@@ -35,6 +35,7 @@ from vinhloc.forms.entries import (
 from vinhloc.forms.files import Cell, OfficeFile
 from vinhloc.forms.indicators import FigureReader
 from vinhloc.forms.layout import COVER_SHEET, ESTIMATE, VINTAGES
+from vinhloc.forms.marks import full_address
 from vinhloc.language import _, named
 from vinhloc.words import plain
 
@@ -151,7 +152,7 @@ class _Reader:
             )
             taken.problems.append(problem)
             return
-        places[same] = f"{entry.sheet}!{actual.address}", figure
+        places[same] = full_address(entry.sheet, actual.address), figure
         if figure_known(self.data, row):
             taken.known += 1
             return
