@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from vinhloc import contracts as c
+from vinhloc.figures import EVENT_UNIT
 from vinhloc.files import CONTRACTS, FREE_COLUMNS, KEYS_OF, NEEDED, REFERENCES
 from vinhloc.folder import PROGRAMME_FILE
 from vinhloc.identity import is_number, parse_identity
@@ -150,6 +151,7 @@ def programme_problems(programme: Programme, tables: dict, problems: list[c.Prob
     yield from _target_problems(tables["targets.csv"], programme)
     yield from _names_twice(tables["indicators.csv"])
     yield from _identity_problems(tables["indicators.csv"])
+    yield from _event_problems(tables["indicators.csv"])
 
 
 def _names_twice(indicators: pd.DataFrame) -> Iterator[c.Problem]:
@@ -176,6 +178,14 @@ def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
         if names - known:
             among = _("không có trong {among}", among="indicators.csv")
             yield c.Problem(*place[:3], ", ".join(sorted(names - known)), among)
+
+
+def _event_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
+    """Give what is to be done once and is no event: 10 % is not "done"."""
+    wrong = indicators["over_term"].eq("once") & indicators["unit"].ne(EVENT_UNIT)
+    advice = _("«once» cần đơn vị «event»: 1 là đã xong, 0 là chưa xong")
+    for row, unit in indicators.loc[wrong, ["row", "unit"]].to_numpy():
+        yield c.Problem("indicators.csv", int(row), "unit", unit, advice)
 
 
 def _target_problems(targets: pd.DataFrame, programme: Programme) -> list[c.Problem]:

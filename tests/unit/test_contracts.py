@@ -408,3 +408,12 @@ def test_a_broken_table_is_not_blamed_on_those_that_refer_to_it(programme_folder
     folder = programme_folder()
     folder.replace("themes.csv", "living,2", "living,hai")
     assert [p.file for p in folder.problems()] == ["themes.csv"]
+
+
+def test_what_is_done_once_is_an_event(programme_folder):
+    folder = programme_folder()
+    folder.replace("indicators.csv", "Rice area,ha,1,up,last", "Rice area,ha,1,up,once")
+    (problem,) = folder.problems()
+    assert place(problem) == ("indicators.csv", 2, "unit")
+    assert problem.found == "ha"
+    assert "event" in problem.expected
