@@ -72,19 +72,20 @@ def _grid(indicators: pd.DataFrame, years: range) -> pd.DataFrame:
 def _add_year_targets(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     """Give each year the figure that the programme states for it.
 
-    A mean or a growth rate over the term is stated for each year alike, a level at the
-    end of the term for its last year. A total of the term is no year's target: its
-    years have the basis "total".
+    A mean, a growth rate or what must hold every year is stated for each year alike,
+    a level at the end of the term or an event by then for its last year. A total of
+    the term is no year's target: its years have the basis "total".
     """
     key = ["indicator", "year", "period"]
     rows = rows.merge(stated, on=key, how="left", validate="1:1")
     term = stated[stated["period"] == "term"].set_index("indicator")[TARGET]
-    each_year = rows["over_term"].isin(["mean", "growth"])
-    each_year |= rows["over_term"].eq("last") & rows["year"].eq(rows["year"].max())
-    each_year &= rows["target"].isna()
+    handed = rows["over_term"].isin(["mean", "growth", "every_year"])
+    at_the_end = rows["over_term"].isin(["last", "once"])
+    handed |= at_the_end & rows["year"].eq(rows["year"].max())
+    handed &= rows["target"].isna()
     for column in TARGET:
         same = rows["indicator"].map(term[column])
-        rows[column] = rows[column].where(~each_year, same)
+        rows[column] = rows[column].where(~handed, same)
     total = rows["over_term"].eq("sum") & rows["indicator"].isin(term.index)
     basis = np.where(total, "total", None)
     basis = np.where(rows["target"].notna(), "stated", basis)

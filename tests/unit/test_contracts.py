@@ -417,3 +417,16 @@ def test_what_is_done_once_is_an_event(programme_folder):
     assert place(problem) == ("indicators.csv", 2, "unit")
     assert problem.found == "ha"
     assert "event" in problem.expected
+
+
+def test_an_event_has_one_year_in_which_it_is_due(programme_folder):
+    folder = programme_folder()
+    folder.replace(
+        "units.csv", "ha,ha,ha,ha,1,", "ha,ha,ha,ha,1,\nevent,việc,event,event,1,"
+    )
+    folder.replace(
+        "indicators.csv", "Clean water,%,1,up,last", "Clean water,event,0,up,once"
+    )
+    (problem,) = folder.problems()  # 2026 and 2028; the second reading of 2028 may stay
+    assert place(problem) == ("targets.csv", 6, "year")
+    assert problem.found == "2028"

@@ -288,6 +288,39 @@ def test_what_is_due_does_not_depend_on_what_is_done(judge, done):
     assert is_due(rows).tolist() == [False, True, True, True]
 
 
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ("2026, 99\n2027, 99\n2028, 98", ["exceeded", "exceeded", "met", "met"]),
+        ("2026, 99\n2027, 97\n2028, 98", ["exceeded", "missed", "met", "missed"]),
+        ("2026, 99", ["exceeded", "no_data", "no_data", "no_data"]),
+    ],
+)
+def test_what_is_stated_for_the_term_and_must_hold_every_year_is_due_in_each(
+    judge, figures, expected
+):
+    rows = judge(
+        targets="year, period, value\n2028, term, 98",
+        actuals=f"year, value\n{figures}",
+        over_term="every_year",
+        unit="%",
+    )
+    assert rows["status"].tolist() == expected
+    assert rows["target"].tolist() == [98] * 4
+    assert is_due(rows).all()
+
+
+def test_a_years_own_target_comes_before_the_one_for_every_year(judge):
+    rows = judge(
+        targets="year, period, value\n2026, year, 90\n2028, term, 98",
+        actuals="year, value\n2026, 91\n2027, 99\n2028, 99",
+        over_term="every_year",
+        unit="%",
+    )
+    assert rows["target"].loc[[2026, 2027, 2028]].tolist() == [90, 98, 98]
+    assert rows["status"]["term"] == "met"
+
+
 def test_every_year_gets_its_own_verdict(judge):
     rows = judge(
         targets=EACH_YEAR,
@@ -335,6 +368,33 @@ def test_an_event_is_met_from_the_year_in_which_it_is_done(judge, reports, expec
         decimals=0,
     )
     assert rows["status"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("reports", "expected"),
+    [
+        ("2027, 1", ["not_due", "met", "met", "met"]),
+        ("2028, 0", ["not_due", "not_due", "missed", "missed"]),
+        ("", ["not_due", "not_due", "no_data", "no_data"]),
+    ],
+)
+def test_an_event_stated_for_the_term_is_due_in_its_last_year(judge, reports, expected):
+    rows = judge(
+        targets="year, period, value\n2028, term, 1",
+        actuals=f"year, value\n{reports}",
+        over_term="once",
+        unit="event",
+        decimals=0,
+    )
+    assert rows["status"].tolist() == expected
+    assert rows["due_year"].tolist() == [2028] * 4
+
+
+def test_an_event_that_nobody_asked_for_is_not_counted_as_met(judge):
+    rows = judge(
+        actuals="year, value\n2027, 1", over_term="once", unit="event", decimals=0
+    )
+    assert set(rows["status"]) == {"not_due"}
 
 
 def test_a_year_without_a_target_does_not_hold_up_what_must_hold_every_year(judge):
