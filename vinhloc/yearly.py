@@ -115,6 +115,19 @@ def parts_of(rows: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
     return count
 
 
+def held(rows: pd.DataFrame, path: pd.Series) -> pd.Series:
+    """Return a path that no milestone leads back from a better baseline.
+
+    Not where a milestone of the baseline year begins it. Needs indicator, year,
+    direction, target_basis, baseline, baseline_year.
+    """
+    base, down = rows["baseline"], rows["direction"].eq("down")
+    first = rows["year"].eq(rows["baseline_year"]) & rows["target_basis"].eq("stated")
+    from_baseline = ~rows["indicator"].isin(rows.loc[first, "indicator"])
+    back = np.where(down, path > base, path < base) & rows["direction"].ne("none")
+    return path.mask(from_baseline & back, base)
+
+
 def _add_expected(
     rows: pd.DataFrame,
     current: pd.DataFrame,
@@ -124,8 +137,8 @@ def _add_expected(
     """Fill the years of a `last` indicator between two known points.
 
     The path is straight between the milestones that the programme states, starting
-    from the baseline's actual; who is already better than the next milestone is not
-    led back down. It never crosses a break. Where there is no baseline, the next
+    from the baseline's actual; who is already better than a milestone is not led back
+    down (`held`). It never crosses a break. Where there is no baseline, the next
     target stands with the basis "term". Neither is ever judged. Added: part (breaks
     before the row), baseline (unless a break lies between), baseline_year.
     """
@@ -138,6 +151,7 @@ def _add_expected(
     start = start.where(level & unbroken)
     rows = rows.assign(part=part, baseline=start, baseline_year=baseline_year)
     stated = rows["target"].where(level & rows["comparator"].ne("between"))
+    stated = held(rows, stated)
     known = stated.fillna(start.where(rows["year"].eq(baseline_year)))
     points = pd.DataFrame(
         {"value": known, "year": rows["year"].where(known.notna()).astype(float)}
