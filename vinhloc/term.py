@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from vinhloc.figures import to_scaled
+from vinhloc.verdicts import limits_of
 from vinhloc.yearly import ACTUAL, TARGET
 
 # The worst first. Over the term, to exceed in a year is to meet.
@@ -64,12 +66,16 @@ def with_worst_years(rows: pd.DataFrame) -> pd.DataFrame:
     """Judge the term of an `every_year` indicator by its worst year.
 
     The term's row takes that year's target, figure and verdict; `due_year` is that
-    year. Among years alike, the one with the least margin counts, then the first.
+    year. Among years alike, the one furthest beyond its limit counts, or nearest to
+    it within; then the first.
     """
     each = rows[rows["over_term"].eq("every_year") & rows["period"].eq("year")]
     if each.empty:
         return rows
-    margin = each["gap"].mask(each["direction"].eq("down"), -each["gap"])
+    actual = each["actual"].where(each["bound"].eq("exact"))
+    scaled = to_scaled(actual, each["decimals"])
+    minimum, maximum = limits_of(each)
+    margin = pd.concat([scaled - minimum, maximum - scaled], axis=1).min(axis=1)
     each = each.assign(
         status=each["status"].replace("exceeded", "met"),
         due_year=each["year"].where(each["target"].notna()),

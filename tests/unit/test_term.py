@@ -254,6 +254,29 @@ def test_what_must_hold_every_year_shows_its_worst_year(judge, figures, actual, 
     assert rows["actual"]["term"] == actual or rows["actual"].isna()["term"]
 
 
+@pytest.mark.parametrize(
+    ("target", "figures", "worst"),
+    [
+        (">=, 90, ", (91, 88, 89), 88),
+        ("<=, 5, ", (6, 9, 4), 9),
+        ("<=, 5, ", (3, 5, 4), 5),
+        ("=, 5, ", (5, 3, 6), 3),
+        ("between, 80, 82", (79.5, 90, 81), 90),
+        ("between, 80, 82", (78, 83, 81), 78),
+        ("between, 80, 82", (81, 81.8, 80.5), 81.8),
+    ],
+)
+def test_the_worst_year_is_the_furthest_from_its_target(judge, target, figures, worst):
+    lines = "".join(f"\n{year}, {target}" for year in (2026, 2027, 2028))
+    rows = judge(
+        targets=f"year, comparator, value, upper_value{lines}",
+        actuals="year, value\n2026, {}\n2027, {}\n2028, {}".format(*figures),
+        over_term="every_year",
+        direction="none",
+    )
+    assert rows["actual"]["term"] == worst
+
+
 def test_a_term_is_judged_by_the_figure_of_its_last_milestone(judge):
     rows = judge(
         targets="year, value\n2026, 100",
