@@ -18,7 +18,8 @@ from vinhloc.rows import seen_from, select
 CAUSES = ("reading", "bound", "conflict", "estimate")
 KEY = ["indicator", "year", "period"]
 FIGURE = ["indicator", "area", "year"]
-OTHER = ["target", "upper_target", "actual", "upper_actual", "bound", "status"]
+ASKED = ["comparator", "target", "upper_target"]
+OTHER = [*ASKED, "actual", "upper_actual", "bound", "status"]
 # A final is tried against the verdict: better where the estimate is missed.
 AGAINST = {"estimate, better": True, "estimate, worse": False}
 Scenario = tuple[str, pd.DataFrame, pd.DataFrame]  # cause, all figures, those changed
@@ -31,11 +32,12 @@ def sensitive_verdicts(
     """Return every verdict that hangs on how something is read, under each reading.
 
     The rows of the assessment of a year or the term, one for each other reading, with
-    cause and the figures under that reading (other_target, other_upper_target,
-    other_actual, other_upper_actual, other_bound, other_status), and `changes`. The
-    final of an estimate is taken to differ by `largest_revision`, against the verdict:
-    better where it is missed, else worse. A target that the source gives twice stands
-    in its own year, as seen from `year`, with or without a figure.
+    cause, what stands under that reading (other_comparator, other_target,
+    other_upper_target, other_actual, other_upper_actual, other_bound, other_status),
+    and `changes`. The final of an estimate is taken to differ by `largest_revision`,
+    against the verdict: better where it is missed, else worse. A target that the
+    source gives twice stands in its own year, as seen from `year`, with or without a
+    figure.
 
     >>> rows = vl.sensitive_verdicts(data, 2024, theme="urban_environment")
     >>> rows[["indicator", "cause", "status", "other_status"]].values.tolist()
@@ -84,7 +86,8 @@ def _readings(rows: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     both = _merged(rows, other)
     own = both["period"].eq("term") | both["target_basis"].eq("stated")
     stated = own & both["due_year"].notna()
-    twice = both["target"].ne(both["other_target"]) & both["other_target"].notna()
+    other = both[[f"other_{name}" for name in ASKED]].set_axis(ASKED, axis="columns")
+    twice = (both[ASKED].ne(other) & other.notna()).any(axis="columns")
     return both[stated & twice].assign(cause="reading")
 
 
