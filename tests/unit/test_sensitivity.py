@@ -1,5 +1,7 @@
 """Verdicts that hang on how a figure or a target is read, under each reading."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -53,6 +55,32 @@ def test_a_second_reading_of_a_later_year_is_listed_before_it_is_due(readings):
     assert rows[["indicator", "year"]].to_numpy().tolist() == [["clean_water", 2028]]
     assert rows["status"].tolist() == rows["other_status"].tolist() == ["not_due"]
     assert not rows["changes"].any()
+
+
+@pytest.mark.parametrize(
+    ("main", "second", "status", "other"),
+    [
+        ("between,97.5,99", "between,97.5,98", "met", "missed"),
+        (">=,97.5,", ">,97.5,", "exceeded", "exceeded"),
+        (">=,97.5,", "between,97.5,98", "exceeded", "missed"),
+    ],
+)
+def test_a_second_reading_may_differ_in_the_comparator_or_the_upper_end_only(
+    programme_folder, main, second, status, other
+):
+    folder = programme_folder(actuals="indicator, year, value\nclean_water, 2028, 98.5")
+    folder.replace("targets.csv", "2028,year,main,>=,97.5,", f"2028,year,main,{main}")
+    folder.replace("targets.csv", "2028,year,other,>=,97,", f"2028,year,other,{second}")
+    rows = sensitive_verdicts(folder.load(), 2028)
+    assert rows[["cause", "status", "other_status"]].to_numpy().tolist() == [
+        ["reading", status, other]
+    ]
+    sign, value, upper = second.split(",")
+    assert rows["other_comparator"].tolist() == [sign]
+    assert rows["other_target"].tolist() == [float(value)]
+    assert rows["other_upper_target"].tolist() == pytest.approx(
+        [float(upper or "nan")], nan_ok=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -251,6 +279,20 @@ def test_one_thing_is_read_in_another_way_at_a_time(readings):
     assert rows["other_target"].tolist() == [97, 97.5]
     assert rows["other_bound"].tolist() == ["lower", "exact"]
     assert rows["other_status"].tolist() == ["exceeded", "missed"]
+
+
+def test_data_with_other_figures_have_readings_of_their_own(programme_folder):
+    actuals = "indicator, year, value, bound\nclean_water, 2026, 85, lower"
+    data = programme_folder(actuals=actuals).load()
+    other = replace(data, actuals=data.actuals.assign(value=95.0))
+    for figures, found in (
+        (data, [85, "missed"]),
+        (other, [95, "exceeded"]),
+        (other.own_copy(), [95, "exceeded"]),
+    ):
+        rows = sensitive_verdicts(figures, 2026)
+        rows = rows.loc[rows["cause"].eq("bound"), ["other_actual", "other_status"]]
+        assert rows.to_numpy().tolist() == [found]
 
 
 def test_verdicts_stand_in_the_programmes_order_and_of_one_theme(readings):
