@@ -189,6 +189,56 @@ def test_a_mean_of_some_years_is_not_the_mean_of_the_term(judge):
     }
 
 
+@pytest.mark.parametrize(
+    ("target", "figures", "expected"),
+    [
+        (">=, 100", "150, exact\n160, lower\n170, exact", ["exceeded", "lower", 160]),
+        (">=, 160", "150, exact\n160, lower\n170, exact", ["met", "lower", 160]),
+        (">=, 161", "150, exact\n160, lower\n170, exact", ["undecided", "lower", 160]),
+        ("<=, 150", "150, exact\n160, lower\n170, exact", ["missed", "lower", 160]),
+        (">=, 161", "150, exact\n160, upper\n170, exact", ["missed", "range", 320 / 3]),
+        (
+            ">=, 110",
+            "150, lower\n160, upper\n170, exact",
+            ["undecided", "lower", 320 / 3],
+        ),
+    ],
+)
+def test_a_mean_with_a_bound_is_a_bound(judge, target, figures, expected):
+    lines = [f"\n{2026 + at}, {line}" for at, line in enumerate(figures.splitlines())]
+    rows = judge(
+        targets=f"year, period, comparator, value\n2028, term, {target}",
+        actuals=f"year, value, bound{''.join(lines)}",
+        over_term="mean",
+    )
+    found = rows.loc["term", ["status", "bound", "actual"]].tolist()
+    assert found == [*expected[:2], pytest.approx(expected[2])]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "status", "expected"),
+    [
+        (("exact", "exact", "lower"), "met", ["lower", 20]),
+        (("exact", "exact", "upper"), "undecided", ["upper", 20]),
+        (("exact", "upper", "lower"), "undecided", ["lower", -100]),
+    ],
+)
+def test_growth_with_a_bound_is_a_bound(judge, bounds, status, expected):
+    first, second, third = bounds
+    rows = judge(
+        targets="year, period, value\n2028, term, 20",
+        actuals=f"""
+            year, value, bound
+            2026, 100,   {first}
+            2027, -50,   {second}
+            2028, 72.8,  {third}
+            """,
+        over_term="growth",
+    )
+    assert rows["status"]["term"] == status
+    assert rows.loc["term", ["bound", "actual"]].tolist() == pytest.approx(expected)
+
+
 def test_growth_over_the_term_is_the_geometric_mean(judge):
     rows = judge(
         targets="year, period, value\n2028, term, 20",
