@@ -174,6 +174,9 @@ def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
             advice = _("cần tích hoặc thương, ví dụ a = b * c / 10")
             yield c.Problem(*place, advice)
             continue
+        if left != row["indicator"]:
+            advice = _("vế trái phải là chính chỉ tiêu của dòng này")
+            yield c.Problem(*place, advice)
         names = {left, *(p.removeprefix("/") for p in parts if not is_number(p))}
         if names - known:
             among = _("không có trong {among}", among="indicators.csv")

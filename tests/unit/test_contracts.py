@@ -331,6 +331,7 @@ def test_a_context_figure_in_another_unit_than_its_indicator_is_a_problem(
     [
         ("rice_output = rice_area + rice_yield", "rice_area + rice_yield"),
         ("rice_output = rice_aera * rice_yield / 10", "rice_aera"),
+        ("rice_yield = rice_area * clean_water", "rice_yield"),  # of another indicator
     ],
 )
 def test_an_identity_that_cannot_be_computed_is_a_problem(

@@ -226,3 +226,51 @@ def test_figures_of_other_areas_are_not_held_against_the_range(programme_folder)
         actuals="indicator, area, year, value\nrice_area, ban-mai, 2026, 9000"
     )
     assert asked(folder) == []
+
+
+HALL = "hall,living,6,false,Nhà văn hóa,Hall,event,0,up,once,,0,1,van-phong,stated,II.2"
+HALL_DUE = "hall,2027,year,main,>=,1,,true,true,words,,ctr-1,II.2,,"
+
+
+@pytest.mark.parametrize(
+    ("figures", "kinds"),
+    [
+        ("hall, 2026, 1\nhall, 2028, 0", [("undone", "hall", 2028)]),
+        ("hall, 2026, 0\nhall, 2028, 1", []),
+        ("hall, 2026, 1\nhall, 2027, 1", []),
+    ],
+)
+def test_an_event_that_is_reported_as_undone_is_asked_about(
+    programme_folder, figures, kinds
+):
+    folder = programme_folder(actuals=f"indicator, year, value\n{figures}")
+    for name, row in (
+        ("indicators.csv", HALL),
+        ("targets.csv", HALL_DUE),
+        ("units.csv", "event,việc,event,event,1,"),
+    ):
+        folder.write(name, (folder.path / name).read_text("utf-8") + row + "\n")
+    assert asked(folder) == kinds
+
+
+@pytest.mark.parametrize(
+    ("direction", "comparator", "kinds"),
+    [
+        ("up", "<=", 1),
+        ("up", "<", 1),
+        ("down", ">", 1),
+        ("up", "=", 0),
+        ("up", ">=", 0),
+        ("down", "<=", 0),
+        ("none", "<=", 0),
+    ],
+)
+def test_a_comparator_against_the_direction_is_asked_about(
+    programme_folder, direction, comparator, kinds
+):
+    folder = programme_folder()
+    folder.replace("indicators.csv", "Rice area,ha,1,up", f"Rice area,ha,1,{direction}")
+    folder.replace("targets.csv", "main,>=,320", f"main,{comparator},320")
+    assert asked(folder) == [("direction", "rice_area", 2028)] * kinds
+    places = folder.load().questions[["file", "row"]]
+    assert places.to_numpy().tolist() == [["targets.csv", 2]] * kinds
