@@ -92,9 +92,14 @@ def _readings(rows: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 
 
 def _touched(rows: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
-    """Return the judged rows on which one of the changed figures bears."""
+    """Return the judged rows on which one of the changed figures bears.
+
+    The figure of an event that is done stands for the years after, too.
+    """
     places = pd.MultiIndex.from_frame(changed[["indicator", "year"]])
-    own = pd.MultiIndex.from_frame(rows[["indicator", "year"]]).isin(places)
+    carried = rows["vintage"].eq("estimate") & rows["done_in"].le(rows["year"])
+    year = rows["year"].mask(carried, rows["done_in"]).astype(int)
+    own = pd.MultiIndex.from_arrays([rows["indicator"], year]).isin(places)
     term = rows["period"].eq("term") & rows["indicator"].isin(changed["indicator"])
     return rows[(own | term) & rows["status"].isin(JUDGED)]
 
@@ -120,26 +125,30 @@ def _readings_of_figures(data: Data) -> Iterator[Scenario]:
 
 
 def _finals(data: Data) -> Iterator[Scenario]:
-    """Give estimates as finals that differ by the largest revision on record."""
+    """Give estimates as finals that differ by the largest revision on record.
+
+    An event that is expected to be done may be not done, and the other way round.
+    """
     own, largest = _own(data), data.largest_revision
     names = data.indicators.set_index("indicator")
     limits = ["direction", "plausible_low", "plausible_high"]
     facts = names[limits].reindex(own["indicator"]).set_index(own.index)
     up = facts["direction"].map({"up": 1.0, "down": -1.0, "none": 0.0}).astype(float)
     share = own["unit"].eq("%") & facts["plausible_high"].le(100)
+    event = own["unit"].eq(EVENT_UNIT)
     estimated = own["vintage"].eq("estimate") & own["bound"].eq("exact")
-    estimated &= own["unit"].ne(EVENT_UNIT) & own["value"].notna()
+    estimated &= own["value"].notna() & (event | (largest > 0))
     for cause, sign in (("estimate, better", 1), ("estimate, worse", -1)):
         moved = own["value"] + sign * up * largest * own["value"].abs()
         moved = moved.mask(share, moved.clip(upper=100))
         moved = moved.mask(facts["plausible_low"].ge(0), moved.clip(lower=0))
+        moved = moved.mask(event, (sign * up).gt(0).astype(float))
         moved = pd.Series(round_half_away(moved, own["decimals"]), own.index)
         final = own.assign(
             value=own["value"].mask(estimated, moved),
             vintage=own["vintage"].mask(estimated, "final"),
         )
-        if largest:
-            yield cause, final, own[estimated]
+        yield cause, final, own[estimated]
 
 
 def _choices(data: Data, own: pd.DataFrame) -> Iterator[pd.DataFrame]:

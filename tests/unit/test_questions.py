@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sao_mai import HALL
 
 
 def asked(folder) -> list[tuple]:
@@ -228,10 +229,6 @@ def test_figures_of_other_areas_are_not_held_against_the_range(programme_folder)
     assert asked(folder) == []
 
 
-HALL = "hall,living,6,false,Nhà văn hóa,Hall,event,0,up,once,,0,1,van-phong,stated,II.2"
-HALL_DUE = "hall,2027,year,main,>=,1,,true,true,words,,ctr-1,II.2,,"
-
-
 @pytest.mark.parametrize(
     ("figures", "kinds"),
     [
@@ -244,12 +241,7 @@ def test_an_event_that_is_reported_as_undone_is_asked_about(
     programme_folder, figures, kinds
 ):
     folder = programme_folder(actuals=f"indicator, year, value\n{figures}")
-    for name, row in (
-        ("indicators.csv", HALL),
-        ("targets.csv", HALL_DUE),
-        ("units.csv", "event,việc,event,event,1,"),
-    ):
-        folder.write(name, (folder.path / name).read_text("utf-8") + row + "\n")
+    folder.add(HALL)
     assert asked(folder) == kinds
 
 

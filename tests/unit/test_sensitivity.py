@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pandas as pd
 import pytest
+from sao_mai import HALL
 
 from vinhloc.actuals import largest_revision
 from vinhloc.sensitivity import sensitive_verdicts
@@ -244,6 +245,39 @@ def test_no_final_is_tried_that_is_less_than_nothing(readings):
     actuals = with_estimate("roads_built", 2026, 500, revised)
     rows = readings(actuals, cause="estimate")
     assert verdicts(rows) == [(500, "exceeded", 0, "missed", True)]
+
+
+@pytest.mark.parametrize(
+    ("year", "figures", "found"),
+    [
+        (2027, "2027, 1, estimate", [(1, "met", 0, "missed", True)]),
+        (2027, "2027, 0, estimate", [(0, "missed", 1, "met", True)]),
+        (2026, "2026, 1, estimate", [(1, "met", 0, "not_due", True)]),
+        (2027, "2027, 1, final", []),
+        (2028, "2027, 1, estimate\nhall, 2028, 1, final", []),
+    ],
+)
+def test_an_event_that_is_only_expected_may_not_be_done(
+    programme_folder, year, figures, found
+):
+    actuals = f"indicator, year, value, vintage\nhall, {figures}"
+    folder = programme_folder(actuals=actuals)
+    folder.add(HALL)
+    rows = sensitive_verdicts(folder.load(), year)
+    assert verdicts(rows[rows["cause"].eq("estimate")]) == found
+
+
+@pytest.mark.parametrize("period", ["year", "term"])
+def test_what_rests_on_an_expected_event_rests_on_it_in_the_years_after(
+    programme_folder, period
+):
+    actuals = "indicator, year, value, vintage\nhall, 2027, 1, estimate"
+    folder = programme_folder(actuals=actuals)
+    folder.add(HALL)
+    rows = sensitive_verdicts(folder.load(), 2028, period=period)
+    rows = rows[rows["cause"].eq("estimate")]
+    changed = rows[["indicator", "status", "other_status"]].to_numpy().tolist()
+    assert changed == [["hall", "met", "no_data"]]
 
 
 def test_a_later_estimate_does_not_bear_on_this_year(readings):
