@@ -46,7 +46,7 @@ def yearly_rows(
     rows = _add_actuals(rows, current)
     rows = _add_expected(rows, current, baseline_year, breaks)
     rows = _add_running_totals(rows)
-    return _add_change(_add_once(rows))
+    return _add_change(_add_once(rows, current))
 
 
 def targets_of_reading(targets: pd.DataFrame, reading: str) -> pd.DataFrame:
@@ -93,12 +93,15 @@ def _add_year_targets(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
 
 
 def _add_actuals(rows: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
-    names = {"value": "actual", "upper_value": "upper_actual"}
-    figures = current.rename(columns=names)
-    figures = figures.reindex(columns=["indicator", "year", *ACTUAL])
-    rows = rows.merge(figures, on=["indicator", "year"], how="left", validate="1:1")
+    key = ["indicator", "year"]
+    rows = rows.merge(_as_actual(current), on=key, how="left", validate="1:1")
     flags = {column: rows[column].eq(True) for column in ("conflict", "made_up")}
     return rows.assign(**flags)
+
+
+def _as_actual(current: pd.DataFrame) -> pd.DataFrame:
+    names = {"value": "actual", "upper_value": "upper_actual"}
+    return current.rename(columns=names).reindex(columns=["indicator", "year", *ACTUAL])
 
 
 def parts_of(rows: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
@@ -237,22 +240,27 @@ def _add_change(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(change=exact - before)
 
 
-def _add_once(rows: pd.DataFrame) -> pd.DataFrame:
+def _add_once(rows: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
     """Carry an event that is done through the years that follow.
 
-    Added for the rules: done_in (first year reported as done) and undone (a year's
-    own figure, or a later one, says that it was not yet done).
+    Added for the rules: done_in (first year reported as done, also before the term)
+    and undone (a year's own figure, or a later one, says that it was not yet done).
     """
     event = rows["over_term"] == "once"
     by = rows["indicator"]
     done_year = rows["year"].where(event & rows["actual"].ge(1)).astype(float)
     done_in = done_year.groupby(by, sort=False).transform("min")
+    before = current[current["year"].lt(rows["year"].min()) & current["value"].ge(1)]
+    before = _as_actual(before.sort_values("year").drop_duplicates("indicator"))
+    before = before.set_index("indicator").reindex(by).set_axis(rows.index)
+    done_in = before["year"].astype(float).where(event).fillna(done_in)
     since = event & (rows["year"] >= done_in)
     filled = {
         column: rows[column]
         .where(~event | rows["actual"].ge(1))
         .groupby(by, sort=False)
         .ffill()
+        .fillna(before[column])
         .where(since, rows[column])
         for column in ACTUAL
     }

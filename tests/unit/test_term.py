@@ -463,6 +463,33 @@ def test_an_event_stated_for_the_term_is_due_in_its_last_year(judge, reports, ex
     assert rows["due_year"].tolist() == [2028] * 4
 
 
+@pytest.mark.parametrize("later", ["", "\n2027, 1, late", "\n2027, 0, late"])
+def test_an_event_that_was_done_before_the_term_is_met_throughout(judge, later):
+    rows = judge(
+        targets="year, value\n2027, 1",
+        actuals=f"year, value, source\n2025, 1, early{later}",
+        over_term="once",
+        unit="event",
+        decimals=0,
+        baseline_year=2025,
+    )
+    assert rows["status"].tolist() == ["met"] * 4
+    assert rows["done_in"].tolist() == [2025] * 4
+    assert rows["actual"].tolist() == [1] * 4
+    assert rows["source"][2026] == "early"
+
+
+@pytest.mark.parametrize("over_term", ["last", "every_year"])
+def test_only_an_event_stays_done_from_before_the_term(judge, over_term):
+    rows = judge(
+        targets="year, value\n2026, 1",
+        actuals="year, value\n2025, 1",
+        over_term=over_term,
+        baseline_year=2025,
+    )
+    assert rows["actual"].isna().all()
+
+
 def test_an_event_that_nobody_asked_for_is_not_counted_as_met(judge):
     rows = judge(
         actuals="year, value\n2027, 1", over_term="once", unit="event", decimals=0
