@@ -96,6 +96,16 @@ SAO_MAI = {
         """,
 }
 
+# An event: a village hall, to be finished in 2027.
+HALL = {
+    "indicators.csv": (
+        "hall,living,6,false,Nhà văn hóa,Hall,event,0,up,once,,0,1,"
+        "dia-chinh,suggested,II.2/3"
+    ),
+    "targets.csv": "hall,2027,year,main,>=,1,,true,true,words,,ctr-1,II.2/3,,",
+    "units.csv": "event,việc,event,event,1,",
+}
+
 
 class Folder:
     """A programme's folder that a test may change cell by cell."""
@@ -112,6 +122,10 @@ class Folder:
         text = (self.path / name).read_text("utf-8")
         assert text.count(old) == 1, f"{old!r} stands {text.count(old)} times in {name}"
         (self.path / name).write_text(text.replace(old, new), "utf-8", newline="\n")
+
+    def add(self, rows: dict[str, str]) -> None:
+        for name, row in rows.items():
+            self.write(name, f"{(self.path / name).read_text('utf-8')}{row}\n")
 
     def load(self, **options):
         return load(self.path, **options)

@@ -103,7 +103,7 @@ def add_status(rows: pd.DataFrame) -> pd.DataFrame:
     status = np.select(
         [
             rows["conflict"],
-            event & (rows["year"] >= rows["done_in"]),
+            event & rows["due_year"].notna() & (rows["year"] >= rows["done_in"]),
             event & (rows["year"] < rows["due_year"]),
             event & rows["undone"] & due,
             event & rows["due_year"].notna(),

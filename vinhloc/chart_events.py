@@ -35,7 +35,8 @@ def draw_events(assessment: pd.DataFrame, indicators: list[str]) -> Chart | Tabl
     if rows.empty:
         return nothing_to_show()
     events = [_event(part) for _place, part in rows.groupby("place", sort=True)]
-    years = sorted(rows["year"].unique())
+    done = {event["done"] for event in events if event["done"] is not None}
+    years = sorted(done.union(rows["year"]))  # one may be done before the term
     height = 0.42 * len(events) + 0.8
     figure, axes = new_figure(height, left=2.15, right=0.15, top=0.35, bottom=0.35)
     with mpl.style.context(STYLE):
@@ -79,7 +80,7 @@ def _event(part: pd.DataFrame) -> dict:
         done = part.loc[part["cumulative"].ge(whole), "year"]
         due = part["year"].max()
     else:
-        done = part.loc[part["actual"].ge(1), "year"]
+        done = part["done_in"].fillna(part["year"])[part["actual"].ge(1)]
         due = part["due_year"].dropna().min()
     return {"name": named(first), "due": due, "done": done.min() if len(done) else None}
 

@@ -38,9 +38,9 @@ class Data:
     actuals: pd.DataFrame
     context: pd.DataFrame
     as_of: datetime.date | None = None
-    # What takes time to derive for a year, by what it was derived from.
+    # What takes time to derive for a year; data that are replaced have their own.
     kept: dict[tuple, pd.DataFrame] = field(
-        default_factory=dict, repr=False, compare=False
+        default_factory=dict, init=False, repr=False, compare=False
     )
 
     @property
@@ -155,7 +155,9 @@ class Data:
             },
             actuals=self.actuals.copy(deep=False),
             context=self.context.copy(deep=False),
-            kept={key: frame.copy(deep=False) for key, frame in self.kept.items()},
+        )
+        copied.kept.update(
+            {key: frame.copy(deep=False) for key, frame in self.kept.items()}
         )
         known = vars(self)
         derived = {

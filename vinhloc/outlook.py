@@ -13,6 +13,7 @@ from vinhloc.assess import annual_status
 from vinhloc.figures import to_scaled
 from vinhloc.open_sdg import mean_score, open_sdg_progress
 from vinhloc.verdicts import limits_of
+from vinhloc.yearly import held
 
 __all__ = [
     "CLAIMED_COVERAGE",
@@ -90,20 +91,10 @@ def _value_and_path(assessment: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     exact = rows["actual"].where(level & rows["bound"].eq("exact"))
     total = rows["cumulative"].where(summed & rows["complete"])
     stated = rows["target_basis"].isin(ON_PATH) & rows["comparator"].ne("between")
-    path = rows["target"].where(level & stated)
-    path = _held(rows, path)
+    path = held(rows, rows["target"].where(level & stated))
     planned = rows.groupby("indicator")["cumulative_target"].transform("count").gt(0)
     plan = rows["cumulative_target"].fillna(0).where(summed & planned)
     return exact.fillna(total), path.fillna(plan)
-
-
-def _held(rows: pd.DataFrame, path: pd.Series) -> pd.Series:
-    """Return the path that no target leads back from a better baseline."""
-    base, down = rows["baseline"], rows["direction"].eq("down")
-    first = rows["year"].eq(rows["baseline_year"]) & rows["target_basis"].eq("stated")
-    from_baseline = ~rows["indicator"].isin(rows.loc[first, "indicator"])
-    back = np.where(down, path > base, path < base)
-    return path.mask(from_baseline & back, base)
 
 
 def _pieces(assessment: pd.DataFrame, path: pd.Series) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from vinhloc import contracts as c
+from vinhloc.figures import EVENT_UNIT
 from vinhloc.files import CONTRACTS, FREE_COLUMNS, KEYS_OF, NEEDED, REFERENCES
 from vinhloc.folder import PROGRAMME_FILE
 from vinhloc.identity import is_number, parse_identity
@@ -150,6 +151,7 @@ def programme_problems(programme: Programme, tables: dict, problems: list[c.Prob
     yield from _target_problems(tables["targets.csv"], programme)
     yield from _names_twice(tables["indicators.csv"])
     yield from _identity_problems(tables["indicators.csv"])
+    yield from _event_problems(tables["indicators.csv"], tables["targets.csv"])
 
 
 def _names_twice(indicators: pd.DataFrame) -> Iterator[c.Problem]:
@@ -172,10 +174,32 @@ def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
             advice = _("cần tích hoặc thương, ví dụ a = b * c / 10")
             yield c.Problem(*place, advice)
             continue
+        if left != row["indicator"]:
+            advice = _("vế trái phải là chính chỉ tiêu của dòng này")
+            yield c.Problem(*place, advice)
         names = {left, *(p.removeprefix("/") for p in parts if not is_number(p))}
         if names - known:
             among = _("không có trong {among}", among="indicators.csv")
             yield c.Problem(*place[:3], ", ".join(sorted(names - known)), among)
+
+
+def _event_problems(
+    indicators: pd.DataFrame, targets: pd.DataFrame
+) -> Iterator[c.Problem]:
+    """Give what is to be done once and is no event, or has several years to do it by.
+
+    A share of 10 % is not "done"; and of two deadlines none could be overdue.
+    """
+    once = indicators[indicators["over_term"].eq("once")]
+    advice = _("«once» cần đơn vị «event»: 1 là đã xong, 0 là chưa xong")
+    wrong = once[once["unit"].ne(EVENT_UNIT)]
+    for row, unit in zip(wrong["row"], wrong["unit"], strict=True):
+        yield c.Problem("indicators.csv", int(row), "unit", unit, advice)
+    own = targets[targets["indicator"].isin(once["indicator"])]
+    again = own[own.duplicated(["indicator", "reading"])]
+    advice = _("«once» chỉ có một mục tiêu: năm phải hoàn thành")
+    for row, year in zip(again["row"], again["year"], strict=True):
+        yield c.Problem("targets.csv", int(row), "year", str(year), advice)
 
 
 def _target_problems(targets: pd.DataFrame, programme: Programme) -> list[c.Problem]:

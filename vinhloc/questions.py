@@ -6,7 +6,13 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vinhloc.figures import EVENT_UNIT, write_date, write_figure, write_trimmed
+from vinhloc.figures import (
+    EVENT_UNIT,
+    write_date,
+    write_figure,
+    write_target,
+    write_trimmed,
+)
 from vinhloc.identity import in_words, is_number, parse_identity, product
 from vinhloc.language import _, named
 
@@ -24,7 +30,9 @@ def find_questions(data: Data) -> pd.DataFrame:
     Kinds: identity (broken beyond half a unit of the last digit), implausible
     (outside the indicator's range), jump (a level more than doubles or halves), plan
     (differs from the programme's target), sources (two sources disagree), conflict,
-    reading (only its range told how to read it), early (final before the year ended).
+    reading (only its range told how to read it), early (final before the year ended),
+    undone (an event is not done in a year after one in which it was), direction (a
+    target asks for less where more is better, or for more where less is).
     `answer` is the reason for which the office confirmed the figure; empty while the
     question is open.
     """
@@ -37,6 +45,8 @@ def find_questions(data: Data) -> pd.DataFrame:
         *_early(own[own["source"] != data.programme.document]),
         *_disagreements(data),
         *_identities(data),
+        *_undone(data),
+        *_against_direction(data.targets),
     ]
     return pd.DataFrame(found, columns=COLUMNS)
 
@@ -171,3 +181,34 @@ def _identities(data: Data):
                 computed=write_figure(computed[year], indicator["decimals"]),
             )
             yield _question("identity", row, text)
+
+
+def _undone(data: Data):
+    once = data.indicators.query("over_term == 'once'")["indicator"]
+    own = data.current[data.current["area"] == data.programme.area]
+    rows = own[own["indicator"].isin(once)]
+    done = rows["year"].where(rows["value"] >= 1).astype(float)
+    rows = rows.assign(done=done.groupby(rows["indicator"]).transform("min"))
+    undone = rows[rows["value"].lt(1) & rows["year"].gt(rows["done"])]
+    for row in undone.to_dict("records"):
+        text = _(
+            "{name}: ghi chưa hoàn thành, nhưng năm {year} đã ghi hoàn thành",
+            name=named(row),
+            year=int(row["done"]),
+        )
+        yield _question("undone", row, text)
+
+
+def _against_direction(targets: pd.DataFrame):
+    sign, better = targets["comparator"], targets["direction"]
+    against = better.eq("down") & sign.isin([">=", ">"])
+    against |= better.eq("up") & sign.isin(["<=", "<"])
+    names = {"value": "target", "upper_value": "upper_target"}
+    rows = targets[against].rename(columns=names).assign(file="targets.csv")
+    for row in rows.to_dict("records"):
+        text = _(
+            "{name}: mục tiêu {target} ngược với chiều tốt của chỉ tiêu",
+            name=named(row),
+            target=write_target(row, unit=True),
+        )
+        yield _question("direction", row, text)

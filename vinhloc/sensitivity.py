@@ -18,7 +18,8 @@ from vinhloc.rows import seen_from, select
 CAUSES = ("reading", "bound", "conflict", "estimate")
 KEY = ["indicator", "year", "period"]
 FIGURE = ["indicator", "area", "year"]
-OTHER = ["target", "upper_target", "actual", "upper_actual", "bound", "status"]
+ASKED = ["comparator", "target", "upper_target"]
+OTHER = [*ASKED, "actual", "upper_actual", "bound", "status"]
 # A final is tried against the verdict: better where the estimate is missed.
 AGAINST = {"estimate, better": True, "estimate, worse": False}
 Scenario = tuple[str, pd.DataFrame, pd.DataFrame]  # cause, all figures, those changed
@@ -31,11 +32,12 @@ def sensitive_verdicts(
     """Return every verdict that hangs on how something is read, under each reading.
 
     The rows of the assessment of a year or the term, one for each other reading, with
-    cause and the figures under that reading (other_target, other_upper_target,
-    other_actual, other_upper_actual, other_bound, other_status), and `changes`. The
-    final of an estimate is taken to differ by `largest_revision`, against the verdict:
-    better where it is missed, else worse. A target that the source gives twice stands
-    in its own year, as seen from `year`, with or without a figure.
+    cause, what stands under that reading (other_comparator, other_target,
+    other_upper_target, other_actual, other_upper_actual, other_bound, other_status),
+    and `changes`. The final of an estimate is taken to differ by `largest_revision`,
+    against the verdict: better where it is missed, else worse. A target that the
+    source gives twice stands in its own year, as seen from `year`, with or without a
+    figure.
 
     >>> rows = vl.sensitive_verdicts(data, 2024, theme="urban_environment")
     >>> rows[["indicator", "cause", "status", "other_status"]].values.tolist()
@@ -84,14 +86,20 @@ def _readings(rows: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
     both = _merged(rows, other)
     own = both["period"].eq("term") | both["target_basis"].eq("stated")
     stated = own & both["due_year"].notna()
-    twice = both["target"].ne(both["other_target"]) & both["other_target"].notna()
+    other = both[[f"other_{name}" for name in ASKED]].set_axis(ASKED, axis="columns")
+    twice = (both[ASKED].ne(other) & other.notna()).any(axis="columns")
     return both[stated & twice].assign(cause="reading")
 
 
 def _touched(rows: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
-    """Return the judged rows on which one of the changed figures bears."""
+    """Return the judged rows on which one of the changed figures bears.
+
+    The figure of an event that is done stands for the years after, too.
+    """
     places = pd.MultiIndex.from_frame(changed[["indicator", "year"]])
-    own = pd.MultiIndex.from_frame(rows[["indicator", "year"]]).isin(places)
+    carried = rows["vintage"].eq("estimate") & rows["done_in"].le(rows["year"])
+    year = rows["year"].mask(carried, rows["done_in"]).astype(int)
+    own = pd.MultiIndex.from_arrays([rows["indicator"], year]).isin(places)
     term = rows["period"].eq("term") & rows["indicator"].isin(changed["indicator"])
     return rows[(own | term) & rows["status"].isin(JUDGED)]
 
@@ -117,26 +125,30 @@ def _readings_of_figures(data: Data) -> Iterator[Scenario]:
 
 
 def _finals(data: Data) -> Iterator[Scenario]:
-    """Give estimates as finals that differ by the largest revision on record."""
+    """Give estimates as finals that differ by the largest revision on record.
+
+    An event that is expected to be done may be not done, and the other way round.
+    """
     own, largest = _own(data), data.largest_revision
     names = data.indicators.set_index("indicator")
     limits = ["direction", "plausible_low", "plausible_high"]
     facts = names[limits].reindex(own["indicator"]).set_index(own.index)
     up = facts["direction"].map({"up": 1.0, "down": -1.0, "none": 0.0}).astype(float)
     share = own["unit"].eq("%") & facts["plausible_high"].le(100)
+    event = own["unit"].eq(EVENT_UNIT)
     estimated = own["vintage"].eq("estimate") & own["bound"].eq("exact")
-    estimated &= own["unit"].ne(EVENT_UNIT) & own["value"].notna()
+    estimated &= own["value"].notna() & (event | (largest > 0))
     for cause, sign in (("estimate, better", 1), ("estimate, worse", -1)):
         moved = own["value"] + sign * up * largest * own["value"].abs()
         moved = moved.mask(share, moved.clip(upper=100))
         moved = moved.mask(facts["plausible_low"].ge(0), moved.clip(lower=0))
+        moved = moved.mask(event, (sign * up).gt(0).astype(float))
         moved = pd.Series(round_half_away(moved, own["decimals"]), own.index)
         final = own.assign(
             value=own["value"].mask(estimated, moved),
             vintage=own["vintage"].mask(estimated, "final"),
         )
-        if largest:
-            yield cause, final, own[estimated]
+        yield cause, final, own[estimated]
 
 
 def _choices(data: Data, own: pd.DataFrame) -> Iterator[pd.DataFrame]:

@@ -116,6 +116,8 @@ def write_judged(row: Mapping, *, unit: bool = False) -> str:
         text = _("thấp nhất: {actual} ({year})")
         if row["comparator"] in ("<", "<=") or row["direction"] == "down":
             text = _("cao nhất: {actual} ({year})")
+        if row["comparator"] == "between":
+            text = _("kém nhất: {actual} ({year})")
         return text.format(actual=written, year=year)
     return f"{written} ({year})" if year < row["year"] else written
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from vinhloc.figures import to_scaled
+from vinhloc.verdicts import limits_of
 from vinhloc.yearly import ACTUAL, TARGET
 
 # The worst first. Over the term, to exceed in a year is to meet.
@@ -64,12 +66,16 @@ def with_worst_years(rows: pd.DataFrame) -> pd.DataFrame:
     """Judge the term of an `every_year` indicator by its worst year.
 
     The term's row takes that year's target, figure and verdict; `due_year` is that
-    year. Among years alike, the one with the least margin counts, then the first.
+    year. Among years alike, the one furthest beyond its limit counts, or nearest to
+    it within; then the first.
     """
     each = rows[rows["over_term"].eq("every_year") & rows["period"].eq("year")]
     if each.empty:
         return rows
-    margin = each["gap"].mask(each["direction"].eq("down"), -each["gap"])
+    actual = each["actual"].where(each["bound"].eq("exact"))
+    scaled = to_scaled(actual, each["decimals"])
+    minimum, maximum = limits_of(each)
+    margin = pd.concat([scaled - minimum, maximum - scaled], axis=1).min(axis=1)
     each = each.assign(
         status=each["status"].replace("exceeded", "met"),
         due_year=each["year"].where(each["target"].notna()),
@@ -84,39 +90,49 @@ def with_worst_years(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _term_figures(rows: pd.DataFrame, last: pd.DataFrame) -> pd.DataFrame:
-    """Return the term's actual, upper_actual and bound: a total, or a mean."""
-    name, kind = last["indicator"], last["over_term"]
-    low, high = (name.map(total) for total in _totals(rows))
-    exact = rows["actual"].where(rows["bound"] == "exact")
-    groups = exact.groupby(rows["indicator"], sort=False)
+    """Return the term's actual, upper_actual and bound: a total, or a mean.
+
+    It lies between what comes of the least and of the most that its years can be.
+    """
+    low, high = (last["indicator"].map(_whole(rows, end)) for end in _ends(rows))
+    bound = pd.Series("exact", index=last.index).mask(high > low, "range")
+    # Growth of which a year may have lost everything is known from above only.
+    lost = bound.eq("range") & last["over_term"].eq("growth") & low.le(-100)
+    bound = bound.mask(lost, "upper").mask(np.isinf(high), "lower").where(low.notna())
+    return pd.DataFrame(
+        {
+            "actual": low.mask(bound.eq("upper"), high),
+            "upper_actual": high.where(bound.eq("range")),
+            "bound": bound,
+        }
+    )
+
+
+def _whole(rows: pd.DataFrame, years: pd.Series) -> pd.Series:
+    """Return the total or the mean of years by indicator; a mean of all years only."""
+    by = rows["indicator"]
+    kind = rows.groupby(by, sort=False)["over_term"].first()
+    groups = years.groupby(by, sort=False)
     full = groups.count() == groups.size()
     with np.errstate(divide="ignore"):  # a year of -100 % leaves nothing
-        factors = np.log1p((exact / 100).clip(lower=-1))
-    factors = factors.groupby(rows["indicator"], sort=False).mean()
-    growth = np.expm1(factors).where(full) * 100
-    actual = np.select(
-        [kind == "sum", kind == "mean", kind == "growth"],
-        [low, name.map(groups.mean().where(full)), name.map(growth)],
-        default=np.nan,
-    )
-    frame = pd.DataFrame({"actual": actual}, index=last.index)
-    summed = kind.eq("sum") & frame["actual"].notna()
-    bound = pd.Series("exact", index=last.index).mask(summed & (high > low), "range")
-    bound = bound.mask(summed & np.isinf(high), "lower")
-    upper = high.where(bound.eq("range"))
-    return frame.assign(upper_actual=upper, bound=bound.where(frame["actual"].notna()))
+        factors = np.log1p((years / 100).clip(lower=-1))
+    growth = np.expm1(factors.groupby(by, sort=False).mean()) * 100
+    whole = groups.sum(min_count=1).where(kind.eq("sum"))
+    whole = whole.mask(kind.eq("mean") & full, groups.mean())
+    return whole.mask(kind.eq("growth") & full, growth)
 
 
-def _totals(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return the least and the most that each indicator's years can add up to.
+def _ends(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return the least and the most that each year's figure can be.
 
-    A year without a figure, or with only a lower bound, can hold any more; one with an
-    upper bound can hold nothing. Missing where no year has a figure.
+    One with an upper bound can be nothing, or growth that loses everything. Of a total
+    of which something is known, a year without a figure can be nothing or any more.
     """
-    value, bound = rows["actual"], rows["bound"]
-    least = value.mask(bound.eq("upper"), 0).fillna(0)
+    value, bound, by = rows["actual"], rows["bound"], rows["indicator"]
+    nothing = rows["over_term"].eq("growth").map({True: -100.0, False: 0.0})
+    least = value.mask(bound.eq("upper"), value.clip(upper=nothing))
     most = value.mask(bound.eq("range"), rows["upper_actual"])
-    most = most.mask(bound.eq("lower"), np.inf).fillna(np.inf)
-    known = value.notna().groupby(rows["indicator"], sort=False).any()
-    sums = [part.groupby(rows["indicator"], sort=False).sum() for part in (least, most)]
-    return sums[0].where(known), sums[1].where(known)
+    most = most.mask(bound.eq("lower"), np.inf)
+    known = value.notna().groupby(by, sort=False).transform("any")
+    silent = value.isna() & known & rows["over_term"].eq("sum")
+    return least.mask(silent, 0), most.mask(silent, np.inf)

@@ -45,8 +45,10 @@ def theme_part(data: Data, theme: str) -> Data:
     used |= set(tables["targets.csv"]["document"]) | set(tables["units.csv"]["source"])
     sources = tables["sources.csv"]
     tables["sources.csv"] = sources[sources["source"].isin(used)]
-    kept = {key: _renumbered(frame, names) for key, frame in data.kept.items()}
-    part = replace(data, tables=tables, actuals=actuals, context=context, kept=kept)
+    part = replace(data, tables=tables, actuals=actuals, context=context)
+    part.kept.update(
+        {key: _renumbered(frame, names) for key, frame in data.kept.items()}
+    )
     derived = {name: _renumbered(getattr(data, name), names) for name in DERIVED}
     whole = {name: getattr(data, name) for name in ("latest_year", "largest_revision")}
     vars(part).update(derived | whole)

@@ -196,7 +196,7 @@ def write_actual(row: Mapping, *, unit: bool = False) -> str:
         return "–"
     value = write_value(row["actual"], row) + (unit_after(row) if unit else "")
     match row["bound"]:
-        case "lower" if row.get("period") == "term":  # a total with years missing
+        case "lower" if row.get("period") == "term":  # a total, or a mean
             value = _kept(_("ít nhất {value}", value=value), value)
         case "lower":
             value = _kept(_("hơn {value}", value=value), value)

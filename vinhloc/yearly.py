@@ -46,7 +46,7 @@ def yearly_rows(
     rows = _add_actuals(rows, current)
     rows = _add_expected(rows, current, baseline_year, breaks)
     rows = _add_running_totals(rows)
-    return _add_change(_add_once(rows))
+    return _add_change(_add_once(rows, current))
 
 
 def targets_of_reading(targets: pd.DataFrame, reading: str) -> pd.DataFrame:
@@ -72,19 +72,20 @@ def _grid(indicators: pd.DataFrame, years: range) -> pd.DataFrame:
 def _add_year_targets(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     """Give each year the figure that the programme states for it.
 
-    A mean or a growth rate over the term is stated for each year alike, a level at the
-    end of the term for its last year. A total of the term is no year's target: its
-    years have the basis "total".
+    A mean, a growth rate or what must hold every year is stated for each year alike,
+    a level at the end of the term or an event by then for its last year. A total of
+    the term is no year's target: its years have the basis "total".
     """
     key = ["indicator", "year", "period"]
     rows = rows.merge(stated, on=key, how="left", validate="1:1")
     term = stated[stated["period"] == "term"].set_index("indicator")[TARGET]
-    each_year = rows["over_term"].isin(["mean", "growth"])
-    each_year |= rows["over_term"].eq("last") & rows["year"].eq(rows["year"].max())
-    each_year &= rows["target"].isna()
+    handed = rows["over_term"].isin(["mean", "growth", "every_year"])
+    at_the_end = rows["over_term"].isin(["last", "once"])
+    handed |= at_the_end & rows["year"].eq(rows["year"].max())
+    handed &= rows["target"].isna()
     for column in TARGET:
         same = rows["indicator"].map(term[column])
-        rows[column] = rows[column].where(~each_year, same)
+        rows[column] = rows[column].where(~handed, same)
     total = rows["over_term"].eq("sum") & rows["indicator"].isin(term.index)
     basis = np.where(total, "total", None)
     basis = np.where(rows["target"].notna(), "stated", basis)
@@ -92,12 +93,15 @@ def _add_year_targets(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
 
 
 def _add_actuals(rows: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
-    names = {"value": "actual", "upper_value": "upper_actual"}
-    figures = current.rename(columns=names)
-    figures = figures.reindex(columns=["indicator", "year", *ACTUAL])
-    rows = rows.merge(figures, on=["indicator", "year"], how="left", validate="1:1")
+    key = ["indicator", "year"]
+    rows = rows.merge(_as_actual(current), on=key, how="left", validate="1:1")
     flags = {column: rows[column].eq(True) for column in ("conflict", "made_up")}
     return rows.assign(**flags)
+
+
+def _as_actual(current: pd.DataFrame) -> pd.DataFrame:
+    names = {"value": "actual", "upper_value": "upper_actual"}
+    return current.rename(columns=names).reindex(columns=["indicator", "year", *ACTUAL])
 
 
 def parts_of(rows: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
@@ -114,6 +118,19 @@ def parts_of(rows: pd.DataFrame, breaks: pd.DataFrame) -> pd.Series:
     return count
 
 
+def held(rows: pd.DataFrame, path: pd.Series) -> pd.Series:
+    """Return a path that no milestone leads back from a better baseline.
+
+    Not where a milestone of the baseline year begins it. Needs indicator, year,
+    direction, target_basis, baseline, baseline_year.
+    """
+    base, down = rows["baseline"], rows["direction"].eq("down")
+    first = rows["year"].eq(rows["baseline_year"]) & rows["target_basis"].eq("stated")
+    from_baseline = ~rows["indicator"].isin(rows.loc[first, "indicator"])
+    back = np.where(down, path > base, path < base) & rows["direction"].ne("none")
+    return path.mask(from_baseline & back, base)
+
+
 def _add_expected(
     rows: pd.DataFrame,
     current: pd.DataFrame,
@@ -123,8 +140,8 @@ def _add_expected(
     """Fill the years of a `last` indicator between two known points.
 
     The path is straight between the milestones that the programme states, starting
-    from the baseline's actual; who is already better than the next milestone is not
-    led back down. It never crosses a break. Where there is no baseline, the next
+    from the baseline's actual; who is already better than a milestone is not led back
+    down (`held`). It never crosses a break. Where there is no baseline, the next
     target stands with the basis "term". Neither is ever judged. Added: part (breaks
     before the row), baseline (unless a break lies between), baseline_year.
     """
@@ -137,6 +154,7 @@ def _add_expected(
     start = start.where(level & unbroken)
     rows = rows.assign(part=part, baseline=start, baseline_year=baseline_year)
     stated = rows["target"].where(level & rows["comparator"].ne("between"))
+    stated = held(rows, stated)
     known = stated.fillna(start.where(rows["year"].eq(baseline_year)))
     points = pd.DataFrame(
         {"value": known, "year": rows["year"].where(known.notna()).astype(float)}
@@ -222,22 +240,27 @@ def _add_change(rows: pd.DataFrame) -> pd.DataFrame:
     return rows.assign(change=exact - before)
 
 
-def _add_once(rows: pd.DataFrame) -> pd.DataFrame:
+def _add_once(rows: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
     """Carry an event that is done through the years that follow.
 
-    Added for the rules: done_in (first year reported as done) and undone (a year's
-    own figure, or a later one, says that it was not yet done).
+    Added for the rules: done_in (first year reported as done, also before the term)
+    and undone (a year's own figure, or a later one, says that it was not yet done).
     """
     event = rows["over_term"] == "once"
     by = rows["indicator"]
     done_year = rows["year"].where(event & rows["actual"].ge(1)).astype(float)
     done_in = done_year.groupby(by, sort=False).transform("min")
+    before = current[current["year"].lt(rows["year"].min()) & current["value"].ge(1)]
+    before = _as_actual(before.sort_values("year").drop_duplicates("indicator"))
+    before = before.set_index("indicator").reindex(by).set_axis(rows.index)
+    done_in = before["year"].astype(float).where(event).fillna(done_in)
     since = event & (rows["year"] >= done_in)
     filled = {
         column: rows[column]
         .where(~event | rows["actual"].ge(1))
         .groupby(by, sort=False)
         .ffill()
+        .fillna(before[column])
         .where(since, rows[column])
         for column in ACTUAL
     }

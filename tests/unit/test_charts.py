@@ -6,6 +6,7 @@ from pathlib import Path
 
 import matplotlib.colors
 import pytest
+from sao_mai import HALL
 
 import vinhloc as vl
 from vinhloc import chart, chart_key
@@ -156,3 +157,11 @@ def test_a_small_dip_does_not_fill_its_panel(demo):
     chart = vl.draw_multiples(demo.assessment, ["village_renaming_rate"])
     low, high = chart.axes[0].get_ylim()
     assert high - low > 3
+
+
+def test_an_event_that_was_done_before_the_term_stands_in_its_year(programme_folder):
+    folder = programme_folder(actuals="indicator, year, value\nhall, 2025, 1")
+    folder.add(HALL)
+    drawn = vl.draw_events(folder.load().assessment, ["hall"])
+    assert drawn.alt == "Nhà văn hóa: đến hạn 2027, đã xong 2025"
+    assert drawn.axes[0].get_xticks().tolist() == [2025, 2026, 2027, 2028]

@@ -331,6 +331,7 @@ def test_a_context_figure_in_another_unit_than_its_indicator_is_a_problem(
     [
         ("rice_output = rice_area + rice_yield", "rice_area + rice_yield"),
         ("rice_output = rice_aera * rice_yield / 10", "rice_aera"),
+        ("rice_yield = rice_area * clean_water", "rice_yield"),  # of another indicator
     ],
 )
 def test_an_identity_that_cannot_be_computed_is_a_problem(
@@ -408,3 +409,25 @@ def test_a_broken_table_is_not_blamed_on_those_that_refer_to_it(programme_folder
     folder = programme_folder()
     folder.replace("themes.csv", "living,2", "living,hai")
     assert [p.file for p in folder.problems()] == ["themes.csv"]
+
+
+def test_what_is_done_once_is_an_event(programme_folder):
+    folder = programme_folder()
+    folder.replace("indicators.csv", "Rice area,ha,1,up,last", "Rice area,ha,1,up,once")
+    (problem,) = folder.problems()
+    assert place(problem) == ("indicators.csv", 2, "unit")
+    assert problem.found == "ha"
+    assert "event" in problem.expected
+
+
+def test_an_event_has_one_year_in_which_it_is_due(programme_folder):
+    folder = programme_folder()
+    folder.replace(
+        "units.csv", "ha,ha,ha,ha,1,", "ha,ha,ha,ha,1,\nevent,việc,event,event,1,"
+    )
+    folder.replace(
+        "indicators.csv", "Clean water,%,1,up,last", "Clean water,event,0,up,once"
+    )
+    (problem,) = folder.problems()  # 2026 and 2028; the second reading of 2028 may stay
+    assert place(problem) == ("targets.csv", 6, "year")
+    assert problem.found == "2028"

@@ -146,7 +146,31 @@ def test_who_was_better_than_the_target_from_the_start_has_no_years(
 
 
 @pytest.mark.parametrize(
-    ("figure", "years", "note"), [(52, 0, ""), (56, 0.5, ""), (50, NONE, "before")]
+    ("direction", "targets", "baseline", "figure", "due"),
+    [
+        ("up", "2028, >=, 70\n2031, >=, 90", 80, 82, 80 + 10 / 3),
+        ("down", "2028, <=, 30\n2031, <=, 10", 20, 18, 20 - 10 / 3),
+    ],
+)
+def test_after_an_easy_milestone_the_path_goes_on_from_the_baseline(
+    seen, direction, targets, baseline, figure, due
+):
+    rows = seen(
+        targets=f"year, comparator, value\n{targets}",
+        actuals=f"year, value\n2026, {baseline}\n2029, {figure}",
+        direction=direction,
+        years=range(2026, 2032),
+    )
+    assert rows["target"][2027] == baseline
+    assert rows["target"][2029] == pytest.approx(due)
+    assert rows["schedule"][2029] == pytest.approx(
+        -0.4
+    )  # it had 82 after 3/5 of a year
+
+
+@pytest.mark.parametrize(
+    ("figure", "years", "note"),
+    [(52, -1, ""), (56, 0, ""), (58, 0.5, ""), (50, NONE, "before")],
 )
 def test_the_path_holds_a_better_baseline_until_a_milestone_asks_for_more(
     seen, figure, years, note

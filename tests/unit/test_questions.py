@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sao_mai import HALL
 
 
 def asked(folder) -> list[tuple]:
@@ -226,3 +227,42 @@ def test_figures_of_other_areas_are_not_held_against_the_range(programme_folder)
         actuals="indicator, area, year, value\nrice_area, ban-mai, 2026, 9000"
     )
     assert asked(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("figures", "kinds"),
+    [
+        ("hall, 2026, 1\nhall, 2028, 0", [("undone", "hall", 2028)]),
+        ("hall, 2026, 0\nhall, 2028, 1", []),
+        ("hall, 2026, 1\nhall, 2027, 1", []),
+    ],
+)
+def test_an_event_that_is_reported_as_undone_is_asked_about(
+    programme_folder, figures, kinds
+):
+    folder = programme_folder(actuals=f"indicator, year, value\n{figures}")
+    folder.add(HALL)
+    assert asked(folder) == kinds
+
+
+@pytest.mark.parametrize(
+    ("direction", "comparator", "kinds"),
+    [
+        ("up", "<=", 1),
+        ("up", "<", 1),
+        ("down", ">", 1),
+        ("up", "=", 0),
+        ("up", ">=", 0),
+        ("down", "<=", 0),
+        ("none", "<=", 0),
+    ],
+)
+def test_a_comparator_against_the_direction_is_asked_about(
+    programme_folder, direction, comparator, kinds
+):
+    folder = programme_folder()
+    folder.replace("indicators.csv", "Rice area,ha,1,up", f"Rice area,ha,1,{direction}")
+    folder.replace("targets.csv", "main,>=,320", f"main,{comparator},320")
+    assert asked(folder) == [("direction", "rice_area", 2028)] * kinds
+    places = folder.load().questions[["file", "row"]]
+    assert places.to_numpy().tolist() == [["targets.csv", 2]] * kinds

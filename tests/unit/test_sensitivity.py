@@ -1,7 +1,10 @@
 """Verdicts that hang on how a figure or a target is read, under each reading."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
+from sao_mai import HALL
 
 from vinhloc.actuals import largest_revision
 from vinhloc.sensitivity import sensitive_verdicts
@@ -53,6 +56,32 @@ def test_a_second_reading_of_a_later_year_is_listed_before_it_is_due(readings):
     assert rows[["indicator", "year"]].to_numpy().tolist() == [["clean_water", 2028]]
     assert rows["status"].tolist() == rows["other_status"].tolist() == ["not_due"]
     assert not rows["changes"].any()
+
+
+@pytest.mark.parametrize(
+    ("main", "second", "status", "other"),
+    [
+        ("between,97.5,99", "between,97.5,98", "met", "missed"),
+        (">=,97.5,", ">,97.5,", "exceeded", "exceeded"),
+        (">=,97.5,", "between,97.5,98", "exceeded", "missed"),
+    ],
+)
+def test_a_second_reading_may_differ_in_the_comparator_or_the_upper_end_only(
+    programme_folder, main, second, status, other
+):
+    folder = programme_folder(actuals="indicator, year, value\nclean_water, 2028, 98.5")
+    folder.replace("targets.csv", "2028,year,main,>=,97.5,", f"2028,year,main,{main}")
+    folder.replace("targets.csv", "2028,year,other,>=,97,", f"2028,year,other,{second}")
+    rows = sensitive_verdicts(folder.load(), 2028)
+    assert rows[["cause", "status", "other_status"]].to_numpy().tolist() == [
+        ["reading", status, other]
+    ]
+    sign, value, upper = second.split(",")
+    assert rows["other_comparator"].tolist() == [sign]
+    assert rows["other_target"].tolist() == [float(value)]
+    assert rows["other_upper_target"].tolist() == pytest.approx(
+        [float(upper or "nan")], nan_ok=True
+    )
 
 
 @pytest.mark.parametrize(
@@ -218,6 +247,39 @@ def test_no_final_is_tried_that_is_less_than_nothing(readings):
     assert verdicts(rows) == [(500, "exceeded", 0, "missed", True)]
 
 
+@pytest.mark.parametrize(
+    ("year", "figures", "found"),
+    [
+        (2027, "2027, 1, estimate", [(1, "met", 0, "missed", True)]),
+        (2027, "2027, 0, estimate", [(0, "missed", 1, "met", True)]),
+        (2026, "2026, 1, estimate", [(1, "met", 0, "not_due", True)]),
+        (2027, "2027, 1, final", []),
+        (2028, "2027, 1, estimate\nhall, 2028, 1, final", []),
+    ],
+)
+def test_an_event_that_is_only_expected_may_not_be_done(
+    programme_folder, year, figures, found
+):
+    actuals = f"indicator, year, value, vintage\nhall, {figures}"
+    folder = programme_folder(actuals=actuals)
+    folder.add(HALL)
+    rows = sensitive_verdicts(folder.load(), year)
+    assert verdicts(rows[rows["cause"].eq("estimate")]) == found
+
+
+@pytest.mark.parametrize("period", ["year", "term"])
+def test_what_rests_on_an_expected_event_rests_on_it_in_the_years_after(
+    programme_folder, period
+):
+    actuals = "indicator, year, value, vintage\nhall, 2027, 1, estimate"
+    folder = programme_folder(actuals=actuals)
+    folder.add(HALL)
+    rows = sensitive_verdicts(folder.load(), 2028, period=period)
+    rows = rows[rows["cause"].eq("estimate")]
+    changed = rows[["indicator", "status", "other_status"]].to_numpy().tolist()
+    assert changed == [["hall", "met", "no_data"]]
+
+
 def test_a_later_estimate_does_not_bear_on_this_year(readings):
     actuals = with_estimate("clean_water", 2028, 95)
     assert readings(actuals, 2026, cause="estimate").empty
@@ -251,6 +313,20 @@ def test_one_thing_is_read_in_another_way_at_a_time(readings):
     assert rows["other_target"].tolist() == [97, 97.5]
     assert rows["other_bound"].tolist() == ["lower", "exact"]
     assert rows["other_status"].tolist() == ["exceeded", "missed"]
+
+
+def test_data_with_other_figures_have_readings_of_their_own(programme_folder):
+    actuals = "indicator, year, value, bound\nclean_water, 2026, 85, lower"
+    data = programme_folder(actuals=actuals).load()
+    other = replace(data, actuals=data.actuals.assign(value=95.0))
+    for figures, found in (
+        (data, [85, "missed"]),
+        (other, [95, "exceeded"]),
+        (other.own_copy(), [95, "exceeded"]),
+    ):
+        rows = sensitive_verdicts(figures, 2026)
+        rows = rows.loc[rows["cause"].eq("bound"), ["other_actual", "other_status"]]
+        assert rows.to_numpy().tolist() == [found]
 
 
 def test_verdicts_stand_in_the_programmes_order_and_of_one_theme(readings):

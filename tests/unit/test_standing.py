@@ -101,6 +101,16 @@ def test_the_worst_year_is_named_as_the_lowest_figure(judge):
     assert said.endswith("(2027)")
 
 
+def test_the_worst_year_of_a_range_is_neither_the_lowest_nor_the_highest(judge):
+    rows = judge(
+        targets="year, comparator, value, upper_value\n2028, between, 80, 82",
+        actuals="year, value\n2028, 90",
+        over_term="every_year",
+        direction="none",
+    )
+    assert write_judged(records(rows)["term"]).startswith("kém nhất")
+
+
 @pytest.mark.parametrize(("last", "vintage"), [("final", None), ("estimate", 1)])
 def test_a_total_that_rests_on_an_estimate_is_one(judge, last, vintage):
     rows = judge(

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from sao_mai import HALL
 
 import vinhloc as vl
 from vinhloc.assess import STATUSES
@@ -313,17 +314,7 @@ def test_a_line_is_not_drawn_across_a_break(programme_folder):
 
 def test_a_target_counts_as_due_by_the_programme_not_by_what_is_done(programme_folder):
     folder = programme_folder(actuals="indicator, year, value\nhall, 2026, 1")
-    for name, row in (
-        (
-            "indicators.csv",
-            "hall,living,6,false,Nhà văn hóa,Hall,event,0,up,once,,0,1,"
-            "dia-chinh,suggested,II.2/3",
-        ),
-        ("targets.csv", "hall,2027,year,main,>=,1,,true,true,words,,ctr-1,II.2/3,,"),
-        ("units.csv", "event,việc,event,event,1,"),
-    ):
-        text = (folder.path / name).read_text("utf-8")
-        folder.write(name, f"{text}{row}\n")
+    folder.add(HALL)
     data = folder.load()
     counted = vl.draw_coverage(vl.select(data.assessment), data.themes).data
     assert counted.iloc[1].tolist() == ["Đời sống", "0/2", "1/2", "1/2"]

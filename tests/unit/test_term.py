@@ -189,6 +189,56 @@ def test_a_mean_of_some_years_is_not_the_mean_of_the_term(judge):
     }
 
 
+@pytest.mark.parametrize(
+    ("target", "figures", "expected"),
+    [
+        (">=, 100", "150, exact\n160, lower\n170, exact", ["exceeded", "lower", 160]),
+        (">=, 160", "150, exact\n160, lower\n170, exact", ["met", "lower", 160]),
+        (">=, 161", "150, exact\n160, lower\n170, exact", ["undecided", "lower", 160]),
+        ("<=, 150", "150, exact\n160, lower\n170, exact", ["missed", "lower", 160]),
+        (">=, 161", "150, exact\n160, upper\n170, exact", ["missed", "range", 320 / 3]),
+        (
+            ">=, 110",
+            "150, lower\n160, upper\n170, exact",
+            ["undecided", "lower", 320 / 3],
+        ),
+    ],
+)
+def test_a_mean_with_a_bound_is_a_bound(judge, target, figures, expected):
+    lines = [f"\n{2026 + at}, {line}" for at, line in enumerate(figures.splitlines())]
+    rows = judge(
+        targets=f"year, period, comparator, value\n2028, term, {target}",
+        actuals=f"year, value, bound{''.join(lines)}",
+        over_term="mean",
+    )
+    found = rows.loc["term", ["status", "bound", "actual"]].tolist()
+    assert found == [*expected[:2], pytest.approx(expected[2])]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "status", "expected"),
+    [
+        (("exact", "exact", "lower"), "met", ["lower", 20]),
+        (("exact", "exact", "upper"), "undecided", ["upper", 20]),
+        (("exact", "upper", "lower"), "undecided", ["lower", -100]),
+    ],
+)
+def test_growth_with_a_bound_is_a_bound(judge, bounds, status, expected):
+    first, second, third = bounds
+    rows = judge(
+        targets="year, period, value\n2028, term, 20",
+        actuals=f"""
+            year, value, bound
+            2026, 100,   {first}
+            2027, -50,   {second}
+            2028, 72.8,  {third}
+            """,
+        over_term="growth",
+    )
+    assert rows["status"]["term"] == status
+    assert rows.loc["term", ["bound", "actual"]].tolist() == pytest.approx(expected)
+
+
 def test_growth_over_the_term_is_the_geometric_mean(judge):
     rows = judge(
         targets="year, period, value\n2028, term, 20",
@@ -254,6 +304,29 @@ def test_what_must_hold_every_year_shows_its_worst_year(judge, figures, actual, 
     assert rows["actual"]["term"] == actual or rows["actual"].isna()["term"]
 
 
+@pytest.mark.parametrize(
+    ("target", "figures", "worst"),
+    [
+        (">=, 90, ", (91, 88, 89), 88),
+        ("<=, 5, ", (6, 9, 4), 9),
+        ("<=, 5, ", (3, 5, 4), 5),
+        ("=, 5, ", (5, 3, 6), 3),
+        ("between, 80, 82", (79.5, 90, 81), 90),
+        ("between, 80, 82", (78, 83, 81), 78),
+        ("between, 80, 82", (81, 81.8, 80.5), 81.8),
+    ],
+)
+def test_the_worst_year_is_the_furthest_from_its_target(judge, target, figures, worst):
+    lines = "".join(f"\n{year}, {target}" for year in (2026, 2027, 2028))
+    rows = judge(
+        targets=f"year, comparator, value, upper_value{lines}",
+        actuals="year, value\n2026, {}\n2027, {}\n2028, {}".format(*figures),
+        over_term="every_year",
+        direction="none",
+    )
+    assert rows["actual"]["term"] == worst
+
+
 def test_a_term_is_judged_by_the_figure_of_its_last_milestone(judge):
     rows = judge(
         targets="year, value\n2026, 100",
@@ -286,6 +359,39 @@ def test_what_is_due_does_not_depend_on_what_is_done(judge, done):
         decimals=0,
     )
     assert is_due(rows).tolist() == [False, True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("figures", "expected"),
+    [
+        ("2026, 99\n2027, 99\n2028, 98", ["exceeded", "exceeded", "met", "met"]),
+        ("2026, 99\n2027, 97\n2028, 98", ["exceeded", "missed", "met", "missed"]),
+        ("2026, 99", ["exceeded", "no_data", "no_data", "no_data"]),
+    ],
+)
+def test_what_is_stated_for_the_term_and_must_hold_every_year_is_due_in_each(
+    judge, figures, expected
+):
+    rows = judge(
+        targets="year, period, value\n2028, term, 98",
+        actuals=f"year, value\n{figures}",
+        over_term="every_year",
+        unit="%",
+    )
+    assert rows["status"].tolist() == expected
+    assert rows["target"].tolist() == [98] * 4
+    assert is_due(rows).all()
+
+
+def test_a_years_own_target_comes_before_the_one_for_every_year(judge):
+    rows = judge(
+        targets="year, period, value\n2026, year, 90\n2028, term, 98",
+        actuals="year, value\n2026, 91\n2027, 99\n2028, 99",
+        over_term="every_year",
+        unit="%",
+    )
+    assert rows["target"].loc[[2026, 2027, 2028]].tolist() == [90, 98, 98]
+    assert rows["status"]["term"] == "met"
 
 
 def test_every_year_gets_its_own_verdict(judge):
@@ -335,6 +441,60 @@ def test_an_event_is_met_from_the_year_in_which_it_is_done(judge, reports, expec
         decimals=0,
     )
     assert rows["status"].tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("reports", "expected"),
+    [
+        ("2027, 1", ["not_due", "met", "met", "met"]),
+        ("2028, 0", ["not_due", "not_due", "missed", "missed"]),
+        ("", ["not_due", "not_due", "no_data", "no_data"]),
+    ],
+)
+def test_an_event_stated_for_the_term_is_due_in_its_last_year(judge, reports, expected):
+    rows = judge(
+        targets="year, period, value\n2028, term, 1",
+        actuals=f"year, value\n{reports}",
+        over_term="once",
+        unit="event",
+        decimals=0,
+    )
+    assert rows["status"].tolist() == expected
+    assert rows["due_year"].tolist() == [2028] * 4
+
+
+@pytest.mark.parametrize("later", ["", "\n2027, 1, late", "\n2027, 0, late"])
+def test_an_event_that_was_done_before_the_term_is_met_throughout(judge, later):
+    rows = judge(
+        targets="year, value\n2027, 1",
+        actuals=f"year, value, source\n2025, 1, early{later}",
+        over_term="once",
+        unit="event",
+        decimals=0,
+        baseline_year=2025,
+    )
+    assert rows["status"].tolist() == ["met"] * 4
+    assert rows["done_in"].tolist() == [2025] * 4
+    assert rows["actual"].tolist() == [1] * 4
+    assert rows["source"][2026] == "early"
+
+
+@pytest.mark.parametrize("over_term", ["last", "every_year"])
+def test_only_an_event_stays_done_from_before_the_term(judge, over_term):
+    rows = judge(
+        targets="year, value\n2026, 1",
+        actuals="year, value\n2025, 1",
+        over_term=over_term,
+        baseline_year=2025,
+    )
+    assert rows["actual"].isna().all()
+
+
+def test_an_event_that_nobody_asked_for_is_not_counted_as_met(judge):
+    rows = judge(
+        actuals="year, value\n2027, 1", over_term="once", unit="event", decimals=0
+    )
+    assert set(rows["status"]) == {"not_due"}
 
 
 def test_a_year_without_a_target_does_not_hold_up_what_must_hold_every_year(judge):
