@@ -161,6 +161,8 @@ FORMS = [
     form("form_with_a_remark_only", {"rice_output": {"cause": "Do mưa bão"}}, remarks=1),
     form("form_confirmed", {"rice_output": {"actual": "9.000", "confirmed": "được mùa, đã kiểm tra"}}, taken={"rice_output": "9000 exact estimate"}, questions=[("F9", "implausible")]),
     form("form_confirmed_out_of_range", {"child_vaccination_rate": {"actual": "4,5", "confirmed": "mất điện kho lạnh"}}, taken={"child_vaccination_rate": "4.5 exact estimate"}, questions=[("F6", "implausible")]),
+    form("form_confirmed_without_its_comma", {"child_vaccination_rate": {"actual": "975", "confirmed": "đã kiểm tra"}}, problems=[("F6", "mangled")]),
+    form("form_confirmed_as_a_fraction", {"child_vaccination_rate": {"actual": "0,975", "confirmed": "đã kiểm tra"}}, problems=[("F6", "mangled")]),
     form("form_vintage_in_other_words", {"rice_output": {"actual": "2.080", "vintage": "Ước thực hiện"}}, taken=RICE_2080),
     form("form_wrong_vintage", {"rice_output": {"actual": "2.080", "vintage": "tạm tính"}}, problems=[("H9", "vintage")]),
     form("form_wrong_day", {"rice_output": {"actual": "2.080", "as_of": "31/02/2024"}}, problems=[("I9", "day")]),

@@ -59,10 +59,13 @@ class FigureReader:
         low, high = fact["plausible_low"], fact["plausible_high"]
         plausible = None if pd.isna(low) or pd.isna(high) else (low, high)
         try:
-            return self._parsed(cell, entry, fact, plausible)
-        except FigureProblem as problem:
-            if confirmed and problem.kind == "mangled":
+            try:
+                return self._parsed(cell, entry, fact, plausible)
+            except FigureProblem as problem:
+                if not confirmed or problem.kind != "mangled":
+                    raise
                 return self._parsed(cell, entry, fact, None)
+        except FigureProblem as problem:
             raise Refused(cell, problem.kind, problem.why, problem.write) from None
 
     def _parsed(self, cell: Cell, entry: Entry, fact: dict, plausible):
