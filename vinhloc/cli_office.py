@@ -268,7 +268,7 @@ def run_history(data, indicator: str, *, as_json: bool) -> None:
     from vinhloc.forms.names import Names
     from vinhloc.forms.progress import history_of, title_of
 
-    names = Names(data.indicators)
+    names = Names(data)
     found = names.find(indicator)
     if not found:
         near = "; ".join(names.near(indicator)) or "–"

@@ -29,7 +29,9 @@ WITHOUT_UNIT = Decimal(10_000)
 MONEY = "đồng"
 # "tr.đ", "trđ", "tỷđ", "tr/người"
 SHORT = re.compile(r"(?<![^\W\d_])(nghìn|ngàn|triệu|tr|tỷ)\.? ?(?=đ|/|$)")
-THOUSAND = re.compile(r"^1[.,]?000 (?=[^\W\d_])")  # a heading's "1.000 con"
+THOUSAND = re.compile(r"^1[.,]?000 ?(?=[^\W\d_])")  # a heading's "1.000 con"
+# "% dân số" says of whom; "% so với kế hoạch" measures something else.
+OF_WHOM = re.compile(r"% (?!.*\b(?:so|kh|kế hoạch|nq|nghị quyết|năm|ck)\b).+")
 PER = {"year": "năm", "crop": "vụ"}
 # What may be left out without changing what is measured.
 LEFT_OUT = {"năm", "vụ", "người"}
@@ -84,6 +86,12 @@ class Units:
         ):
             return replace(found, base=mine.base, kind=mine.kind, assumed=True)
         return found
+
+    def knows(self, written: str) -> bool:
+        """Tell whether a text is a unit, a scale word alone or a share of whom."""
+        text = _spelled(written)
+        scaled = split_scale(text)[1] == "" != text
+        return scaled or self.find(text) is not None or bool(OF_WHOM.fullmatch(text))
 
     def _unit(self, text: str, own: str) -> Unit | None:
         """Return the unit of a spelled text, made of its parts where it has some."""

@@ -24,7 +24,10 @@ class CellProblem:
 
 @dataclass(frozen=True)
 class Entry:
-    """The cells of one row by what they hold; `heading` is the actual's column."""
+    """The cells of one row by what they hold; `heading` is the actual's column.
+
+    `units`: what says the unit of its figures, the nearest first.
+    """
 
     sheet: str
     row: int
@@ -33,6 +36,7 @@ class Entry:
     cells: dict[str, Cell]
     hidden: bool = False
     heading: Heading | None = None
+    units: tuple[Cell, ...] = ()
 
 
 @dataclass

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from vinhloc.forms.files import Sheet
+from vinhloc.forms.files import Cell, Sheet
+from vinhloc.units import Units
 from vinhloc.words import plain
 
 MOST_ROWS = 3  # of a heading
@@ -19,6 +20,11 @@ OTHER_YEARS = re.compile(
 )
 TERM = re.compile(r"giai đoạn|nhiệm kỳ|20\d\d ?(?:[-–—]|đến) ?20\d\d")
 CORNER = re.compile(r"(?:đơn vị tính|đvt|biểu|mẫu|phụ lục) ?(?:số|:|\d)")
+UNIT_ABOVE = re.compile(r"(đơn vị tính|đvt|đv tính|đơn vị) ?: ?([^:()]+)")
+# What may be the unit in a heading: in brackets, behind a comma, a text of its own.
+UNIT_WITHIN = re.compile(
+    r"\((?:(?:đvt|đơn vị(?: tính)?) ?: ?)?([^()]+)\)|(?:^|,)([^,()]+)$"
+)
 # In order: the first that fits tells what a column is. What holds of a whole heading:
 OVERALL = (
     ("part", r"\b(?!12\b)\d+ tháng|tháng \d|quý|đầu năm|đến (?:ngày )?\d+/(?!12)"),
@@ -44,29 +50,34 @@ ROLES = (
 
 @dataclass(frozen=True)
 class Heading:
-    """What a column holds: its role, the year and whether it says "ước"."""
+    """What a column holds: its role, the year, whether it says "ước", its unit."""
 
     role: str
     text: str
     year: int | None
     estimate: bool
+    units: tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
 class TableHead:
-    """What a table's columns hold, and the rows between which its own stand."""
+    """What a table's columns hold, and the rows between which its own stand.
+
+    `units`: what stands above it as the unit of its figures.
+    """
 
     columns: dict[int, Heading]
     first_row: int
     last_row: int
     title: str
+    units: tuple[Cell, ...]
 
     def of(self, role: str) -> dict[int, Heading]:
         """Return the columns of a role."""
         return {at: head for at, head in self.columns.items() if head.role == role}
 
 
-def find_tables(sheet: Sheet) -> list[TableHead]:
+def find_tables(sheet: Sheet, units: Units) -> list[TableHead]:
     """Return the tables of a sheet, from above, that have a name and an actual."""
     lines: dict[int, dict[int, str]] = {}
     for (row, at), cell in sheet.cells.items():
@@ -79,11 +90,14 @@ def find_tables(sheet: Sheet) -> list[TableHead]:
         if found and row < found[-1].first_row:
             continue
         rows = _heading_rows(sheet, lines, row, names[0])
-        columns = _headings(_filled(sheet, lines, rows), rows)
+        columns = _headings(_filled(sheet, lines, rows), rows, units)
         if {"name", "actual"} <= {heading.role for heading in columns.values()}:
-            title = _title(lines, found[-1].first_row if found else 0, rows[0])
+            first = found[-1].first_row if found else 0
+            title = _title(lines, first, rows[0])
+            above = _units_above(lines, first, rows[-1], units)
+            above = above or (found[-1].units if found else ())
             found[-1:] = [replace(last, last_row=rows[0] - 1) for last in found[-1:]]
-            found.append(TableHead(columns, rows[-1] + 1, max(lines), title))
+            found.append(TableHead(columns, rows[-1] + 1, max(lines), title, above))
     return found
 
 
@@ -128,10 +142,10 @@ def _heading_rows(sheet: Sheet, lines: dict, row: int, column: int) -> list[int]
     return list(range(first, last + 1))
 
 
-def _filled(sheet: Sheet, lines: dict, rows: list[int]) -> dict[tuple[int, int], str]:
+def _filled(sheet: Sheet, lines: dict, rows: list[int]) -> dict[tuple[int, int], Cell]:
     """Return the heading's texts, each merged cell's in all of its columns."""
     filled = {
-        (row, at): text
+        (row, at): Cell(row, at, text)
         for row in rows
         for at, text in lines.get(row, {}).items()
         if text and not CORNER.match(text)
@@ -150,18 +164,38 @@ def _filled(sheet: Sheet, lines: dict, rows: list[int]) -> dict[tuple[int, int],
     return filled
 
 
-def _headings(filled: dict, rows: list[int]) -> dict[int, Heading]:
+def _headings(filled: dict, rows: list[int], units: Units) -> dict[int, Heading]:
     columns = {}
     for at in sorted({column for _row, column in filled}):
-        texts = [filled[row, at] for row in rows if (row, at) in filled]
-        texts = list(dict.fromkeys(texts))
+        cells = dict.fromkeys(filled[row, at] for row in rows if (row, at) in filled)
+        texts = list(dict.fromkeys(cell.value for cell in cells))
         years = [years_of(text) for text in reversed(texts)]
         year = next((min(found) for found in years if len(found) == 1), None)
         text = " ".join(texts)
         role = "part" if year is None and TERM.search(text) else _role(texts)
         estimate = re.search(r"ước|\b[uư]th\b", text) is not None
-        columns[at] = Heading(role, text, year, estimate)
+        within = [
+            cell._replace(value=(match[1] or match[2]).strip())
+            for cell in cells
+            for match in UNIT_WITHIN.finditer(cell.value)
+        ]
+        within = tuple(cell for cell in within if units.knows(cell.value))
+        columns[at] = Heading(role, text, year, estimate, within)
     return columns
+
+
+def _units_above(lines: dict, first: int, end: int, units: Units) -> tuple[Cell, ...]:
+    """Return what stands above a table as the unit; "đơn vị" may also be an office."""
+    found = (
+        (match[1], Cell(row, at, match[2].strip()))
+        for row, line in sorted(lines.items())
+        for at, text in line.items()
+        for match in UNIT_ABOVE.finditer(text)
+        if first <= row <= end
+    )
+    return tuple(
+        cell for word, cell in found if word != "đơn vị" or units.knows(cell.value)
+    )
 
 
 def _title(lines: dict, first: int, end: int) -> str:

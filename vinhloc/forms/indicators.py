@@ -13,18 +13,17 @@ from vinhloc.forms.entries import Entry, text_of
 from vinhloc.forms.files import Cell
 from vinhloc.forms.names import Names
 from vinhloc.language import _
-from vinhloc.units import units_with
+from vinhloc.units import OF_WHOM, Unit
 from vinhloc.words import plain
 
 
 class FigureReader:
     """Reads figures of a programme's indicators; `units` are those it knows."""
 
-    def __init__(self, data: Data, *, is_form: bool):
-        self.names = Names(data.indicators)
+    def __init__(self, data: Data):
+        self.names = Names(data)
         self.facts = data.indicators.set_index("indicator", drop=False)
-        self.units = units_with(data.tables["units.csv"].to_dict("records"))
-        self.is_form = is_form
+        self.units = self.names.units
 
     def fact(self, entry: Entry) -> dict:
         """Return what is known of an entry's indicator; raises Refused."""
@@ -41,16 +40,21 @@ class FigureReader:
         raise Refused(place, "indicator", _("không có chỉ tiêu tên này"), write)
 
     def _check_unit(self, entry: Entry, fact: dict) -> None:
-        written = self._written(entry, fact)
-        if not written:
-            return
-        found = self.units.find(written, fact["unit"])
-        own = self.units.find(fact["unit"], fact["unit"])
-        same = found and own and found.base == own.base
-        if not same and plain(written) != plain(fact["unit"]):
-            why = _("đơn vị khác đơn vị của chỉ tiêu")
-            write = _("hãy ghi bằng {unit}", unit=fact["unit"])
-            raise Refused(entry.cells["unit"], "unit", why, write)
+        """Raise for a unit that measures something else, and for two that differ."""
+        first = self._written(entry, fact)
+        for cell in entry.units:
+            written = self._own_or(text_of(cell), fact)
+            found, own = self._found(written, fact), self._found(fact["unit"], fact)
+            same = found and own and found.base == own.base
+            if not same and plain(written) != plain(fact["unit"]):
+                why = _("đơn vị khác đơn vị của chỉ tiêu")
+                write = _("hãy ghi bằng {unit}", unit=fact["unit"])
+                raise Refused(cell, "unit", why, write)
+            if self._factor(written, fact) != self._factor(first, fact):
+                why = _("đơn vị khác với «{unit}» ở ô {cell}")
+                why = why.format(unit=first, cell=entry.units[0].address)
+                write = _("hãy ghi một đơn vị cho mỗi số liệu")
+                raise Refused(cell, "unit", why, write)
 
     def read(self, cell: Cell, entry: Entry, fact: dict, *, confirmed: bool):
         """Return the Figure of a cell; a confirmed one may lie outside its range."""
@@ -78,7 +82,7 @@ class FigureReader:
         unit = self._written(entry, fact)
         text = cell.value
         if not isinstance(text, str):
-            if not (unit and self._scaled(unit, fact)):
+            if cell.percent or self._factor(unit, fact) == 1:
                 return parse_number_cell(text, percent=cell.percent, **facts)
             text = f"{Decimal(f'{text:.15g}'):f}".replace(".", ",")
         return parse_figure(
@@ -90,11 +94,14 @@ class FigureReader:
         )
 
     def _written(self, entry: Entry, fact: dict) -> str:
-        """Return the unit beside a figure; "% hộ" is %, "nhà" is "nhà văn hóa"."""
-        written = "" if self.is_form else text_of(entry.cells.get("unit"))
-        own = fact["unit"]
-        longer = own == "%" and written.startswith("% ")
-        return own if longer or own.startswith(f"{plain(written)} ") else written
+        """Return the unit beside a figure, "" where none stands there."""
+        return self._own_or(text_of(entry.units[0]), fact) if entry.units else ""
+
+    def _own_or(self, written: str, fact: dict) -> str:
+        """Return a unit; "% hộ" is the indicator's own %, "nhà" is "nhà văn hóa"."""
+        own, text = fact["unit"], plain(written)
+        longer = own == "%" and OF_WHOM.fullmatch(text)
+        return own if longer or own.startswith(f"{text} ") else written
 
     def plan(self, cell: Cell, entry: Entry, fact: dict) -> Decimal | None:
         """Return the plan in a cell beside a figure, in the indicator's unit."""
@@ -102,19 +109,19 @@ class FigureReader:
         number = number_beside(
             cell, unit, int(fact["decimals"]), self.units, written=written
         )
-        if number is None or isinstance(cell.value, str) or not written:
+        if number is None or isinstance(cell.value, str):
             return number
-        if not self._scaled(written, fact):
-            return number
-        found, own = (self.units.find(name, unit) for name in (written, unit))
-        return number * Decimal(str(found.factor)) / Decimal(str(own.factor))
+        return number * self._factor(written, fact)
 
     def _counts(self, fact: dict) -> bool:
         """Tell whether an indicator counts what is done in a year: 14 households."""
-        own = self.units.find(fact["unit"], fact["unit"])
+        own = self._found(fact["unit"], fact)
         return fact["over_term"] == "sum" and own is not None and own.kind == "count"
 
-    def _scaled(self, unit: str, fact: dict) -> bool:
-        found = self.units.find(unit, fact["unit"])
-        own = self.units.find(fact["unit"], fact["unit"])
-        return bool(found and own and found.factor != own.factor)
+    def _found(self, unit: str, fact: dict) -> Unit | None:
+        return self.units.find(unit, fact["unit"])
+
+    def _factor(self, unit: str, fact: dict) -> Decimal:
+        """Return how many of the indicator's unit one of a written unit is."""
+        found, own = self._found(unit, fact), self._found(fact["unit"], fact)
+        return found.factor / own.factor if unit and found and own else Decimal(1)

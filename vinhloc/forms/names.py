@@ -1,7 +1,9 @@
 """Match the indicator names of a sheet with those of the programme.
 
 A name is taken only when it is the same but for case, tone placement, punctuation, a
-leading number or a unit in brackets. What is near is proposed, never taken.
+leading number or a unit in brackets. Other words in brackets make it another name,
+unless the programme itself has them there and one indicator only is named so without.
+What is near is proposed, never taken.
 """
 
 from __future__ import annotations
@@ -9,24 +11,23 @@ from __future__ import annotations
 import re
 import unicodedata
 
-import pandas as pd
 from rapidfuzz import fuzz, process
 
+from vinhloc.data import Data
+from vinhloc.units import units_with
 from vinhloc.words import plain
 
 NUMBERING = re.compile(
     r"^(?:(?:\d+(?:\.\d+)*|[ivx]+|[a-hđ])[.)/:] ?|\d+(?:\.\d+)* |[-–+*•·] ?)+"
 )
-UNIT_BEHIND = re.compile(r"\([^()]{1,25}\)$")
+BRACKET_BEHIND = re.compile(r"(.*)\((?:(?:đvt|đơn vị(?: tính)?) ?: ?)?([^()]+)\)")
 NEAR = 72  # out of 100: below it a proposal would mislead
 PROPOSALS = 3
 
 
 def bare(name: str) -> str:
-    """Return a name as it is compared: without number, unit, punctuation and case."""
-    text = NUMBERING.sub("", plain(name))
-    text = UNIT_BEHIND.sub("", text.rstrip(" :;.")).rstrip()
-    return re.sub(r"[\W_]+", " ", text).strip()
+    """Return a name as it is compared: without number, punctuation and case."""
+    return re.sub(r"[\W_]+", " ", NUMBERING.sub("", plain(name))).strip()
 
 
 def folded(name: str) -> str:
@@ -38,19 +39,34 @@ def folded(name: str) -> str:
 class Names:
     """The indicators of a programme by every name that is certain."""
 
-    def __init__(self, indicators: pd.DataFrame):
-        rows = indicators.to_dict("records")
+    def __init__(self, data: Data):
+        rows = data.indicators.to_dict("records")
+        self.units = units_with(data.tables["units.csv"].to_dict("records"))
         self.shown = {row["indicator"]: row["name_vi"] for row in rows}
-        self.known = {
-            bare(row[key]): row["indicator"]
+        spelled = [
+            (row[key], row["indicator"])
             for key in ("name_en", "name_vi", "indicator")
             for row in rows
-        }
+        ]
+        shorter: dict[str, set[str]] = {}
+        for name, indicator in spelled:
+            if match := _bracket_behind(name):
+                shorter.setdefault(bare(match[1]), set()).add(indicator)
+        self.known = {name: min(of) for name, of in shorter.items() if len(of) == 1}
+        self.known |= {bare(name): indicator for name, indicator in spelled}
         self.choices = {folded(row["name_vi"]): row["indicator"] for row in rows}
 
     def find(self, name: str) -> str:
         """Return the indicator of a name, or "" when it is not certain."""
-        return self.known.get(bare(name), "")
+        return self.known.get(bare(self.parted(name)[0]), "")
+
+    def parted(self, name: str) -> tuple[str, str]:
+        """Return a name and the unit that stands in brackets behind it, else ""."""
+        match = _bracket_behind(name)
+        if not match or not self.units.knows(match[2]):
+            return name, ""
+        own = bare(name) in self.known and bare(name) != bare(match[1])
+        return (name, "") if own else (match[1].strip(), match[2].strip())
 
     def near(self, name: str) -> list[str]:
         """Return the names of the indicators that come nearest, nearest first."""
@@ -62,3 +78,7 @@ class Names:
             limit=PROPOSALS,
         )
         return [self.shown[self.choices[choice]] for choice, _score, _at in found]
+
+
+def _bracket_behind(name: str) -> re.Match | None:
+    return BRACKET_BEHIND.fullmatch(plain(name).rstrip(" :;."))

@@ -70,7 +70,7 @@ def receive(
     file = read_office_file(path)
     if before := received_before(data.folder, file):
         return Receipt(path, Taken(None), before=before)
-    names = Names(data.indicators)
+    names = Names(data)
     submission = read_submission(file, names, data.programme, year)
     taken = take(
         data,

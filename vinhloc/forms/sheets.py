@@ -49,7 +49,9 @@ def read_submission(file: OfficeFile, names: Names, programme, year: int | None)
 def _read_tables(file: OfficeFile, names: Names, year: int | None) -> Submission:
     found = Submission()
     shown = [sheet for sheet in file.sheets if not sheet.hidden]
-    heads = [(sheet, head) for sheet in shown for head in find_tables(sheet)]
+    heads = [
+        (sheet, head) for sheet in shown for head in find_tables(sheet, names.units)
+    ]
     for sheet in file.sheets:
         if sheet.hidden and sheet.cells:
             found.notes.append(_("trang ẩn «{name}» không đọc", name=sheet.name))
@@ -146,7 +148,7 @@ def _read_table(sheet: Sheet, head: TableHead, names: Names, found: Submission):
         text = _("trang «{name}»: từ dòng {row} là phần ký, ghi chú, không đọc")
         found.notes.append(text.format(name=sheet.name, row=end))
     for entry in entries:
-        if bare(entry.name) in TOTALS:
+        if bare(names.parted(entry.name)[0]) in TOTALS:
             text = _("trang «{name}»: dòng {row} là dòng tổng, không đọc")
             found.notes.append(text.format(name=sheet.name, row=entry.row))
         elif entry not in left:
@@ -186,8 +188,8 @@ def _table_entries(sheet: Sheet, head: TableHead, rows, actual: int, names, year
     percents = _of_year(head.of("percent"), actual, year)
     percents = [at for at in percents if _is_of_plan(head.columns[at], year)]
     own = {f"plan {number}": at for number, at in enumerate(plans)}
-    own |= {"unit": next(iter(head.of("unit")), 0), "actual": actual}
-    own |= {"percent": percents[0]} if percents else {}
+    own |= {"actual": actual} | ({"percent": percents[0]} if percents else {})
+    stated = [cell for at in (actual, *plans) for cell in head.columns[at].units]
     for row in sorted(rows):
         if row <= head.first_row + 1 and is_numbering(rows[row]):
             continue
@@ -199,8 +201,18 @@ def _table_entries(sheet: Sheet, head: TableHead, rows, actual: int, names, year
         name = text_of(cells.get("name"))
         hidden = row in sheet.hidden_rows
         heading = head.columns[actual]
+        units = (*_own_units(sheet, head, cells.get("name"), row, names), *stated)
         indicator = names.find(name)
-        yield Entry(sheet.name, row, indicator, name, cells, hidden, heading)
+        yield Entry(sheet.name, row, indicator, name, cells, hidden, heading, units)
+
+
+def _own_units(sheet: Sheet, head: TableHead, name: Cell | None, row: int, names):
+    """Return a row's own unit, of its column and behind its name, else the table's."""
+    cell = sheet.cells.get((row, next(iter(head.of("unit")), 0)))
+    found = [cell] if cell is not None and is_filled(cell) else []
+    unit = names.parted(text_of(name))[1]
+    found += [name._replace(value=unit)] if unit else []
+    return found or head.units
 
 
 def _is_of_plan(heading: Heading, year: int) -> bool:

@@ -99,7 +99,7 @@ class _Reader:
     def __init__(self, data, file, submission, key, today, as_of, source):
         self.data, self.file, self.submission = data, file, submission
         self.key, self.today, self.as_of, self.source = key, today, as_of, source
-        self.figures = FigureReader(data, is_form=submission.is_form)
+        self.figures = FigureReader(data)
         self.documents: dict[str, str] = {}
 
     def read_all(self, taken: Taken) -> None:
