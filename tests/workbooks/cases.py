@@ -27,6 +27,7 @@ class Case:
     options: dict = field(default_factory=dict)  # how the file is written
     arguments: tuple = ()  # of the command
     remarks: int = 0
+    late: bool = False  # its figures are of the year after
 
     @property
     def is_form(self) -> bool:
@@ -118,7 +119,7 @@ TABLES = [
     Case("december_file", [FULL, [1, RICE, "tấn", 2000, 2080, 104.0], [2, INSURED, "%", "95,0", "96,5%", "101,6"]], taken={**RICE_2080, "health_insurance_rate": "96.5 exact estimate"}, questions=[("E3", "plan")]),
     Case("attainment_that_does_not_fit", [FULL, [1, RICE, "tấn", 2000, 2080, 120.0]], taken=RICE_2080, questions=[("F2", "attainment")]),
     Case("numbered_columns", [HEAD, ["A", "B", "C", "1", "2"], [1, RICE, "tấn", None, "2.080"]], taken=RICE_2080),
-    Case("title_above", [["KẾT QUẢ THỰC HIỆN NĂM 2024"], [], ["TT", "Chỉ tiêu", "ĐVT", "KH", "TH"], [1, RICE, "tấn", None, "2.080"]], taken={"rice_output": "2080 exact final"}),
+    Case("title_above", [["KẾT QUẢ THỰC HIỆN NĂM 2024"], [], ["TT", "Chỉ tiêu", "ĐVT", "KH", "TH"], [1, RICE, "tấn", None, "2.080"]], taken={"rice_output": "2080 exact final"}, late=True),
     Case("two_years_side_by_side", [["TT", "Chỉ tiêu", "ĐVT", "Thực hiện năm 2023", "Ước thực hiện năm 2024"], [1, RICE, "tấn", "1.900", "2.080"]], taken=RICE_2080, arguments=("--year", "2024")),
     Case("two_years_and_no_word_which", [["TT", "Chỉ tiêu", "ĐVT", "Thực hiện năm 2023", "Ước thực hiện năm 2024"], [1, RICE, "tấn", "1.900", "2.080"]], problems=[("", "layout")]),
     Case("no_year_anywhere", [["TT", "Chỉ tiêu", "ĐVT", "KH", "TH"], [1, RICE, "tấn", None, "2.080"]], problems=[("", "layout")]),
@@ -176,6 +177,34 @@ TABLES = [
     Case("units_above_that_are_not_one", [["Đơn vị tính: tấn, con"], ["TT", "Chỉ tiêu", "Ước thực hiện 2024"], [1, RICE, "2.080"]], problems=[("A1", "unit")]),
     Case("office_above_the_table", [["Đơn vị: UBND thị trấn Vĩnh Lộc"], ["TT", "Chỉ tiêu", "Ước thực hiện 2024"], [1, RICE, "2.080"]], taken=RICE_2080),
     Case("unit_above_both_tables", [["Đơn vị tính: tạ"], ["TT", "Chỉ tiêu", "Ước thực hiện 2024"], [1, RICE, "20.800"], ["II. NGÔ"], ["TT", "Chỉ tiêu", "Ước thực hiện 2024"], [1, "Sản lượng ngô", "1.250"]], taken={**RICE_2080, "maize_output": "125 exact estimate"}),
+    Case("half_a_year_in_the_title", [["KẾT QUẢ THỰC HIỆN 6 THÁNG ĐẦU NĂM 2024"], ["TT", "Chỉ tiêu", "ĐVT", "KH", "TH"], [1, RICE, "tấn", 2000, "2.080"]], problems=[("E2", "period")]),
+    Case("half_a_year_in_the_title_and_the_year_below", [["KẾT QUẢ 6 THÁNG ĐẦU NĂM 2024"], ["TT", "Chỉ tiêu", "ĐVT", "KH năm 2024", "Thực hiện năm 2024"], [1, RICE, "tấn", 2000, "2.080"]], problems=[("E2", "period")]),
+    Case("quarter_in_the_title", [["BÁO CÁO QUÝ III NĂM 2024"], ["TT", "Chỉ tiêu", "ĐVT", "KH", "TH"], [1, RICE, "tấn", 2000, "2.080"]], problems=[("E2", "period")]),
+    Case("month_in_the_title", [["BÁO CÁO THÁNG 12 NĂM 2024"], ["TT", "Chỉ tiêu", "ĐVT", "KH", "TH"], [1, RICE, "tấn", 2000, "2.080"]], problems=[("E2", "period")]),
+    Case("season_in_the_title", [["KẾT QUẢ VỤ CHIÊM XUÂN NĂM 2024"], ["TT", "Chỉ tiêu", "ĐVT", "KH", "TH"], [1, RICE, "tấn", 2000, "2.080"]], problems=[("E2", "period")]),
+    Case("day_of_the_figures_in_the_title", [["KẾT QUẢ NĂM 2024 (tính đến ngày 30/6/2024)"], ["TT", "Chỉ tiêu", "ĐVT", "KH", "TH"], [1, RICE, "tấn", 2000, "2.080"]], problems=[("E2", "period")]),
+    Case("term_in_the_title", [["KẾT QUẢ GIAI ĐOẠN 2021-2024"], ["TT", "Chỉ tiêu", "ĐVT", "KH", "TH"], [1, RICE, "tấn", 2000, "2.080"]], arguments=("--year", "2024"), problems=[("E2", "period")]),
+    Case("running_total_in_the_title", [["LŨY KẾ ĐẾN NĂM 2024"], ["TT", "Chỉ tiêu", "ĐVT", "KH", "TH"], [1, RICE, "tấn", 2000, "2.080"]], problems=[("E2", "period")]),
+    Case("half_a_year_in_the_title_the_whole_in_its_column", [["KẾT QUẢ 6 THÁNG ĐẦU NĂM 2024"], ["TT", "Chỉ tiêu", "ĐVT", "KH năm 2024", "Ước cả năm 2024"], [1, RICE, "tấn", 2000, "2.080"]], taken=RICE_2080),
+    Case("half_a_year_and_the_whole_in_the_title", [["KẾT QUẢ 9 THÁNG, ƯỚC THỰC HIỆN NĂM 2024"], ["TT", "Chỉ tiêu", "ĐVT", "KH năm 2024", "Ước TH năm 2024"], [1, RICE, "tấn", 2000, "2.080"]], taken=RICE_2080),
+    Case("quarter_beside_the_year", [["BÁO CÁO QUÝ IV NĂM 2024"], ["TT", "Chỉ tiêu", "ĐVT", "KH năm 2024", "TH quý IV"], [1, RICE, "tấn", 2000, "2.080"]], problems=[("", "layout")]),
+    Case("term_and_year_in_the_title", [["KẾT QUẢ NGHỊ QUYẾT NHIỆM KỲ 2020-2025, NĂM 2024"], ["TT", "Chỉ tiêu", "ĐVT", "KH", "TH"], [1, RICE, "tấn", 2000, "2.080"]], taken=RICE_2080),
+    Case("days_of_documents_in_the_title", [["NĂM 2024. Vĩnh Lộc, ngày 5 tháng 7 năm 2024, số liệu đến 15/01/2025, gửi quý cơ quan"], ["TT", "Chỉ tiêu", "ĐVT", "KH", "TH"], [1, RICE, "tấn", 2000, "2.080"]], taken=RICE_2080),
+    Case("half_a_year_in_the_title_of_the_first_table", [["KẾT QUẢ 6 THÁNG NĂM 2024"], ["TT", "Chỉ tiêu", "TH"], [1, RICE, 2080], ["II. NGÔ"], ["TT", "Chỉ tiêu", "TH"], [1, "Sản lượng ngô", 125]], problems=[("C2", "period"), ("C5", "period")]),
+    Case("part_of_the_year_beside_the_whole", [["BÁO CÁO QUÝ IV NĂM 2024"], ["TT", "Chỉ tiêu", "TH quý IV", "Ước TH năm 2024"], [1, RICE, "500", "2.080"]], taken=RICE_2080),
+    Case("last_years_part_beside_this_one", [["BÁO CÁO QUÝ IV NĂM 2024"], ["TT", "Chỉ tiêu", "TH quý IV năm trước", "Ước TH"], [1, RICE, "500", "2.080"]], problems=[("D2", "period")]),
+    Case("no_result_registered", [["TT", "Chỉ tiêu", "ĐVT", "Kết quả đăng ký thực hiện 2024"], [1, RICE, "tấn", 2080]], problems=[("", "layout")]),
+    Case("no_result_strived_for", [["TT", "Chỉ tiêu", "ĐVT", "Chỉ tiêu phấn đấu đạt được 2024"], [1, RICE, "tấn", 2080]], problems=[("", "layout")]),
+    Case("no_result_to_be_reached", [["TT", "Chỉ tiêu", "ĐVT", "Mục tiêu cần đạt được 2024"], [1, RICE, "tấn", 2080]], problems=[("", "layout")]),
+    Case("no_result_roadmap", [["TT", "Chỉ tiêu", "ĐVT", "Lộ trình thực hiện 2024"], [1, RICE, "tấn", 2080]], problems=[("", "layout")]),
+    Case("no_result_running_total", [["TT", "Chỉ tiêu", "ĐVT", "Lũy kế thực hiện đến năm 2024"], [1, RICE, "tấn", 2080]], problems=[("", "layout")]),
+    Case("no_result_not_done", [["TT", "Chỉ tiêu", "ĐVT", "Chưa thực hiện 2024"], [1, RICE, "tấn", 2080]], problems=[("", "layout")]),
+    Case("no_result_money", [["TT", "Chỉ tiêu", "ĐVT", "Kinh phí thực hiện 2024"], [1, RICE, "tấn", 2080]], problems=[("", "layout")]),
+    Case("no_result_villages_that_reached_it", [["TT", "Chỉ tiêu", "ĐVT", "Số thôn đạt được 2024"], [1, RICE, "tấn", 2080]], problems=[("", "layout")]),
+    Case("no_result_left_to_do", [["TT", "Chỉ tiêu", "ĐVT", "Còn lại phải thực hiện 2024"], [1, RICE, "tấn", 2080]], problems=[("", "layout")]),
+    Case("estimate_expected", [["TT", "Chỉ tiêu", "ĐVT", "Dự kiến thực hiện năm 2024"], [1, RICE, "tấn", 2080]], taken=RICE_2080, late=True),
+    Case("estimate_preliminary", [["TT", "Chỉ tiêu", "ĐVT", "Số sơ bộ thực hiện năm 2024"], [1, RICE, "tấn", 2080]], taken=RICE_2080, late=True),
+    Case("estimate_running_total_of_the_year", [["TT", "Chỉ tiêu", "ĐVT", "Ước lũy kế cả năm 2024"], [1, RICE, "tấn", 2080]], taken=RICE_2080, late=True),
     sheet("the_same_figure_twice", [1, RICE, None, None, "2.080"], [2, RICE, None, None, "2.080"], taken=RICE_2080),
     Case("scaled_plan", [FULL, [1, RICE, "nghìn tấn", 2.0, 2.08, 104]], taken=RICE_2080),
 ]

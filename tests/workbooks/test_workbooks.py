@@ -42,7 +42,7 @@ def received(data, tmp_path):
             write = getattr(build, case.kind)
             write(path, {"Biểu": case.rows}, **case.options)
         options = {"as_of": None if case.is_form else DECEMBER}
-        if "title_above" in case.name:
+        if case.late:
             options["as_of"] = TODAY
         if case.arguments:
             options["year"] = int(case.arguments[1])

@@ -25,14 +25,27 @@ UNIT_ABOVE = re.compile(r"(đơn vị tính|đvt|đv tính|đơn vị) ?: ?([^:(
 UNIT_WITHIN = re.compile(
     r"\((?:(?:đvt|đơn vị(?: tính)?) ?: ?)?([^()]+)\)|(?:^|,)([^,()]+)$"
 )
+# Less than a year, or more: of a title only where it is not the day of its document.
+PART = (
+    r"\b(?!12\b)\d+ tháng|\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|một) tháng|tháng \d"
+    r"|\bquý\b(?! (?:vị|cơ|đại|ông|bà|đơn|đồng))|(?:đầu|giữa|nửa) năm"
+    r"|vụ (?:đông|chiêm|xuân|hè|thu|mùa)|đến (?:hết )?(?:ngày )?\d+/(?!12)"
+)
+BEFORE = r"cùng kỳ|năm trước|năm ngoái"
+RUNNING = r"lũy kế|cộng dồn"
+WHOLE = r"cả năm|12 tháng|ước (?:thực hiện |th |đạt )?năm"
+DATED = r"(?<!đến )(?:ngày(?: \S+)?|,) tháng \S+ năm 20\d\d|31 tháng 12"
 # In order: the first that fits tells what a column is. What holds of a whole heading:
 OVERALL = (
-    ("part", r"\b(?!12\b)\d+ tháng|tháng \d|quý|đầu năm|đến (?:ngày )?\d+/(?!12)"),
+    ("part", rf"{PART}|^(?!.*(?:{WHOLE})).*(?:{RUNNING})"),
     ("percent", r"%|so sánh|\bso\b|tỷ lệ|th ?/ ?\w|chênh lệch|tăng|giảm|hoàn thành"),
-    ("before", r"cùng kỳ|năm trước|năm ngoái"),
+    ("before", BEFORE),
     ("note", r"ghi chú|đánh giá|nguyên nhân|giải pháp|thời gian|phụ trách|chủ trì"),
     ("note", r"(?:đơn vị|cơ quan|bộ phận|người|địa điểm) (?:\S+ )?thực hiện"),
+    ("note", r"\b(?:chưa|không) |còn lại|kinh phí|vốn|giải ngân|nhu cầu|khả năng"),
+    ("note", r"tiến độ|biện pháp|văn bản|căn cứ"),
 )
+ESTIMATE = r"ước|\b[uư]th\b|dự kiến|sơ bộ|tạm tính"
 # What its lowest text that says so makes of it:
 ROLES = (
     ("unit", r"^(?:đơn vị(?: tính)?|đvt|đv tính|đv)$"),
@@ -40,7 +53,12 @@ ROLES = (
         "name",
         r"^(?:tên|các|danh mục|hệ thống|nội dung)\b.*chỉ tiêu|^nội dung|^danh mục",
     ),
-    ("plan", r"^(?:kế hoạch|kh) thực hiện"),
+    (
+        "plan",
+        r"^(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nhiệm vụ|lộ trình) .*(?:thực hiện|đạt)",
+    ),
+    ("plan", r"đăng ký|phấn đấu|lộ trình|\b(?:cần|phải|sẽ) (?:đạt|thực hiện)"),
+    ("note", r"^số (?!(?:liệu|lượng|thực|ước|sơ|th|kết|đạt|đã|chính)\b)[^\W\d]"),
     ("actual", r"thực hiện|kết quả|đạt được|ước|\b[uư]?th\b"),
     ("plan", r"kế hoạch|\bkh\b|mục tiêu|nghị quyết|chỉ tiêu (?:được )?giao|phấn đấu"),
     ("number", r"^(?:stt|tt|số tt)$"),
@@ -52,6 +70,7 @@ ROLES = (
 class Heading:
     """What a column holds: its role, the year, whether it says "ước", its unit."""
 
+    cell: Cell  # its lowest
     role: str
     text: str
     year: int | None
@@ -63,13 +82,15 @@ class Heading:
 class TableHead:
     """What a table's columns hold, and the rows between which its own stand.
 
-    `units`: what stands above it as the unit of its figures.
+    `period`: the sheet's name and its title, or the one further up, that names years
+    or a part of one; `units`: what stands above it as the unit of its figures.
     """
 
     columns: dict[int, Heading]
     first_row: int
     last_row: int
     title: str
+    period: str
     units: tuple[Cell, ...]
 
     def of(self, role: str) -> dict[int, Heading]:
@@ -94,10 +115,16 @@ def find_tables(sheet: Sheet, units: Units) -> list[TableHead]:
         if {"name", "actual"} <= {heading.role for heading in columns.values()}:
             first = found[-1].first_row if found else 0
             title = _title(lines, first, rows[0])
+            named = re.search(rf"20\d\d|{PART}|{RUNNING}|{TERM.pattern}", title)
             above = _units_above(lines, first, rows[-1], units)
-            above = above or (found[-1].units if found else ())
-            found[-1:] = [replace(last, last_row=rows[0] - 1) for last in found[-1:]]
-            found.append(TableHead(columns, rows[-1] + 1, max(lines), title, above))
+            period = f"{plain(sheet.name)} {title}"
+            head = TableHead(columns, rows[-1] + 1, max(lines), title, period, above)
+            if found:
+                last = found[-1]
+                found[-1] = replace(last, last_row=rows[0] - 1)
+                period = period if named else last.period
+                head = replace(head, period=period, units=above or last.units)
+            found.append(head)
     return found
 
 
@@ -112,6 +139,26 @@ def _heading_text(value) -> str:
 def years_of(text: str) -> set[int]:
     """Return the years that a title or heading names as those of its figures."""
     return {int(year) for year in YEAR.findall(OTHER_YEARS.sub(" ", text))}
+
+
+def other_period(head: TableHead, heading: Heading, year: int) -> str:
+    """Return what a title says of another period than a column's year, or "".
+
+    A column that is the whole year's, or stands beside one of a part of it, names its
+    own.
+    """
+    title = re.sub(rf"{DATED}|\d+/\d+/(?!{year})20\d\d", " ", head.period)
+    own = re.search(WHOLE, heading.text) or any(
+        re.search(PART, other.text) and not re.search(BEFORE, other.text)
+        for other in head.of("part").values()
+        if other.year in (year, None)
+    )
+    own = own or (re.search(WHOLE, title) and "năm" in heading.text)
+    years = {other.year for other in head.columns.values()} | years_of(title)
+    part = re.search(f"{PART}|{RUNNING}", title)
+    term = None if year in years else TERM.search(title)
+    found = not own and (part or term)
+    return found[0] if found else ""
 
 
 def _role(texts: list[str]) -> str:
@@ -173,14 +220,15 @@ def _headings(filled: dict, rows: list[int], units: Units) -> dict[int, Heading]
         year = next((min(found) for found in years if len(found) == 1), None)
         text = " ".join(texts)
         role = "part" if year is None and TERM.search(text) else _role(texts)
-        estimate = re.search(r"ước|\b[uư]th\b", text) is not None
+        estimate = re.search(ESTIMATE, text) is not None
         within = [
             cell._replace(value=(match[1] or match[2]).strip())
             for cell in cells
             for match in UNIT_WITHIN.finditer(cell.value)
         ]
         within = tuple(cell for cell in within if units.knows(cell.value))
-        columns[at] = Heading(role, text, year, estimate, within)
+        cell = [*cells][-1]
+        columns[at] = Heading(cell, role, text, year, estimate, within)
     return columns
 
 

@@ -18,6 +18,7 @@ from vinhloc.forms.headers import (
     TableHead,
     find_tables,
     is_numbering,
+    other_period,
     years_of,
 )
 from vinhloc.forms.names import Names, bare
@@ -136,6 +137,15 @@ def _read_table(sheet: Sheet, head: TableHead, names: Names, found: Submission):
     column = _actual_column(head, found.year)
     if column is None:
         found.problems.append(_no_column(sheet, found.year))
+        return
+    heading = head.columns[column]
+    if words := other_period(head, heading, found.year):
+        why = _("tiêu đề của bảng nói về «{words}»", words=words)
+        write = _("nếu là số cả năm, hãy ghi «cả năm {year}» ở đầu cột này")
+        write = write.format(year=found.year)
+        cell = sheet.cells[heading.cell[:2]]
+        problem = (sheet.name, cell.address, text_of(cell), why, write, "period")
+        found.problems.append(CellProblem(*problem))
         return
     rows: dict[int, list[Cell]] = {}
     for (row, _at), cell in sheet.cells.items():
