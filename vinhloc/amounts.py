@@ -21,7 +21,8 @@ class Figure:
     `bound`: exact, lower, upper, or range (up to `upper_value`). `vintage`:
     "estimate" where the text says so. `plan`: of actual/plan. `numerator` and
     `denominator`: of a share of a whole. `notes`: what was converted or assumed.
-    `settled`: only the plausible range told how to read it; ask for confirmation.
+    `settled`: its plausible range or its unit alone told how to read it; ask for
+    confirmation.
     """
 
     value: Decimal
@@ -46,6 +47,7 @@ class Amounts:
     units: Units
     locale: str
     written_unit: str = ""
+    bare_shares: bool = True
     notes: list[str] = field(default_factory=list)
     settled: bool = False
 

@@ -82,7 +82,7 @@ def _written(number: Decimal, locale: str) -> str:
 
 def _percentage(number: Decimal, amounts: Amounts) -> Figure:
     """Read a cell in the format of percentages."""
-    if amounts.unit != "%":
+    if (amounts.own.base, amounts.own.factor) != ("%", 1):
         why = _("ô định dạng phần trăm")
         write = _("hãy ghi bằng {own}", own=amounts.unit)
         raise FigureProblem("unit", why, write)

@@ -64,9 +64,15 @@ JOINED = r"(?:-|–|—|÷|đến|tới)"
 ABOUT = rf"^(?:khoảng|chừng|tầm|độ){END} ?"
 ABOUT_RANGE = rf"^(?:trong )?khoảng (?:từ )?(?=\d\S* ?{JOINED} ?\d)"
 REDUCED = r"(?:đã )?giảm(?: được)? (?P<rest>\d[^/]*)"
+# Words for a report that is missing, not for things of which there are none.
+UNREPORTED = (
+    "số liệu|dữ liệu|thông tin|báo cáo|thống kê|theo dõi|áp dụng|chỉ tiêu|nhiệm vụ|"
+    "kế hoạch|thực hiện|triển khai|quản lý|đánh giá|cập nhật|tổng hợp|điều tra|"
+    "ghi nhận|khảo sát|xác định"
+)
 NOTHING_LEFT = (
-    r"không còn(?: [^\W\d]+){0,4}|(?:đã )?hết"
-    r"|không (?:có|xảy ra|để xảy ra|phát sinh)(?: [^\W\d]+){1,4} nào"
+    rf"(?!.* (?:{UNREPORTED}){END})(?:không còn(?: [^\W\d]+){{0,4}}|(?:đã )?hết"
+    r"|không (?:có|xảy ra|để xảy ra|phát sinh)(?: [^\W\d]+){1,4} nào)"
 )
 
 

@@ -51,6 +51,7 @@ def parse_figure(
     locale: str = "vi",
     written_unit: str = "",
     counts_reduction: bool = False,
+    bare_shares: bool = True,
 ) -> Figure | None:
     """Read a written figure of an indicator with this unit and number of decimals.
 
@@ -58,8 +59,9 @@ def parse_figure(
     (low, high) pair in the indicator's unit: it may settle how dots and commas are
     meant, then `settled` is true. `units` are the known units (`units_with` adds a
     programme's own); `written_unit` is the unit of a text that names none;
-    `counts_reduction` marks an indicator of which "giảm 14 hộ" is a level. Raises
-    FigureProblem, which says what is unclear and how to write it.
+    `counts_reduction` marks an indicator of which "giảm 14 hộ" is a level; without
+    `bare_shares` a percentage is no share ("9/10") of anything: a growth, a mean.
+    Raises FigureProblem, which says what is unclear and how to write it.
 
     >>> from vinhloc.figures import parse_figure
     >>> figure = parse_figure("ước đạt trên 97,5%", unit="%", decimals=1)
@@ -74,7 +76,9 @@ def parse_figure(
     check_characters(raw)
     said, known = one_line(raw), units or standard_units()
     limits = limits_of(plausible)
-    amounts = Amounts(said, unit, int(decimals), limits, known, locale, written_unit)
+    shares = bare_shares and (limits is None or limits[0] >= 0)
+    facts = (said, unit, int(decimals), limits, known, locale, written_unit, shares)
+    amounts = Amounts(*facts)
     clean, estimated = strip_estimate(without_stops(clean))
     figure = _figure(without_stops(clean), amounts, estimated, counts_reduction)
     return replace(
@@ -102,6 +106,9 @@ def _figure(
     if amounts.unit == EVENT_UNIT:
         return _event(clean, amounts.said)
     if re.fullmatch(NOTHING_LEFT, clean):
+        low, high = amounts.plausible or (0, 0)
+        if not low <= 0 <= high:
+            raise problem("absent", amounts.said)
         amounts.notes.append(_("«{text}» đọc là 0", text=amounts.said))
         return Figure(Decimal(0))
     clean = _without_brackets(clean, amounts)

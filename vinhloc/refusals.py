@@ -88,8 +88,8 @@ def _lazy(text: str) -> str:
 # Words between a result and another figure with which it is compared.
 COMPARED = rf"{BEFORE}(?:vượt|bằng|tăng|giảm|đạt|chiếm|kh|kế hoạch|th|thực hiện){END}"
 ABSENT = (
-    "có|phát sinh|rõ|xác định|đánh giá|thống kê|báo cáo|cập nhật|tổng hợp|thực hiện|"
-    "triển khai|điều tra|áp dụng|giao|tính"
+    "có|còn|phát sinh|rõ|xác định|đánh giá|thống kê|báo cáo|cập nhật|tổng hợp|"
+    "thực hiện|triển khai|điều tra|áp dụng|giao|tính"
 )
 UP_TO = "(?:(?:trong|đến|hết|tính đến) )?"
 # In order: the kind of problem, and the pattern that shows it.

@@ -28,7 +28,10 @@ def read_stroke(match: re.Match, amounts: Amounts) -> Figure:
         return Figure(value, plan=plan)
     share = _match_share(f"{first}/{second} {unit}".strip(), amounts)
     share = share if first_unit in ("", unit) else None
-    if share and _counts_whole(unit, amounts):
+    bare = not unit and amounts.own.kind == "share"
+    counted = share and _counts_whole(unit, amounts)
+    if counted and (amounts.bare_shares or not bare):
+        amounts.settled |= bare
         return _share(share, amounts)
     if share and unit and not _known_thing(unit, amounts):
         raise amounts.foreign(unit)
@@ -73,7 +76,7 @@ def _share(match: re.Match, amounts: Amounts) -> Figure:
         step = Decimal(1).scaleb(-amounts.decimals)
         value = 100 / amounts.own.factor * part / whole
         value = value.quantize(step, ROUND_HALF_UP)
-        note = _("{text} tính ra {value}{unit}")
+        note = _("{text} hiểu là phần của tổng số, tính ra {value}{unit}")
         shown = spelled(value, amounts.locale)
         values = {"text": match[0].strip(), "value": shown, "unit": amounts.unit}
         amounts.notes.append(note.format(**values))

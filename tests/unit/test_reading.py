@@ -97,6 +97,7 @@ LEVELS = [
     ("không còn hộ nghèo", "%", 0),
     ("Không còn", "hộ", 0),
     ("không có hộ nào", "hộ", 0),
+    ("không xảy ra tai nạn giao thông nào", "vụ việc", 0),
     ("Không để xảy ra vụ việc nào", "vụ việc", 0),
     ("Sản lượng đạt 2.080 tấn", "tấn", 2080),
     ("hiện có 12 doanh nghiệp", "doanh nghiệp", 12),
@@ -132,6 +133,13 @@ def test_a_missing_cell_is_no_figure(text):
 @pytest.mark.parametrize("text", ["chưa có số liệu", "Không có số liệu báo cáo"])
 def test_a_text_that_says_there_is_no_figure_is_none(text):
     assert read(text) is None
+
+
+@pytest.mark.parametrize("text", ["hết", "đã hết", "không còn", "không có hộ nào"])
+def test_nothing_left_is_zero_only_where_zero_is_plausible(text):
+    assert read(text, plausible=(0, 30)).value == 0
+    assert "đọc là 0" in read(text, plausible=(0, 30)).notes[0]
+    assert refusal(text, plausible=(50, 100)).kind == "absent"
 
 
 BOUNDS = [
@@ -258,6 +266,20 @@ def test_a_stroke_is_a_share_where_the_unit_counts_the_whole(
     assert figure.value == Decimal(str(value))
     assert (figure.numerator, figure.denominator) == (part, whole)
     assert figure.plan is None
+
+
+def test_a_share_without_its_things_is_asked_about():
+    assert read("95/97").settled
+    assert "hiểu là phần của tổng số" in read("95/97").notes[0]
+    assert not read("95/97 thôn").settled
+    assert not read("9/10 = 90%").settled
+    assert not read("9/10", "khu phố").settled
+
+
+def test_a_growth_or_a_mean_is_no_share():
+    assert refusal("10/12", plausible=(-60, 200)).kind == "stroke"
+    assert refusal("10/12", bare_shares=False).kind == "stroke"
+    assert read("10/12 thôn", bare_shares=False).value == Decimal("83.3")
 
 
 @pytest.mark.parametrize(
@@ -444,6 +466,9 @@ REFUSED = [
     ("ditto", "%", ["nt", "-nt-", '"', "như trên", "không đổi"]),
     ("absent", "hộ", ["không", "chưa có", "N/A", "kxđ", "chưa đánh giá", "không có"]),
     ("absent", "hộ", ["đang thực hiện", "đang cập nhật", "không phát sinh"]),
+    ("absent", "%", ["không còn theo dõi", "không còn số liệu", "không còn thống kê"]),
+    ("absent", "%", ["không còn áp dụng", "không còn chỉ tiêu này"]),
+    ("absent", "hộ", ["không có báo cáo nào", "không có dữ liệu nào"]),
     ("no_number", "%", ["Đạt", "có", "tốt", "%", "hoàn thành"]),
     ("words", "%", ["hai phần ba", "một nửa", "chín mươi", "II"]),
     ("script", "%", ["９７", "٩٧", "½", "97，5"]),
@@ -668,6 +693,16 @@ def test_a_cell_in_the_format_of_percentages():
         number_cell(97.5, unit="%", **facts)
     with pytest.raises(FigureProblem, match="định dạng phần trăm"):
         number_cell(0.975, unit="tấn", **facts)
+
+
+def test_a_percentage_by_another_name_is_a_percentage():
+    row = {"unit": "% hộ", "name_vi": "% hộ", "name_en": "% of households"}
+    known = units_with([row | {"base": "%", "factor": "1"}])
+    facts = {"unit": "% hộ", "decimals": 2, "plausible": (0, 30), "units": known}
+    assert number_cell(0.025, percent=True, **facts).value == Decimal("2.5")
+    with pytest.raises(FigureProblem) as caught:
+        number_cell(0.025, **facts)
+    assert caught.value.kind == "mangled"
 
 
 def test_a_column_is_read_with_every_problem_and_its_own_index():

@@ -83,13 +83,16 @@ class FigureReader:
         text = cell.value
         if not isinstance(text, str):
             if cell.percent or self._factor(unit, fact) == 1:
-                return parse_number_cell(text, percent=cell.percent, **facts)
+                return parse_number_cell(
+                    text, percent=cell.percent, units=self.units, **facts
+                )
             text = f"{Decimal(f'{text:.15g}'):f}".replace(".", ",")
         return parse_figure(
             text,
             units=self.units,
             written_unit=unit,
             counts_reduction=self._counts(fact),
+            bare_shares=fact["over_term"] not in ("growth", "mean"),
             **facts,
         )
 
