@@ -12,6 +12,7 @@ from vinhloc.words import plain
 from vinhloc.writing import is_missing
 
 COUNTED = ("count", "whole", "rank")
+MOST_SHARE = Decimal(100)  # ends the range of a percentage that has no upper end
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,12 @@ class Amounts:
     def __post_init__(self):
         found = self.units.find(self.unit, self.unit)
         self.own = found or Unit(self.unit, self.unit, Decimal(1), "count")
+        if (
+            self.own.base == "%"
+            and self.plausible
+            and not self.plausible[1].is_finite()
+        ):
+            self.plausible = self.plausible[0], max(self.plausible[0], MOST_SHARE)
 
     def number(self, numeral: str, unit: str = "") -> Decimal:
         """Return a numeral in the indicator's unit; `unit` is as written or empty."""
@@ -114,8 +121,8 @@ class Amounts:
 
 
 def limits_of(plausible: tuple | None) -> tuple[Decimal, Decimal] | None:
-    """Return a range as two numbers in order; a missing end is open."""
-    if not plausible:
+    """Return a range as two numbers in order; a missing end is open, two are none."""
+    if not plausible or all(map(is_nothing, plausible)):
         return None
     low, high = (Decimal("NaN" if is_nothing(end) else str(end)) for end in plausible)
     low = Decimal("-Infinity") if low.is_nan() else low

@@ -102,11 +102,12 @@ def _is_thousandth(number: Decimal, amounts: Amounts) -> bool:
     percent = amounts.own.base == "%"
     if percent or not 1 <= places <= 3 or not 1 <= abs(number) < 1000:
         return False
-    low, high = amounts.plausible or (0, -1)
+    low, high = amounts.plausible or (Decimal(0), Decimal(-1))
     small, large = (low <= v <= high for v in (number, number * 1000))
     if small != large:
         return large
-    if not small and amounts.decimals and (places < 3 or places <= amounts.decimals):
+    told = small and high.is_finite()
+    if not told and amounts.decimals and (places < 3 or places <= amounts.decimals):
         return False
     why = _("ô số {shown} có thể là {value} mà bảng tính đã đổi")
     why = why.format(shown=amounts.said, value=(number * 1000).normalize() + 0)
@@ -150,14 +151,13 @@ def parse_figures(
 
 def _row(cell: object, fact: Mapping, units: Units, locale: str) -> dict:
     limits = fact.get("plausible_low"), fact.get("plausible_high")
-    known = not any(map(is_nothing, limits))
     read = parse_figure if isinstance(cell, str) else parse_number_cell
     try:
         figure = read(
             cell,
             unit=fact["unit"],
             decimals=int(fact["decimals"]),
-            plausible=limits if known else None,
+            plausible=limits,
             units=units,
             locale=locale,
         )

@@ -186,7 +186,8 @@ def is_sound(columns: pd.DataFrame, indicators: Iterable[str], years: range) -> 
 
 def _are_numbers(values: pd.Series) -> bool:
     """Tell whether all are numbers as the contract wants them, or missing."""
-    if pd.api.types.is_numeric_dtype(values):
+    kinds = pd.api.types
+    if kinds.is_numeric_dtype(values) and not kinds.is_bool_dtype(values):
         return not (values.abs() >= LARGEST).any()
     return values.dtype == "str" and values.str.fullmatch(c.NUMBER, na=True).all()
 

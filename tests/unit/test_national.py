@@ -426,3 +426,8 @@ def test_a_wrong_cell_of_parquet_is_named_with_its_row(
 ):
     (problem,) = problems_of(stored(tmp_path, **columns))
     assert (problem.row, problem.column, problem.found) == (2, column, found)
+
+
+def test_true_and_false_in_parquet_are_no_figures(tmp_path):
+    problems = problems_of(stored(tmp_path, value=[True, False]))
+    assert [problem.found for problem in problems] == ["True", "False"]

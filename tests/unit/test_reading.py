@@ -565,6 +565,12 @@ def test_a_quota_may_be_more_than_reached():
     assert refusal("đạt 131%", plausible=(0, 100)).kind == "attainment"
 
 
+def test_a_range_without_an_upper_end_still_finds_a_lost_mark():
+    assert refusal("975", plausible=(50, None)).kind == "mangled"
+    assert refusal("đạt 131%", plausible=(0, None)).kind == "attainment"
+    assert refusal("2,08 tấn", "tấn", plausible=(500, None)).kind == "mangled"
+
+
 @pytest.mark.parametrize("plausible", [(0, 5000), (10_000, 20_000), None])
 def test_a_range_that_fits_both_or_none_settles_nothing(plausible):
     assert refusal("3,098 tấn", "tấn", plausible=plausible).kind == "ambiguous"
@@ -645,6 +651,8 @@ NUMBER_CELLS = [
     (97.49999999999999, "%", (0, 100), "97.5"),
     (0.1 + 0.2, "%", (0, 100), "0.3"),
     (20.5, "ha", (1, 200), "20.5"),
+    (20.5, "ha", (1, None), "20.5"),
+    (20.5, "ha", (float("nan"), None), "20.5"),
     (46.32, INCOME, (15, 200), "46.32"),
     (1, "event", (0, 1), 1),
     (Decimal("97.5"), "%", None, "97.5"),
@@ -668,6 +676,7 @@ ASKED_CELLS = [
     (975, "%", (90, 100), "mangled"),
     (0.975, "%", (90, 100), "mangled"),
     (0.975, "%", (0, 100), "mangled"),
+    (975, "%", (50, None), "mangled"),
     (0.5, "con", None, "fraction"),
     (2, "event", (0, 1), "event"),
     (True, "tấn", None, "number_cell"),

@@ -210,6 +210,9 @@ TABLES = [
     Case("estimate_preliminary", [["TT", "Chỉ tiêu", "ĐVT", "Số sơ bộ thực hiện năm 2024"], [1, RICE, "tấn", 2080]], taken=RICE_2080, late=True),
     Case("estimate_running_total_of_the_year", [["TT", "Chỉ tiêu", "ĐVT", "Ước lũy kế cả năm 2024"], [1, RICE, "tấn", 2080]], taken=RICE_2080, late=True),
     sheet("the_same_figure_twice", [1, RICE, None, None, "2.080"], [2, RICE, None, None, "2.080"], taken=RICE_2080),
+    sheet("the_same_number_with_another_bound", [1, POOR, None, None, "dưới 1"], [2, POOR, None, None, "1"], taken={"poor_household_rate": "1 upper estimate"}, problems=[("E3", "twice")]),
+    sheet("the_same_range_up_to_another_end", [1, POOR, None, None, "từ 1 đến 2%"], [2, POOR, None, None, "từ 1 đến 3%"], taken={"poor_household_rate": "1 range estimate"}, problems=[("E3", "twice")]),
+    Case("plan_of_nothing", [FULL, [1, INSURED, "%", 0, 97, 100]], taken={"health_insurance_rate": "97 exact estimate"}, questions=[("E2", "plan")]),
     Case("scaled_plan", [FULL, [1, RICE, "nghìn tấn", 2.0, 2.08, 104]], taken=RICE_2080),
 ]
 FORMS = [

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-import pandas as pd
-
 from vinhloc.data import Data
 from vinhloc.figures import FigureProblem, parse_figure, parse_number_cell
 from vinhloc.forms.cellwise import Refused, check_readable, number_beside
@@ -60,8 +58,7 @@ class FigureReader:
         """Return the Figure of a cell; a confirmed one may lie outside its range."""
         self._check_unit(entry, fact)
         check_readable(cell)
-        low, high = fact["plausible_low"], fact["plausible_high"]
-        plausible = None if pd.isna(low) or pd.isna(high) else (low, high)
+        plausible = fact["plausible_low"], fact["plausible_high"]
         try:
             try:
                 return self._parsed(cell, entry, fact, plausible)

@@ -136,7 +136,8 @@ class _Reader:
     def _add(self, row: dict, entry: Entry, places, entries, taken: Taken) -> None:
         actual = entry.cells["actual"]
         same = tuple(row[name] for name in KEY)
-        if same in places and places[same][1] == row["value"]:
+        figure = tuple(row[name] for name in ("value", "upper_value", "bound"))
+        if same in places and places[same][1] == figure:
             return  # a table that repeats another's figure
         if same in places:
             why = _("chỉ tiêu này đã có ở ô {cell}", cell=places[same][0])
@@ -150,7 +151,7 @@ class _Reader:
             )
             taken.problems.append(problem)
             return
-        places[same] = f"{entry.sheet}!{actual.address}", row["value"]
+        places[same] = f"{entry.sheet}!{actual.address}", figure
         if figure_known(self.data, row):
             taken.known += 1
             return
@@ -256,12 +257,12 @@ class _Reader:
         """Return the plan beside a figure, and a note where the percentage differs."""
         cells = [cell for key, cell in entry.cells.items() if key.startswith("plan")]
         plans = [self.figures.plan(cell, entry, fact) for cell in cells]
-        plans = [plan for plan in plans if plan]
+        plans = [plan for plan in plans if plan is not None]
         plan = plans[0] if plans else None
         percent = number_beside(entry.cells.get("percent"), "%", 1, self.figures.units)
         if not plan or percent is None or figure.bound != "exact":
             return plan, []
-        fitting = [p for p in plans if not disagreement(figure.value, p, percent)]
+        fitting = [p for p in plans if p and not disagreement(figure.value, p, percent)]
         plan = fitting[0] if fitting else plan
         text = disagreement(figure.value, plan, percent)
         if text:
