@@ -151,7 +151,8 @@ class _Reader:
             )
             taken.problems.append(problem)
             return
-        places[same] = f"{entry.sheet}!{actual.address}", figure
+        place = f"{entry.sheet}!{actual.address}".lstrip("!")
+        places[same] = place, figure
         if figure_known(self.data, row):
             taken.known += 1
             return
