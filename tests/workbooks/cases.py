@@ -178,6 +178,7 @@ TABLES = [
     Case("unit_in_the_title", [["KẾT QUẢ NĂM 2024 (Đơn vị: 1.000 tấn)"], ["TT", "Chỉ tiêu", "Ước thực hiện"], [1, RICE, "2,08"]], taken=RICE_2080),
     Case("unit_above_yields_to_its_column", [["Đơn vị tính: %"], ["TT", "Chỉ tiêu", "ĐVT", "Ước thực hiện 2024"], [1, RICE, "tạ", "20.800"], [2, INSURED, None, "97"]], taken={**RICE_2080, "health_insurance_rate": "97 exact estimate"}),
     Case("unit_above_a_mixed_table", [["Đơn vị tính: %"], ["TT", "Chỉ tiêu", "Ước thực hiện 2024"], [1, RICE, "2.080"], [2, INSURED, "97"]], taken={"health_insurance_rate": "97 exact estimate"}, problems=[("A1", "unit")]),
+    Case("unit_above_an_event", [["Đơn vị tính: %"], ["TT", "Chỉ tiêu", "Ước thực hiện 2024"], [1, "Khảo sát, đánh số nhà", "hoàn thành"], [2, "Đặt tên một số tuyến đường chính", 1]], taken={"house_numbering_done": "1 exact estimate"}, problems=[("A1", "unit")]),
     Case("units_above_that_are_not_one", [["Đơn vị tính: tấn, con"], ["TT", "Chỉ tiêu", "Ước thực hiện 2024"], [1, RICE, "2.080"]], problems=[("A1", "unit")]),
     Case("office_above_the_table", [["Đơn vị: UBND thị trấn Vĩnh Lộc"], ["TT", "Chỉ tiêu", "Ước thực hiện 2024"], [1, RICE, "2.080"]], taken=RICE_2080),
     Case("unit_above_both_tables", [["Đơn vị tính: tạ"], ["TT", "Chỉ tiêu", "Ước thực hiện 2024"], [1, RICE, "20.800"], ["II. NGÔ"], ["TT", "Chỉ tiêu", "Ước thực hiện 2024"], [1, "Sản lượng ngô", "1.250"]], taken={**RICE_2080, "maize_output": "125 exact estimate"}),
