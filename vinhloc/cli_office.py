@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import shutil
+import textwrap
 from pathlib import Path
 
 import click
@@ -103,16 +104,19 @@ def day_or_exit(text: str | None) -> datetime.date | None:
 
 
 def print_table(rows: list[list], headers: list[str], widths: list[int]) -> None:
-    """Print a table; `widths` are each column's share of the terminal's width."""
+    """Print a table; `widths` are each column's share of the terminal's width.
+
+    The texts are wrapped here: tabulate 0.10 takes "0,975" for an int when it wraps.
+    """
     from tabulate import tabulate
 
     room = max(shutil.get_terminal_size((100, 24)).columns - 2 * len(headers), 60)
     wide = [max(6, room * width // sum(widths)) for width in widths]
-    cells = [[str(cell) for cell in row] for row in rows]
-    text = tabulate(
-        cells, headers, tablefmt="simple", maxcolwidths=wide, disable_numparse=True
-    )
-    say(text)
+    cells = [
+        [textwrap.fill(str(cell), width) for cell, width in zip(row, wide, strict=True)]
+        for row in rows
+    ]
+    say(tabulate(cells, headers, tablefmt="simple", disable_numparse=True))
 
 
 def run_form(data, year: int, out: Path, *, themes, departments, force: bool) -> None:

@@ -35,6 +35,18 @@ def actual(programme, indicator):
     return None if rows.empty else rows["value"].iloc[0]
 
 
+@pytest.mark.parametrize("typed", ["0,975", "975"])
+def test_a_refused_figure_is_printed_as_it_was_typed(
+    programme, form, fill, run, tmp_path, typed
+):
+    entry = {"actual": typed, "confirmed": "đã kiểm tra"}
+    path = fill(form, {"child_vaccination_rate": entry}, tmp_path / "a.xlsx")
+    code, said = run("import", path, "--dry-run")
+    assert code == 2
+    assert f" {typed} " in said
+    assert "Traceback" not in said
+
+
 def test_figures_come_in_with_the_origin_of_each(programme, filled, run):
     before = files(programme)
     code, said = run("import", filled)

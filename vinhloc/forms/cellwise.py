@@ -36,7 +36,7 @@ def check_readable(cell: Cell) -> None:
         raise Refused(cell, "spreadsheet_error", why, _("hãy ghi chính con số"))
     if isinstance(cell.value, datetime.date | datetime.time | datetime.timedelta):
         why = _("bảng tính đã đổi chữ gõ vào thành ngày giờ")
-        write = _("hãy định dạng ô kiểu văn bản (Text) rồi ghi lại, ví dụ 10/10")
+        write = _("hãy định dạng ô kiểu văn bản (Text) rồi ghi lại, ví dụ 10/10 thôn")
         raise Refused(cell, "date", why, write)
     if isinstance(cell.value, bool):
         why = _("ô ghi đúng/sai, không phải con số")

@@ -29,9 +29,11 @@ UNIT_WITHIN = re.compile(
 PART = (
     r"\b(?!12\b)\d+ tháng|\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|một) tháng|tháng \d"
     r"|\bquý\b(?! (?:vị|cơ|đại|ông|bà|đơn|đồng))|(?:đầu|giữa|nửa) năm"
-    r"|vụ (?:đông|chiêm|xuân|hè|thu|mùa)|đến (?:hết )?(?:ngày )?\d+/(?!12)"
+    r"|(?<!nhiệm )(?<!dịch )(?<!phục )\bvụ (?:đông|chiêm|xuân|hè|mùa)\b"
+    r"|đến (?:hết )?(?:ngày )?\d+/(?!12)"
 )
 BEFORE = r"cùng kỳ|năm trước|năm ngoái"
+PLAN = r"kế hoạch|\bkh\b"
 RUNNING = r"lũy kế|cộng dồn"
 WHOLE = r"cả năm|12 tháng|ước (?:thực hiện |th |đạt )?năm"
 DATED = r"(?<!đến )(?:ngày(?: \S+)?|,) tháng \S+ năm 20\d\d|31 tháng 12"
@@ -45,7 +47,9 @@ OVERALL = (
     ("note", r"\b(?:chưa|không) |còn lại|kinh phí|vốn|giải ngân|nhu cầu|khả năng"),
     ("note", r"tiến độ|biện pháp|văn bản|căn cứ"),
 )
+ACTUAL = r"thực hiện|kết quả|đạt được|ước|\b[uư]?th\b"
 ESTIMATE = r"ước|\b[uư]th\b|dự kiến|sơ bộ|tạm tính"
+NEAR = ("part", "note", "plan", "percent", "before")  # roles that are no result
 # What its lowest text that says so makes of it:
 ROLES = (
     ("unit", r"^(?:đơn vị(?: tính)?|đvt|đv tính|đv)$"),
@@ -59,8 +63,8 @@ ROLES = (
     ),
     ("plan", r"đăng ký|phấn đấu|lộ trình|\b(?:cần|phải|sẽ) (?:đạt|thực hiện)"),
     ("note", r"^số (?!(?:liệu|lượng|thực|ước|sơ|th|kết|đạt|đã|chính)\b)[^\W\d]"),
-    ("actual", r"thực hiện|kết quả|đạt được|ước|\b[uư]?th\b"),
-    ("plan", r"kế hoạch|\bkh\b|mục tiêu|nghị quyết|chỉ tiêu (?:được )?giao|phấn đấu"),
+    ("actual", ACTUAL),
+    ("plan", rf"{PLAN}|mục tiêu|nghị quyết|chỉ tiêu (?:được )?giao|phấn đấu"),
     ("number", r"^(?:stt|tt|số tt)$"),
     ("name", r"^chỉ tiêu"),
 )
@@ -100,18 +104,11 @@ class TableHead:
 
 def find_tables(sheet: Sheet, units: Units) -> list[TableHead]:
     """Return the tables of a sheet, from above, that have a name and an actual."""
-    lines: dict[int, dict[int, str]] = {}
-    for (row, at), cell in sheet.cells.items():
-        lines.setdefault(row, {})[at] = _heading_text(cell.value)
+    lines = _lines(sheet)
     found: list[TableHead] = []
-    for row, line in sorted(lines.items()):
-        names = [at for at, text in sorted(line.items()) if _role([text]) == "name"]
-        if not names or len(found) == MOST_TABLES:
+    for row, rows, columns in _with_names(sheet, lines, units):
+        if len(found) == MOST_TABLES or (found and row < found[-1].first_row):
             continue
-        if found and row < found[-1].first_row:
-            continue
-        rows = _heading_rows(sheet, lines, row, names[0])
-        columns = _headings(_filled(sheet, lines, rows), rows, units)
         if {"name", "actual"} <= {heading.role for heading in columns.values()}:
             first = found[-1].first_row if found else 0
             title = _title(lines, first, rows[0])
@@ -126,6 +123,33 @@ def find_tables(sheet: Sheet, units: Units) -> list[TableHead]:
                 head = replace(head, period=period, units=above or last.units)
             found.append(head)
     return found
+
+
+def no_actual(sheet: Sheet, units: Units) -> Cell | None:
+    """Return the first heading that speaks of results, and yet heads none."""
+    headings = (
+        heading
+        for _row, _rows, columns in _with_names(sheet, _lines(sheet), units)
+        for heading in columns.values()
+    )
+    near = (h.cell for h in headings if h.role in NEAR and re.search(ACTUAL, h.text))
+    return next((sheet.cells[cell[:2]] for cell in near), None)
+
+
+def _lines(sheet: Sheet) -> dict[int, dict[int, str]]:
+    lines: dict[int, dict[int, str]] = {}
+    for (row, at), cell in sheet.cells.items():
+        lines.setdefault(row, {})[at] = _heading_text(cell.value)
+    return lines
+
+
+def _with_names(sheet: Sheet, lines: dict, units: Units):
+    """Yield each row with a name's heading, its heading's rows and columns."""
+    for row, line in sorted(lines.items()):
+        names = [at for at, text in sorted(line.items()) if _role([text]) == "name"]
+        if names:
+            rows = _heading_rows(sheet, lines, row, names[0])
+            yield row, rows, _headings(_filled(sheet, lines, rows), rows, units)
 
 
 def _heading_text(value) -> str:
@@ -149,7 +173,7 @@ def other_period(head: TableHead, heading: Heading, year: int) -> str:
     """
     title = re.sub(rf"{DATED}|\d+/\d+/(?!{year})20\d\d", " ", head.period)
     own = re.search(WHOLE, heading.text) or any(
-        re.search(PART, other.text) and not re.search(BEFORE, other.text)
+        re.search(PART, other.text) and not re.search(rf"{BEFORE}|{PLAN}", other.text)
         for other in head.of("part").values()
         if other.year in (year, None)
     )
@@ -237,9 +261,9 @@ def _units_above(lines: dict, first: int, end: int, units: Units) -> tuple[Cell,
     found = (
         (match[1], Cell(row, at, match[2].strip()))
         for row, line in sorted(lines.items())
+        if first <= row <= end
         for at, text in line.items()
         for match in UNIT_ABOVE.finditer(text)
-        if first <= row <= end
     )
     return tuple(
         cell for word, cell in found if word != "đơn vị" or units.knows(cell.value)

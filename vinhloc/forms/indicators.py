@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from vinhloc.data import Data
-from vinhloc.figures import FigureProblem, parse_figure, parse_number_cell
+from vinhloc.figures import EVENT_UNIT, FigureProblem, parse_figure, parse_number_cell
 from vinhloc.forms.cellwise import Refused, check_readable, number_beside
 from vinhloc.forms.entries import Entry, text_of
 from vinhloc.forms.files import Cell
@@ -47,6 +48,10 @@ class FigureReader:
             if not same and plain(written) != plain(fact["unit"]):
                 why = _("đơn vị khác đơn vị của chỉ tiêu")
                 write = _("hãy ghi bằng {unit}", unit=fact["unit"])
+                if cell.row != entry.row:
+                    why = _("đơn vị ghi chung khác đơn vị của chỉ tiêu ở dòng {row}")
+                    why = why.format(row=entry.row)
+                    write = _("hãy ghi đơn vị ở từng dòng, trong cột «Đơn vị tính»")
                 raise Refused(cell, "unit", why, write)
             if self._factor(written, fact) != self._factor(first, fact):
                 why = _("đơn vị khác với «{unit}» ở ô {cell}")
@@ -56,7 +61,8 @@ class FigureReader:
 
     def read(self, cell: Cell, entry: Entry, fact: dict, *, confirmed: bool):
         """Return the Figure of a cell; a confirmed one may lie outside its range."""
-        self._check_unit(entry, fact)
+        if fact["unit"] != EVENT_UNIT or re.search(r"\d", text_of(cell)):
+            self._check_unit(entry, fact)  # "hoàn thành" is of no unit
         check_readable(cell)
         plausible = fact["plausible_low"], fact["plausible_high"]
         try:

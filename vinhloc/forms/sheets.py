@@ -18,6 +18,7 @@ from vinhloc.forms.headers import (
     TableHead,
     find_tables,
     is_numbering,
+    no_actual,
     other_period,
     years_of,
 )
@@ -58,7 +59,19 @@ def _read_tables(file: OfficeFile, names: Names, year: int | None) -> Submission
             found.notes.append(_("trang ẩn «{name}» không đọc", name=sheet.name))
     if not heads:
         why = _("không thấy bảng nào có cột «Chỉ tiêu» và cột «Thực hiện»")
-        found.problems.append(layout_problem(why, _("ghi tên hai cột này ở đầu bảng")))
+        write = _("ghi tên hai cột này ở đầu bảng")
+        found.problems += [
+            CellProblem(
+                sheet.name,
+                cell.address,
+                text_of(cell),
+                _("cột này không phải kết quả của cả năm"),
+                _("hãy thêm cột «Thực hiện năm …» ghi kết quả cả năm"),
+                "layout",
+            )
+            for sheet in shown
+            if (cell := no_actual(sheet, names.units))
+        ] or [layout_problem(why, write)]
         return found
     found.year = year or _only_year([head for _sheet, head in heads])
     if found.year is None:
