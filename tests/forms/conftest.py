@@ -25,12 +25,18 @@ def programme(tmp_path):
     return Path(shutil.copytree(RAW, tmp_path / "raw", ignore=ignored))
 
 
-@pytest.fixture
-def form(programme, tmp_path):
+@pytest.fixture(scope="session")
+def empty_form(tmp_path_factory):
     """Return the path of this year's empty form of all themes."""
-    path = tmp_path / "bieu.xlsx"
-    write_form(load(programme), YEAR, path)
+    path = tmp_path_factory.mktemp("form") / "bieu.xlsx"
+    write_form(load(RAW), YEAR, path)
     return path
+
+
+@pytest.fixture
+def form(empty_form, tmp_path):
+    """Return the path of an empty form of a test's own."""
+    return Path(shutil.copy(empty_form, tmp_path / "bieu.xlsx"))
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from published import snapshot
 
 from vinhloc.loading import load
 
-COUNT = 200 if os.environ.get("SOAK") else 40
+COUNT = 200 if os.environ.get("SOAK") else 20
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="forks and signals of Linux"
 )

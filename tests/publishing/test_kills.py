@@ -14,8 +14,7 @@ from traces import MARK, left_behind, processes_of
 
 from vinhloc.review.verify import verify
 
-COUNT = 200 if os.environ.get("SOAK") else 40
-REVIEWS = 200 if os.environ.get("SOAK") else 6
+BUILDS, SWAPS, REVIEWS = (200, 200, 200) if os.environ.get("SOAK") else (20, 40, 4)
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="forks and signals of Linux"
 )
@@ -29,11 +28,11 @@ def test_build_never_leaves_a_torn_table(folder, tmp_path):
     whole = snapshot(out)
     assert len(whole) == 8
     running = 0
-    for alive in killed(seconds, COUNT, *run):
+    for alive in killed(seconds, BUILDS, *run):
         running += alive
         found = {n: b for n, b in snapshot(out).items() if not n.startswith(".build-")}
         assert found == whole
-    assert running > COUNT / 4
+    assert running > BUILDS / 4
     assert seconds_of(*run)
     assert snapshot(out) == whole
 
@@ -43,7 +42,7 @@ def test_a_swap_of_two_editions_is_never_half_done(tmp_path):
     for text in texts:
         (tmp_path / text).mkdir()
         (tmp_path / text / "index.html").write_text(text)
-    for _alive in killed(0.02, COUNT, swap, tmp_path / "old", tmp_path / "new"):
+    for _alive in killed(0.02, SWAPS, swap, tmp_path / "old", tmp_path / "new"):
         read = {(tmp_path / name / "index.html").read_text() for name in texts}
         assert read == set(texts)
 
