@@ -191,6 +191,17 @@ def test_the_same_report_has_the_same_bytes(files, tmp_path, monkeypatch):
     assert again.read_bytes() == files["demo"].read_bytes()
 
 
+def test_the_line_of_a_break_has_room_on_a_full_page(document):
+    """After the signatures it would else be a page of its own, with nothing on it."""
+    breaks = [p for p in document.paragraphs if p._p.xpath("./w:pPr/w:sectPr")]
+    assert len(breaks) == len(document.sections) - 1 > 0
+    for paragraph in breaks:
+        shape = paragraph.paragraph_format
+        room = (shape.line_spacing, shape.space_before, shape.space_after)
+        assert room == (Pt(1), 0, 0)
+        assert paragraph.text == ""
+
+
 @pytest.mark.system("lowriter", "pdftotext")
 def test_libreoffice_opens_it_without_loss(files, tmp_path):
     command = ["lowriter", f"-env:UserInstallation=file://{tmp_path}/profile"]

@@ -173,6 +173,9 @@ def _write_signature(document: WordDocument, official: Official) -> None:
 
 def _write_annex(document: WordDocument, annex: Annex, report: Report) -> None:
     section = document.add_section(WD_SECTION.NEW_PAGE)
+    # The break stands in a line of its own, which a full page has no room for.
+    line = document.paragraphs[-1].paragraph_format
+    line.line_spacing, line.space_before, line.space_after = Pt(1), Pt(0), Pt(0)
     set_page(section, landscape=True, made_up=report.made_up)
     for text, size in (
         (_("Phụ lục {number}", number=annex.number), 14),
