@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ENGLISH = CATALOGUES / "en.po"
 # What marks a text, and how many forms it has in English. Vietnamese has one form for
 # singular and plural: such a text stands twice in its entry.
-FORMS = {"_": 1, "n_": 2, "_lazy": 1}
+FORMS = {"_": 1, "n_": 2, "later_": 1}
 HEADER = """\
 # The English of every text that vinhloc shows. Edit the msgstr only; new and obsolete
 # entries, their order and this header are the work of: python -m vinhloc.catalogue

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from vinhloc.intake import ROW, read_cells, read_text
-from vinhloc.language import _
+from vinhloc.language import _, later_
 from vinhloc.problems import Problem, ProblemsFound
 from vinhloc.unseen import code_points, foreign_letters
 
@@ -50,34 +50,30 @@ class Kind:
     naming: bool = False  # its letters are those of Vietnamese and English
 
 
-def _lazy(text: str) -> str:
-    return text  # marks a text for the catalogue; translated when it is shown
-
-
-TEXT = Kind(_lazy("cần có chữ"), r"[\s\S]*\S[\s\S]*")
+TEXT = Kind(later_("cần có chữ"), r"[\s\S]*\S[\s\S]*")
 FREE = Kind("", r"[\s\S]*", optional=True)
 NAME = Kind(TEXT.expected, TEXT.pattern, naming=True)
-ADDRESS = Kind(_lazy("cần địa chỉ kiểu https://…, không có dấu cách"), WEB, True)
+ADDRESS = Kind(later_("cần địa chỉ kiểu https://…, không có dấu cách"), WEB, True)
 KEY = Kind(
-    _lazy("cần mã gồm chữ thường a-z, số, gạch nối, gạch dưới"),
+    later_("cần mã gồm chữ thường a-z, số, gạch nối, gạch dưới"),
     SLUG,
 )
-KEY_OR_ALL = Kind(_lazy("cần mã, hoặc * cho tất cả"), rf"\*|{SLUG}")
-NUM = Kind(_lazy("cần số viết kiểu 1234.5"), NUMBER, becomes="number")
+KEY_OR_ALL = Kind(later_("cần mã, hoặc * cho tất cả"), rf"\*|{SLUG}")
+NUM = Kind(later_("cần số viết kiểu 1234.5"), NUMBER, becomes="number")
 FACTOR = Kind(
-    _lazy("cần số lớn hơn 0"), rf"(?!0*(\.0*)?\Z){NUMBER[2:]}", becomes="number"
+    later_("cần số lớn hơn 0"), rf"(?!0*(\.0*)?\Z){NUMBER[2:]}", becomes="number"
 )
-WHOLE = Kind(_lazy("cần số nguyên"), "[0-9]{1,6}", becomes="whole")
-DECIMALS = Kind(_lazy("cần số từ 0 đến 6"), "[0-6]", becomes="whole")
-MONTH = Kind(_lazy("cần tháng, từ 1 đến 12"), "0?[1-9]|1[0-2]", becomes="whole")
-YEARS = Kind(_lazy("cần năm, ví dụ 2023"), YEAR, becomes="whole")
-DAY = Kind(_lazy("cần ngày kiểu 2023-12-31"), DATE, becomes="date")
-FLAG = Kind(_lazy("cần true hoặc false"), "true|false", becomes="flag")
+WHOLE = Kind(later_("cần số nguyên"), "[0-9]{1,6}", becomes="whole")
+DECIMALS = Kind(later_("cần số từ 0 đến 6"), "[0-6]", becomes="whole")
+MONTH = Kind(later_("cần tháng, từ 1 đến 12"), "0?[1-9]|1[0-2]", becomes="whole")
+YEARS = Kind(later_("cần năm, ví dụ 2023"), YEAR, becomes="whole")
+DAY = Kind(later_("cần ngày kiểu 2023-12-31"), DATE, becomes="date")
+FLAG = Kind(later_("cần true hoặc false"), "true|false", becomes="flag")
 
 
 def one_of(*options: str) -> Kind:
     """Return the kind of a column with a fixed list of values."""
-    return Kind(_lazy("cần một trong: {options}"), options=options)
+    return Kind(later_("cần một trong: {options}"), options=options)
 
 
 def maybe(kind: Kind) -> Kind:

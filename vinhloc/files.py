@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vinhloc import contracts as c
+from vinhloc.language import later_
 
 COMPARATORS = (">=", ">", "<=", "<", "=", "between")
 OVER_TERM = ("last", "sum", "mean", "growth", "every_year", "once")
@@ -33,7 +34,7 @@ CONTRACTS = {
             "address": c.ADDRESS,
             "published": c.maybe(
                 c.Kind(
-                    c._lazy("cần ngày kiểu 2023-12-31, 2023-12 hoặc 2023"),
+                    later_("cần ngày kiểu 2023-12-31, 2023-12 hoặc 2023"),
                     c.PARTIAL_DATE,
                 )
             ),

@@ -67,6 +67,11 @@ def n_(text: str, number: int, /, **values: object) -> str:
     return found.format(n=write_figure(number), **values)
 
 
+def later_(text: str) -> str:
+    """Mark a text for the catalogue that is translated when it is shown."""
+    return text
+
+
 def named(row: object, field: str = "name") -> str:
     """Return the name of a row (mapping or Series) in the language in use."""
     return row[f"{field}_{language()}"] or row[f"{field}_vi"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from vinhloc.language import _
+from vinhloc.language import _, later_
 from vinhloc.numerals import FigureProblem, two_figures
 from vinhloc.words import one_line
 
@@ -79,10 +79,6 @@ def problem(kind: str, said: str) -> FigureProblem:
     """Return the problem of a kind with its reason and what to write."""
     why, write = (_(text) for text in REASONS[kind])
     return FigureProblem(kind, why.format(text=said), write)
-
-
-def _lazy(text: str) -> str:
-    return text  # marks a text for the catalogue; translated when it is shown
 
 
 # Words between a result and another figure with which it is compared.
@@ -158,98 +154,98 @@ REFUSALS = (
     ("sign", r"^[-−] \d|^[–—] ?\d|^±"),
     ("slip", r"^[.,]\d"),
 )
-COMMENT = _lazy("chỉ ghi con số ở ô này; điều khác ghi ở cột ghi chú")
+COMMENT = later_("chỉ ghi con số ở ô này; điều khác ghi ở cột ghi chú")
 # The kind of problem: why, and what to write instead.
 REASONS = {
-    "formula": (_lazy("«{text}» là công thức"), _lazy("hãy ghi chính con số")),
+    "formula": (later_("«{text}» là công thức"), later_("hãy ghi chính con số")),
     "comparator": (
-        _lazy("«{text}» có dấu so sánh không rõ"),
-        _lazy("hãy ghi «≥ 80%», «≤ 80%», hoặc chỉ con số"),
+        later_("«{text}» có dấu so sánh không rõ"),
+        later_("hãy ghi «≥ 80%», «≤ 80%», hoặc chỉ con số"),
     ),
     "spreadsheet_error": (
-        _lazy("ô báo lỗi «{text}» của bảng tính"),
-        _lazy("hãy ghi chính con số"),
+        later_("ô báo lỗi «{text}» của bảng tính"),
+        later_("hãy ghi chính con số"),
     ),
     "nil": (
-        _lazy("«{text}» có thể là 0 hoặc chưa có số"),
-        _lazy("ghi 0, hoặc để trống"),
+        later_("«{text}» có thể là 0 hoặc chưa có số"),
+        later_("ghi 0, hoặc để trống"),
     ),
     "mark": (
-        _lazy("«{text}» chỉ là dấu, không phải con số"),
-        _lazy("hãy ghi con số, hoặc để trống nếu chưa có"),
+        later_("«{text}» chỉ là dấu, không phải con số"),
+        later_("hãy ghi con số, hoặc để trống nếu chưa có"),
     ),
-    "ditto": (_lazy("«{text}» nhắc lại ô khác"), _lazy("hãy ghi lại chính con số")),
+    "ditto": (later_("«{text}» nhắc lại ô khác"), later_("hãy ghi lại chính con số")),
     "absent": (
-        _lazy("«{text}» có thể là 0 hoặc chưa có số"),
-        _lazy("ghi 0 nếu là không, để trống nếu chưa có số liệu"),
+        later_("«{text}» có thể là 0 hoặc chưa có số"),
+        later_("ghi 0 nếu là không, để trống nếu chưa có số liệu"),
     ),
     "compound": (
-        _lazy("«{text}» ghép hai bậc đơn vị"),
-        _lazy("hãy ghi gọn một số, kiểu 2,5 tỷ"),
+        later_("«{text}» ghép hai bậc đơn vị"),
+        later_("hãy ghi gọn một số, kiểu 2,5 tỷ"),
     ),
-    "two_figures": (_lazy("«{text}» có hai con số"), COMMENT),
+    "two_figures": (later_("«{text}» có hai con số"), COMMENT),
     "target": (
-        _lazy("«{text}» là số kế hoạch, không phải kết quả"),
-        _lazy("hãy ghi số thực hiện"),
+        later_("«{text}» là số kế hoạch, không phải kết quả"),
+        later_("hãy ghi số thực hiện"),
     ),
     "attainment": (
-        _lazy("«{text}» so với kế hoạch, không phải kết quả"),
-        _lazy(
+        later_("«{text}» so với kế hoạch, không phải kết quả"),
+        later_(
             "hãy ghi số thực hiện; nếu chỉ tiêu tính theo % kế hoạch, chỉ ghi con số"
         ),
     ),
     "growth": (
-        _lazy("«{text}» là mức tăng, giảm so với kỳ trước, không phải kết quả"),
-        _lazy("hãy ghi số thực hiện; nếu chỉ tiêu là tốc độ tăng, chỉ ghi con số"),
+        later_("«{text}» là mức tăng, giảm so với kỳ trước, không phải kết quả"),
+        later_("hãy ghi số thực hiện; nếu chỉ tiêu là tốc độ tăng, chỉ ghi con số"),
     ),
     "change": (
-        _lazy("«{text}» là mức thay đổi, không phải kết quả"),
-        _lazy("hãy ghi số cuối kỳ; nếu chỉ tiêu là mức thay đổi, chỉ ghi con số"),
+        later_("«{text}» là mức thay đổi, không phải kết quả"),
+        later_("hãy ghi số cuối kỳ; nếu chỉ tiêu là mức thay đổi, chỉ ghi con số"),
     ),
     "date": (
-        _lazy("«{text}» giống ngày, tháng, năm"),
-        _lazy("hãy ghi con số của cả năm; nếu là khoảng, ghi «từ … đến …»"),
+        later_("«{text}» giống ngày, tháng, năm"),
+        later_("hãy ghi con số của cả năm; nếu là khoảng, ghi «từ … đến …»"),
     ),
     "period": (
-        _lazy("«{text}» nói về một giai đoạn khác"),
-        _lazy("hãy ghi con số của cả năm"),
+        later_("«{text}» nói về một giai đoạn khác"),
+        later_("hãy ghi con số của cả năm"),
     ),
     "exponent": (
-        _lazy("«{text}» viết kiểu lũy thừa"),
-        _lazy("hãy ghi đủ các chữ số"),
+        later_("«{text}» viết kiểu lũy thừa"),
+        later_("hãy ghi đủ các chữ số"),
     ),
     "approximate": (
-        _lazy("«{text}» là số gần đúng"),
-        _lazy("hãy ghi số, hoặc «ước …», «trên …», «dưới …», «từ … đến …»"),
+        later_("«{text}» là số gần đúng"),
+        later_("hãy ghi số, hoặc «ước …», «trên …», «dưới …», «từ … đến …»"),
     ),
-    "words": (_lazy("«{text}» ghi bằng chữ"), _lazy("hãy ghi bằng chữ số 0-9")),
-    "footnote": (_lazy("«{text}» có dấu chú thích"), COMMENT),
+    "words": (later_("«{text}» ghi bằng chữ"), later_("hãy ghi bằng chữ số 0-9")),
+    "footnote": (later_("«{text}» có dấu chú thích"), COMMENT),
     "letters": (
-        _lazy("«{text}» có chữ lẫn trong số (O, I, l)"),
-        _lazy("hãy gõ lại bằng chữ số 0, 1"),
+        later_("«{text}» có chữ lẫn trong số (O, I, l)"),
+        later_("hãy gõ lại bằng chữ số 0, 1"),
     ),
     "parentheses": (
-        _lazy("«{text}» có ngoặc"),
-        _lazy("chỉ ghi một con số; số âm ghi dấu trừ liền trước số"),
+        later_("«{text}» có ngoặc"),
+        later_("chỉ ghi một con số; số âm ghi dấu trừ liền trước số"),
     ),
     "sign": (
-        _lazy("«{text}» có dấu không rõ là dấu trừ hay gạch đầu dòng"),
-        _lazy("số âm ghi dấu trừ liền trước số (-5), số dương không ghi dấu"),
+        later_("«{text}» có dấu không rõ là dấu trừ hay gạch đầu dòng"),
+        later_("số âm ghi dấu trừ liền trước số (-5), số dương không ghi dấu"),
     ),
     "slip": (
-        _lazy("«{text}» thiếu hoặc thừa chữ số cạnh dấu chấm, dấu phẩy"),
-        _lazy("hãy ghi đủ phần nguyên và phần thập phân, kiểu 0,5 hoặc 97,5"),
+        later_("«{text}» thiếu hoặc thừa chữ số cạnh dấu chấm, dấu phẩy"),
+        later_("hãy ghi đủ phần nguyên và phần thập phân, kiểu 0,5 hoặc 97,5"),
     ),
     "no_number": (
-        _lazy("«{text}» chưa cho biết con số"),
-        _lazy("hãy ghi bằng chữ số, hoặc để trống nếu chưa có"),
+        later_("«{text}» chưa cho biết con số"),
+        later_("hãy ghi bằng chữ số, hoặc để trống nếu chưa có"),
     ),
     "unclear": (
-        _lazy("không hiểu «{text}»"),
-        _lazy("chỉ ghi số và đơn vị, ví dụ 97,5%"),
+        later_("không hiểu «{text}»"),
+        later_("chỉ ghi số và đơn vị, ví dụ 97,5%"),
     ),
     "event": (
-        _lazy("«{text}» không nói rõ việc đã xong hay chưa"),
-        _lazy("hãy ghi «hoàn thành» hoặc «chưa hoàn thành»"),
+        later_("«{text}» không nói rõ việc đã xong hay chưa"),
+        later_("hãy ghi «hoàn thành» hoặc «chưa hoàn thành»"),
     ),
 }

@@ -8,128 +8,123 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vinhloc.language import _
-
-
-def _lazy(text: str) -> str:
-    return text  # marks a text for the catalogue; translated when it is shown
-
+from vinhloc.language import _, later_
 
 # Why a file is not read -> the kind of Unreadable, and the text.
 REASONS = {
-    "missing": ("missing", _lazy("không có tệp này")),
-    "folder": ("missing", _lazy("đây là thư mục, không phải tệp")),
-    "no_access": ("missing", _lazy("không mở được tệp: {reason}")),
-    "empty": ("empty", _lazy("tệp không có ô nào ghi nội dung")),
+    "missing": ("missing", later_("không có tệp này")),
+    "folder": ("missing", later_("đây là thư mục, không phải tệp")),
+    "no_access": ("missing", later_("không mở được tệp: {reason}")),
+    "empty": ("empty", later_("tệp không có ô nào ghi nội dung")),
     "encrypted": (
         "encrypted",
-        _lazy("tệp có mật khẩu; hãy mở bằng Excel, bỏ mật khẩu rồi lưu lại"),
+        later_("tệp có mật khẩu; hãy mở bằng Excel, bỏ mật khẩu rồi lưu lại"),
     ),
     "damaged": (
         "damaged",
-        _lazy("tệp bị hỏng hoặc chép chưa hết; hãy mở bằng Excel, lưu lại kiểu .xlsx"),
+        later_("tệp bị hỏng hoặc chép chưa hết; hãy mở bằng Excel, lưu lại kiểu .xlsx"),
     ),
     "dtd": (
         "damaged",
-        _lazy(
+        later_(
             "XML trong tệp có khai báo riêng (DOCTYPE, ENTITY) mà sổ tính không dùng; "
             "hãy mở bằng Excel, lưu lại kiểu .xlsx"
         ),
     ),
     "xml_encoding": (
         "damaged",
-        _lazy("XML trong tệp không phải UTF-8; hãy mở bằng Excel, lưu lại kiểu .xlsx"),
+        later_("XML trong tệp không phải UTF-8; hãy mở bằng Excel, lưu lại kiểu .xlsx"),
     ),
     "broken_text": (
         "damaged",
-        _lazy(
+        later_(
             "dòng {line} bị hỏng (dấu nháy kép không đóng, hoặc chữ bị cắt); "
             "hãy lưu lại kiểu .xlsx"
         ),
     ),
-    "bytes": ("too_large", _lazy("tệp lớn hơn {most} MB; hãy tách thành nhiều tệp")),
+    "bytes": ("too_large", later_("tệp lớn hơn {most} MB; hãy tách thành nhiều tệp")),
     "unpacked": (
         "too_large",
-        _lazy(
+        later_(
             "nội dung tệp lớn hơn {most} MB sau khi giải nén; "
             "hãy chép riêng bảng số liệu sang một sổ tính mới"
         ),
     ),
     "members": (
         "too_large",
-        _lazy(
+        later_(
             "tệp gồm hơn {most} phần; hãy chép riêng bảng số liệu sang một sổ tính mới"
         ),
     ),
     "cells": (
         "too_large",
-        _lazy("tệp có hơn {most} ô ghi nội dung; hãy tách thành nhiều tệp"),
+        later_("tệp có hơn {most} ô ghi nội dung; hãy tách thành nhiều tệp"),
     ),
     "far": (
         "too_large",
-        _lazy(
+        later_(
             "các ô ghi nội dung cách nhau quá xa, đến tận ô {cell}; "
             "hãy chép riêng bảng số liệu sang một sổ tính mới"
         ),
     ),
     "memory": (
         "limits",
-        _lazy(
+        later_(
             "tệp bị hỏng, hoặc cần quá nhiều bộ nhớ để đọc; "
             "hãy chép riêng bảng số liệu sang một sổ tính mới"
         ),
     ),
     "time": (
         "limits",
-        _lazy(
+        later_(
             "đọc tệp này mất quá {most} giây; "
             "hãy chép riêng bảng số liệu sang một sổ tính mới"
         ),
     ),
     "tcvn3": (
         "old_encoding",
-        _lazy(
+        later_(
             "chữ trong tệp gõ theo bảng mã TCVN3 (ABC, phông .VnTime); hãy chuyển sang "
             "Unicode bằng UniKey (Ctrl+Shift+F6) rồi lưu lại"
         ),
     ),
     "vni": (
         "old_encoding",
-        _lazy(
+        later_(
             "chữ trong tệp gõ theo bảng mã VNI; hãy chuyển sang Unicode bằng UniKey "
             "(Ctrl+Shift+F6) rồi lưu lại"
         ),
     ),
     "unknown_encoding": (
         "old_encoding",
-        _lazy("không nhận ra bảng mã của tệp; hãy lưu lại kiểu .xlsx"),
+        later_("không nhận ra bảng mã của tệp; hãy lưu lại kiểu .xlsx"),
     ),
     "foreign": (
         "not_a_table",
-        _lazy("đây là {what}; hãy lưu bảng số liệu thành sổ tính Excel kiểu .xlsx"),
+        later_("đây là {what}; hãy lưu bảng số liệu thành sổ tính Excel kiểu .xlsx"),
     ),
 }
 KINDS = {
-    "pdf": _lazy("tệp PDF"),
-    "word": _lazy("văn bản Word"),
-    "powerpoint": _lazy("bài trình chiếu PowerPoint"),
-    "image": _lazy("ảnh"),
-    "html": _lazy("trang web (HTML)"),
-    "xml": _lazy("tệp XML"),
-    "archive": _lazy("tệp nén"),
-    "binary": _lazy("tệp không phải văn bản"),
-    "xlsb": _lazy("sổ tính kiểu .xlsb"),
-    "old_xls": _lazy("sổ tính của Excel có trước năm 1997"),
+    "pdf": later_("tệp PDF"),
+    "word": later_("văn bản Word"),
+    "powerpoint": later_("bài trình chiếu PowerPoint"),
+    "image": later_("ảnh"),
+    "html": later_("trang web (HTML)"),
+    "xml": later_("tệp XML"),
+    "archive": later_("tệp nén"),
+    "binary": later_("tệp không phải văn bản"),
+    "xlsb": later_("sổ tính kiểu .xlsb"),
+    "old_xls": later_("sổ tính của Excel có trước năm 1997"),
 }
 NOTES = {
-    "macros": _lazy("tệp có macro; macro không được đọc và không chạy"),
-    "links": _lazy("tệp có liên kết ra ngoài; chỉ đọc giá trị đã lưu trong tệp"),
-    "cp1258": _lazy("tệp CSV không phải UTF-8, đã đọc theo bảng mã Windows-1258"),
-    "other_sheet": _lazy("trang biểu đồ và trang macro không được đọc"),
-    "recalculated": _lazy(
+    "macros": later_("tệp có macro; macro không được đọc và không chạy"),
+    "links": later_("tệp có liên kết ra ngoài; chỉ đọc giá trị đã lưu trong tệp"),
+    "cp1258": later_("tệp CSV không phải UTF-8, đã đọc theo bảng mã Windows-1258"),
+    "other_sheet": later_("trang biểu đồ và trang macro không được đọc"),
+    "recalculated": later_(
         "công thức có thể chưa được tính lại; hãy mở và lưu lại tệp bằng Excel"
     ),
-    "xls": _lazy(
+    "xls": later_(
         "tệp .xls không cho biết ô nào là công thức, là phần trăm, bị lỗi hay nằm ở "
         "dòng ẩn; nên lưu lại kiểu .xlsx"
     ),
