@@ -3,11 +3,13 @@
 import json
 import os
 import shutil
+import socket
 from contextvars import copy_context
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from jupyter_client.connect import LocalPortCache
 from jupyter_client.provisioning import KernelProvisionerFactory
 from jupyter_core.utils import ensure_event_loop
 from published import snapshot
@@ -44,6 +46,38 @@ def test_a_notebook_s_fault_leaves_the_earlier_report(
     assert left_behind(out) == []
     assert processes_of(str(out)) == set()
     assert run_review(asked).exists()
+
+
+@pytest.fixture
+def taken(monkeypatch):
+    """Return a function that gives kernels a port in use, for so many of their asks."""
+    given, find = [], LocalPortCache.find_available_port
+
+    def take(times: int):
+        def found(self, ip):
+            given.append(ip)
+            return busy.getsockname()[1] if len(given) <= times else find(self, ip)
+
+        monkeypatch.setattr(LocalPortCache, "find_available_port", found)
+
+    with socket.create_server(("127.0.0.1", 0)) as busy:
+        yield take
+
+
+def test_a_kernel_whose_port_was_taken_starts_once_more(asked, notebook, taken):
+    taken(1)
+    page = run_review(replace(asked, formats=("html",), only=[notebook("6 * 7")]))
+    assert "42" in (page.parent / "only.html").read_text("utf-8")
+
+
+def test_a_kernel_that_never_starts_is_a_failed_run(asked, out, notebook, taken):
+    before = snapshot(run_review(asked).parent)
+    taken(10**6)
+    pages = replace(asked, formats=("html",), only=[notebook("1")])
+    with pytest.raises(Failed, match="kernel không khởi động được"):
+        run_review(pages)
+    assert snapshot(out / "2026") == before
+    assert left_behind(out) == []
 
 
 def test_a_part_s_process_that_dies_is_a_failed_run(asked, out, monkeypatch):

@@ -27,6 +27,8 @@ from vinhloc.review.suite import Run
 KERNEL = "python3"
 PLAIN = "local-provisioner"  # jupyter_client's own, without a server
 CELL_SECONDS = 600  # more than ten times what a review takes as a whole
+# Between the choice of a kernel's port and its use, another program may take it.
+STARTS = 3
 
 
 def check_parameters(run: Run, parameters: dict) -> None:
@@ -156,7 +158,7 @@ def _execute(
         node.cells[0].source = "\n".join([f"# {title}", *rest])
     nbformat.write(node, source)
     try:
-        executed = papermill.execute_notebook(
+        executed = _started(
             source,
             output,
             given_to(run, parameters),
@@ -172,10 +174,24 @@ def _execute(
         reason = n_("một ô chạy quá {n} giây", CELL_SECONDS)
     except DeadKernelError:
         reason = _("kernel dừng giữa chừng")
+    except RuntimeError as error:
+        reason = _("kernel không khởi động được: {why}", why=error)
     else:
         return executed
     partly = nbformat.read(output, as_version=4)
     raise Failed(output.stem, reason, cleaned(partly))
+
+
+def _started(*arguments, **options) -> nbformat.NotebookNode:
+    """Execute a notebook; again, where its kernel died before the first cell."""
+    for _start in range(STARTS - 1):
+        try:
+            return papermill.execute_notebook(*arguments, **options)
+        except DeadKernelError:
+            raise
+        except RuntimeError:
+            continue
+    return papermill.execute_notebook(*arguments, **options)
 
 
 def _log_seconds(log: RunLog, name: str, executed: nbformat.NotebookNode) -> None:
