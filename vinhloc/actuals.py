@@ -116,7 +116,8 @@ def current_figures(actuals: pd.DataFrame, choices: pd.DataFrame) -> pd.DataFram
     rank = ["final", "later", "chosen", "as_of"]
     order = order.sort_values([*ONE_FIGURE, *rank, "source"], kind="stable")
     last = order.drop_duplicates(ONE_FIGURE, keep="last")
-    peers = order.merge(last[[*ONE_FIGURE, *rank]], on=[*ONE_FIGURE, *rank])
+    same = [*ONE_FIGURE, *rank]
+    peers = order.merge(last[same], on=same, validate="m:1")
     said = peers.drop_duplicates([*ONE_FIGURE, "value", "upper_value", "bound"])
     count = said.groupby(ONE_FIGURE, as_index=False).size()
     last = last.merge(count, on=ONE_FIGURE, how="left", validate="1:1")
@@ -129,7 +130,9 @@ def current_figures(actuals: pd.DataFrame, choices: pd.DataFrame) -> pd.DataFram
 def _corrected(order: pd.DataFrame, last: pd.DataFrame) -> pd.Series:
     """Return the final value that each current one corrects; `order` by day."""
     now = last[[*ONE_FIGURE, "value", "as_of", "vintage"]]
-    rows = order[order["final"]].merge(now, on=ONE_FIGURE, suffixes=("", "_now"))
+    rows = order[order["final"]].merge(
+        now, on=ONE_FIGURE, suffixes=("", "_now"), validate="m:1"
+    )
     before = rows["as_of"].lt(rows["as_of_now"]) & rows["value"].ne(rows["value_now"])
     rows = rows[before & rows["vintage_now"].eq("final") & rows["value_now"].notna()]
     rows = rows.drop_duplicates(ONE_FIGURE, keep="last")[[*ONE_FIGURE, "value"]]

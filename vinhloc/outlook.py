@@ -58,7 +58,7 @@ def add_schedule(assessment: pd.DataFrame) -> pd.DataFrame:
     rows = assessment[ONE_SERIES].assign(
         row=range(len(assessment)), year=assessment["year"].astype(float), value=value
     )
-    pairs = rows[value.notna()].merge(pieces, on=ONE_SERIES, how="inner")
+    pairs = rows[value.notna()].merge(pieces, on=ONE_SERIES, validate="m:m")
     time = _crossing(pairs)
     pairs = pairs.assign(ahead=time - pairs["year"], distance=(time - pairs["year"]))
     pairs["distance"] = pairs["distance"].abs()

@@ -137,7 +137,8 @@ def _disagreements(data: Data):
     decided = data.tables["choices.csv"][key].itertuples(index=False, name=None)
     clash = data.current[data.current["conflict"]]
     conflicts = set(clash[key].itertuples(index=False, name=None))
-    peers = data.actuals.merge(clash[[*key, "vintage", "as_of"]])
+    same = [*key, "vintage", "as_of"]
+    peers = data.actuals.merge(clash[same], on=same, validate="m:1")
     publishers = data.sources.set_index("source")["publisher"].replace("", None)
     exact = data.actuals[data.actuals["bound"] == "exact"]
     publisher = exact["source"].map(publishers).fillna(exact["source"])

@@ -154,7 +154,8 @@ def _finals(data: Data) -> Iterator[Scenario]:
 def _choices(data: Data, own: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Give the figures with each side of the conflicts in turn."""
     key = [*FIGURE, "vintage", "as_of"]
-    sides = data.actuals.merge(own.loc[own["conflict"], key], on=key)
+    open_ones = own.loc[own["conflict"], key]
+    sides = data.actuals.merge(open_ones, on=key, validate="m:1")
     sides = sides.drop_duplicates([*FIGURE, "value", "upper_value", "bound"])
     number = sides.groupby(FIGURE).cumcount()
     for turn in range(int(number.max()) + 1 if len(sides) else 0):
