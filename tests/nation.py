@@ -11,7 +11,8 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
-from vinhloc.national import assess_national
+from vinhloc.figures import to_scaled
+from vinhloc.verdicts import STATUSES, Limits, judge
 
 SEED = 20260101
 COMMUNES, INDICATORS, PROVINCES, DISTRICTS = 3_321, 60, 34, 696
@@ -46,21 +47,22 @@ def nation(
     rows = pd.concat(
         [rows, pd.concat([targets] * len(names), ignore_index=True)], axis=1
     )
+    rows = rows.rename(columns={"value": "target", "upper_value": "upper_target"})
     skill = random.normal(0, 5, len(names)).repeat(each)
     sign = rows["direction"].map({"up": 1, "down": -1, "none": 0.2})
-    value = rows["value"] + sign * (2 + skill + random.normal(0, 7, len(rows)))
+    value = rows["target"] + sign * (2 + skill + random.normal(0, 7, len(rows)))
     telling = random.beta(8, 1, len(names)).repeat(each)  # some offices report little
     told = random.random(len(rows)) < telling
     most = rows["unit"].map({"%": 100.0})  # a share; other units have no most
-    rows["value"] = value.clip(lower=0).clip(upper=most).round(2).where(told)
-    figures = rows[["commune", "indicator", "year", "value"]]
-    judged = assess_national(figures, targets)
-    columns = ["target", "shortfall", "status"]
-    rows = rows.drop(columns="upper_value").rename(columns={"value": "actual"})
-    rows = rows.assign(**{name: judged[name].to_numpy() for name in columns})
+    value = value.clip(lower=0).clip(upper=most).round(2).where(told)
+    scaled = to_scaled(value, rows["decimals"])
+    judged = judge(value.to_numpy(), (scaled, scaled), Limits.of(rows))
+    status = np.array(STATUSES)[judged["status"]]
+    rows = rows.drop(columns="upper_target")
+    rows = rows.assign(actual=value, shortfall=judged["shortfall"], status=status)
     facts = {"period": "year", "due_year": rows["year"].astype(float), "main": True}
     facts |= {"bound": "exact", "conflict": False, "made_up": True}
-    return rows.assign(status=rows["status"].astype(str), **facts), areas
+    return rows.assign(**facts), areas
 
 
 def _indicators() -> pd.DataFrame:

@@ -23,7 +23,6 @@ _MODULES = {
         "sources_of",
     ),
     "assess": ("annual_status", "balance", "is_due"),
-    "national": ("assess_national", "read_national"),
     "outlook": (
         "add_pace",
         "add_projection",

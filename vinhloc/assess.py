@@ -97,7 +97,7 @@ def add_status(rows: pd.DataFrame) -> pd.DataFrame:
     undone, year.
     """
     exact = rows["actual"].where(rows["bound"].eq("exact")).to_numpy(float)
-    judged = judge(exact, Limits.of(rows), ends=_ends(rows))
+    judged = judge(exact, _ends(rows), Limits.of(rows))
     event, due = rows["over_term"].eq("once"), rows["year"] >= rows["due_year"]
     verdict_due = rows["target_basis"].eq("stated") | rows["period"].eq("term")
     status = np.select(

@@ -1,4 +1,4 @@
-"""The rule by which a figure is judged, on arrays: one programme or the whole nation.
+"""The rule by which a figure is judged, on arrays.
 
 Figures and targets are compared as whole numbers of the target's last decimal, halves
 rounded away from zero. A status is a code, its place in STATUSES: codes are computed
@@ -71,10 +71,6 @@ class Limits(NamedTuple):
             target.where(share).to_numpy(float),
         )
 
-    def at(self, places: np.ndarray) -> Limits:
-        """Return the limits that stand at places; at -1 there is no target."""
-        return Limits(*(np.append(part, np.nan)[places] for part in self))
-
 
 def opened(minimum: np.ndarray, maximum: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return both bounds, infinite where one of them is missing and the other is not.
@@ -109,15 +105,12 @@ def status_codes(low: np.ndarray, high: np.ndarray, limits: Limits) -> np.ndarra
 
 
 def judge(
-    actual: np.ndarray,
-    limits: Limits,
-    *,
-    ends: tuple[np.ndarray, np.ndarray] | None = None,
+    actual: np.ndarray, ends: tuple[np.ndarray, np.ndarray], limits: Limits
 ) -> dict[str, np.ndarray]:
     """Return gap and shortfall (in the unit), attainment (%) and status (a code).
 
     `actual` holds the exact figures, in the unit of their targets, missing where there
-    is none. `ends`, scaled, are those between which a figure lies that is not exact.
+    is none. `ends`, scaled, are those between which each figure lies.
     """
     scaled = scaled_by(actual, limits.factor)
     lacking = np.maximum(limits.minimum - scaled, scaled - limits.maximum)
@@ -126,5 +119,5 @@ def judge(
         "gap": (scaled - limits.target) / limits.factor,
         "shortfall": lacking / limits.factor,
         "attainment": actual / limits.plan * 100,
-        "status": status_codes(*(ends or (scaled, scaled)), limits),
+        "status": status_codes(*ends, limits),
     }

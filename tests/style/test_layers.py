@@ -24,7 +24,7 @@ LAYERS = [
     {"programme", "actuals"},
     {"yearly"},
     {"term", "latest"},
-    {"assess", "national", "open_sdg"},
+    {"assess", "open_sdg"},
     {"outlook", "split", "attention"},
     {"questions", "theme"},
     {"data"},

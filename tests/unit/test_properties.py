@@ -1,5 +1,8 @@
 """What must hold of the assessment whatever the figures are."""
 
+import math
+from decimal import ROUND_HALF_UP, Decimal
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -64,6 +67,88 @@ def assessed(indicators, targets, actuals):
         baseline_year=2026,
         breaks=NO_BREAKS,
     )
+
+
+JUDGED = ["target", "gap", "shortfall", "attainment", "status"]
+
+
+def scaled(value: float, decimals: int) -> Decimal:
+    """Round as the offices do, on the figure as it is written."""
+    last = Decimal(1).scaleb(-decimals)
+    return Decimal(repr(value)).quantize(last, ROUND_HALF_UP)
+
+
+def by_definition(value: float, row: dict) -> dict:
+    """Judge one figure in plain Python."""
+    stated, sign, digits = row["value"], row["comparator"], row["decimals"]
+    if math.isnan(value):
+        none = dict.fromkeys(JUDGED[:-1], math.nan)
+        return none | {"target": stated, "status": "no_data"}
+    figure, goal = scaled(value, digits), scaled(stated, digits)
+    step = Decimal(1).scaleb(-digits)
+    low = {">=": goal, ">": goal + step, "=": goal, "between": goal}.get(sign)
+    high = {"<=": goal, "<": goal - step, "=": goal}.get(sign)
+    if sign == "between":
+        high = scaled(row["upper_value"], digits)
+    lacking = Decimal(0)
+    if low is not None and figure < low:
+        lacking = low - figure
+    if high is not None and figure > high:
+        lacking = figure - high
+    better = False
+    if sign in (">=", ">"):
+        better = figure > goal and not (row["unit"] == "%" and stated >= 100)
+    if sign in ("<=", "<"):
+        better = figure < goal and stated != 0
+    share = row["direction"] == "up" and stated != 0
+    return {
+        "target": stated,
+        "gap": float(figure - goal),
+        "shortfall": float(lacking),
+        "attainment": value / stated * 100 if share else math.nan,
+        "status": "missed" if lacking else "exceeded" if better else "met",
+    }
+
+
+THOUSANDTHS = st.integers(-200_000, 200_000).map(lambda n: n / 1000)
+HALVES = st.integers(-2000, 2000).map(lambda n: n / 20)
+ONES = st.sampled_from([0.0, 100.0, 99.95, 100.05, 0.005, 2.675])
+VALUES = THOUSANDTHS | HALVES | ONES
+ASKED = st.fixed_dictionaries(
+    {
+        "comparator": st.sampled_from([">=", ">", "<=", "<", "=", "between"]),
+        "value": VALUES,
+        "width": st.integers(0, 40).map(lambda n: n / 4),
+        "decimals": st.integers(0, 3),
+        "unit": st.sampled_from(["%", "ha"]),
+        "direction": st.sampled_from(["up", "down", "none"]),
+    }
+)
+
+
+@given(
+    cases=st.lists(
+        st.tuples(ASKED, VALUES | st.just(math.nan)), min_size=1, max_size=30
+    )
+)
+@settings(max_examples=40)
+def test_figures_are_judged_as_row_by_row_in_plain_python(cases):
+    indicators, targets, actuals, expected = [], [], [], []
+    for order, (asked, value) in enumerate(cases):
+        name, sign = f"i{order}", asked["comparator"]
+        upper = asked["value"] + asked["width"] if sign == "between" else math.nan
+        asked = asked | {"upper_value": upper}
+        facts = {key: asked[key] for key in ("unit", "direction", "decimals")}
+        indicators.append(one_indicator("last", indicator=name, order=order) | facts)
+        stated = target(asked["value"], sign, indicator=name)
+        targets.append(stated | {"upper_value": upper})
+        if not math.isnan(value):
+            actuals.append(actual(value, indicator=name))
+        expected.append(by_definition(value, asked))
+    rows = assessed(indicators, targets, actuals)
+    rows = rows.query("year == 2028 and period == 'year'").reset_index(drop=True)
+    expected = pd.DataFrame(expected).astype({"status": "str"})
+    pd.testing.assert_frame_equal(rows[JUDGED], expected, check_exact=True)
 
 
 CASES = st.lists(st.tuples(FIGURES, FIGURES, FIGURES), min_size=20, max_size=40)
