@@ -46,7 +46,6 @@ class Amounts:
     decimals: int
     plausible: tuple[Decimal, Decimal] | None
     units: Units
-    locale: str
     written_unit: str = ""
     bare_shares: bool = True
     notes: list[str] = field(default_factory=list)
@@ -70,7 +69,6 @@ class Amounts:
             factor=factor,
             plausible=self.plausible,
             percent=self.own.base == "%",
-            locale=self.locale,
             named=bool(unit),
         )
         value, notes, settled = read_numeral(numeral.strip(), scale)

@@ -1,7 +1,7 @@
 """Figures as Vietnamese offices write them: read them, write them, round them."""
 
 from vinhloc.amounts import Figure
-from vinhloc.columns import parse_figures, parse_number_cell
+from vinhloc.number_cells import parse_number_cell
 from vinhloc.numerals import FigureProblem
 from vinhloc.reading import parse_figure
 from vinhloc.writing import (
@@ -32,7 +32,6 @@ __all__ = [
     "from_scaled",
     "is_missing",
     "parse_figure",
-    "parse_figures",
     "parse_number_cell",
     "round_half_away",
     "scaled_by",

@@ -15,7 +15,7 @@ from decimal import Decimal
 from vinhloc.language import _
 
 NUMERAL = r"[-−]?\d(?:[\d.,]| (?=\d{3}(?!\d)))*"
-MARKS = {"vi": (".", ","), "en": (",", ".")}
+THOUSANDS, DECIMAL = ".", ","
 MOST_PERCENT = 200  # of an indicator without a range
 MOST_DIGITS = 24  # the arithmetic of Decimal is exact up to 28
 
@@ -45,7 +45,6 @@ class Scale:
     factor: Decimal = Decimal(1)
     plausible: tuple[Decimal, Decimal] | None = None
     percent: bool = False
-    locale: str = "vi"
     named: bool = False
 
     def fits(self, value: Decimal) -> bool:
@@ -81,13 +80,13 @@ def _readings(digits: str, scale: Scale) -> list[Decimal | None]:
     """Return every reading of an unsigned numeral; None stands for two figures."""
     marks = re.sub(r"[\d ]", "", digits)
     if " " in digits:
-        return _spaced(digits, MARKS[scale.locale][1])
+        return _spaced(digits)
     if not marks:
         return [Decimal(digits)]
     if len(set(marks)) > 1:
-        return [_both_marks(digits, scale)]
+        return [_both_marks(digits)]
     if len(marks) > 1:
-        return [_grouped(digits, marks[0], scale)]
+        return [_grouped(digits, marks[0])]
     return _one_mark(digits, marks, scale)
 
 
@@ -95,9 +94,9 @@ def _one_mark(digits: str, mark: str, scale: Scale) -> list[Decimal]:
     """Return the readings of a numeral with a single dot or comma."""
     whole, rest = digits.split(mark)
     if not rest:
-        raise _slip(digits, scale)
+        raise _slip(digits)
     as_decimal, as_thousands = Decimal(f"{whole}.{rest}"), Decimal(whole + rest)
-    by_rule = mark == MARKS[scale.locale][0]
+    by_rule = mark == THOUSANDS
     grouped = whole[0] != "0" and len(whole) <= 3
     if len(rest) == 3 and grouped:
         if by_rule:
@@ -106,18 +105,18 @@ def _one_mark(digits: str, mark: str, scale: Scale) -> list[Decimal]:
     misplaced = len(rest) >= 3 and len(rest) > scale.decimals and int(whole)
     whole_only = not (scale.decimals or scale.percent)
     if by_rule and misplaced and (len(rest) == 3 or whole_only):  # 1234.567, 2.0805
-        raise _slip(digits, scale)
+        raise _slip(digits)
     if by_rule and grouped and whole_only and not scale.named:  # 2.08, maybe of 2.080
         return [as_decimal, Decimal(whole + rest.ljust(3, "0"))]
     return [as_decimal]
 
 
-def _spaced(digits: str, decimal: str) -> list[Decimal | None]:
+def _spaced(digits: str) -> list[Decimal | None]:
     """Return the reading of spaces as thousands marks: 2 080, 1 234 567.
 
     One space may also stand between two figures, unless a group begins with 0.
     """
-    whole, mark, rest = digits.partition(decimal)
+    whole, mark, rest = digits.partition(DECIMAL)
     if not re.fullmatch(r"[1-9]\d{0,2}( \d{3})+", whole) or (mark and not rest):
         raise two_figures(digits)
     if rest and not rest.isdecimal():
@@ -127,19 +126,19 @@ def _spaced(digits: str, decimal: str) -> list[Decimal | None]:
     return [value] if certain else [value, None]
 
 
-def _both_marks(digits: str, scale: Scale) -> Decimal:
-    thousands, decimal = MARKS[scale.locale]
+def _both_marks(digits: str) -> Decimal:
+    thousands, decimal = THOUSANDS, DECIMAL
     if digits.rfind(thousands) > digits.rfind(decimal):  # 1,234.5
         thousands, decimal = decimal, thousands
     whole, _mark, rest = digits.partition(decimal)
     if not rest.isdecimal():
-        raise _slip(digits, scale)
-    return _grouped(whole, thousands, scale) + Decimal(f"0.{rest}")
+        raise _slip(digits)
+    return _grouped(whole, thousands) + Decimal(f"0.{rest}")
 
 
-def _grouped(digits: str, mark: str, scale: Scale) -> Decimal:
+def _grouped(digits: str, mark: str) -> Decimal:
     if not re.fullmatch(rf"[1-9]\d{{0,2}}(\{mark}\d{{3}})+", digits):
-        raise _slip(digits, scale)
+        raise _slip(digits)
     return Decimal(digits.replace(mark, ""))
 
 
@@ -149,14 +148,14 @@ def _settle(written: str, readings: list[Decimal | None], scale: Scale) -> Decim
     if scale.plausible is not None and len(fitting) == 1:
         return fitting[0]
     if None in readings:
-        raise two_figures(written, spelled(readings[0], scale.locale))
+        raise two_figures(written, spelled(readings[0]))
     large, small = sorted(readings, key=abs, reverse=True)
     forms = {"large": _certain(large, scale), "small": _certain(small, scale)}
     why = _(
         "«{written}» có thể là {large} hoặc {small}",
         written=written,
         large=f"{large:f}",
-        small=spelled(small, scale.locale),
+        small=spelled(small),
     )
     write = _("hãy ghi {large} hoặc {small}", **forms)
     raise FigureProblem("ambiguous", why, write)
@@ -169,7 +168,7 @@ def _check_not_mangled(written: str, digits: str, value: Decimal, scale: Scale):
     if likely is None:
         return
     why = _("«{written}» có thể là {likely} đã mất hoặc sai dấu phẩy, dấu chấm")
-    same = spelled(value, scale.locale)
+    same = spelled(value)
     same = same + "%" if hundredth else _certain(value, scale, padded=True)
     write = _("hãy ghi {likely}; nếu đúng là số đang có, hãy ghi {same}")
     shown = _certain(likely, scale)
@@ -208,21 +207,19 @@ def _note(written: str, digits: str, value: Decimal, scale: Scale, settled: bool
     """Return what was assumed of the marks; "" where they follow the rule."""
     if settled:
         text = _("«{written}» đọc là {value} theo khoảng thường gặp của chỉ tiêu")
-        return text.format(written=written, value=spelled(value, scale.locale))
-    thousands, decimal = MARKS[scale.locale]
-    by_rule = digits.replace(thousands, "").replace(decimal, ".")
+        return text.format(written=written, value=spelled(value))
+    by_rule = digits.replace(THOUSANDS, "").replace(DECIMAL, ".")
     if " " in digits or by_rule.count(".") > 1 or Decimal(by_rule) != abs(value):
         text = _("«{written}» đọc là {value}")
-        return text.format(written=written, value=spelled(value, scale.locale))
+        return text.format(written=written, value=spelled(value))
     return ""
 
 
-def spelled(value: Decimal, locale: str) -> str:
-    """Return a number with all its decimals and the marks of a language."""
-    thousands, decimal = MARKS[locale]
+def spelled(value: Decimal) -> str:
+    """Return a number with all its decimals."""
     text = f"{value:,f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text.translate(str.maketrans(",.-", f"{thousands}{decimal}−"))
+    return text.translate(str.maketrans(",.-", f"{THOUSANDS}{DECIMAL}−"))
 
 
 def _certain(value: Decimal, scale: Scale, *, padded: bool = False) -> str:
@@ -230,11 +227,10 @@ def _certain(value: Decimal, scale: Scale, *, padded: bool = False) -> str:
 
     `padded`: with so many decimals that no mark can be taken for another.
     """
-    text = spelled(value, scale.locale)
-    decimal = MARKS[scale.locale][1]
-    _whole, mark, rest = text.partition(decimal)
+    text = spelled(value)
+    _whole, mark, rest = text.partition(DECIMAL)
     if not mark:
-        return text + decimal + "0" if scale.decimals else text
+        return text + DECIMAL + "0" if scale.decimals else text
     if not scale.decimals and (padded or len(rest) == 3):
         return text.ljust(len(text) - len(rest) + 4, "0")
     return text
@@ -250,9 +246,6 @@ def two_figures(written: str, together: str = "") -> FigureProblem:
     return FigureProblem("two_figures", why, write)
 
 
-def _slip(written: str, scale: Scale) -> FigureProblem:
+def _slip(written: str) -> FigureProblem:
     why = _("«{written}» đặt dấu chấm, dấu phẩy chưa đúng", written=written)
-    examples = (spelled(Decimal(n), scale.locale) for n in ("2080", "97.5"))
-    write = _("hãy viết kiểu {large} hoặc {small}")
-    large, small = examples
-    return FigureProblem("slip", why, write.format(large=large, small=small))
+    return FigureProblem("slip", why, _("hãy viết kiểu 2.080 hoặc 97,5"))

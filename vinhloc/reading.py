@@ -48,7 +48,6 @@ def parse_figure(
     decimals: int,
     plausible: tuple | None = None,
     units: Units | None = None,
-    locale: str = "vi",
     written_unit: str = "",
     counts_reduction: bool = False,
     bare_shares: bool = True,
@@ -77,7 +76,7 @@ def parse_figure(
     said, known = one_line(raw), units or standard_units()
     limits = limits_of(plausible)
     shares = bare_shares and (limits is None or limits[0] >= 0)
-    facts = (said, unit, int(decimals), limits, known, locale, written_unit, shares)
+    facts = (said, unit, int(decimals), limits, known, written_unit, shares)
     amounts = Amounts(*facts)
     clean, estimated = strip_estimate(without_stops(clean))
     figure = _figure(without_stops(clean), amounts, estimated, counts_reduction)

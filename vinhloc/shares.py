@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from vinhloc.amounts import Amounts, Figure
 from vinhloc.language import _
-from vinhloc.numerals import MARKS, FigureProblem, spelled
+from vinhloc.numerals import THOUSANDS, FigureProblem, spelled
 from vinhloc.refusals import check_bare_date
 
 # What stands between a share and the percentage that it makes: "10/10 thôn, đạt 100%".
@@ -42,7 +42,7 @@ def read_stroke(match: re.Match, amounts: Amounts) -> Figure:
 
 def _match_share(text: str, amounts: Amounts) -> re.Match | None:
     """Match two numbers of things, with or without thousands marks, and their unit."""
-    number = rf"\d{{1,3}}(?:\{MARKS[amounts.locale][0]}\d{{3}})+|\d+"
+    number = rf"\d{{1,3}}(?:\{THOUSANDS}\d{{3}})+|\d+"
     return re.fullmatch(rf"({number}) ?/ ?({number}) ?(\D*)", text)
 
 
@@ -77,7 +77,7 @@ def _share(match: re.Match, amounts: Amounts) -> Figure:
         value = 100 / amounts.own.factor * part / whole
         value = value.quantize(step, ROUND_HALF_UP)
         note = _("{text} hiểu là phần của tổng số, tính ra {value}{unit}")
-        shown = spelled(value, amounts.locale)
+        shown = spelled(value)
         values = {"text": match[0].strip(), "value": shown, "unit": amounts.unit}
         amounts.notes.append(note.format(**values))
     return Figure(value, numerator=part, denominator=whole)

@@ -15,7 +15,7 @@ LAYERS = [
     {"amounts", "refusals"},
     {"phrases", "shares"},
     {"reading"},
-    {"columns"},
+    {"number_cells"},
     {"figures"},
     {"verdicts"},
     {"problems"},

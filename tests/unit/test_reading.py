@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from vinhloc.figures import FigureProblem, parse_figure, parse_figures
+from vinhloc.figures import FigureProblem, parse_figure
 from vinhloc.figures import parse_number_cell as number_cell
 from vinhloc.refusals import REASONS
 from vinhloc.units import standard_units, units_with
@@ -616,13 +616,6 @@ def test_what_a_refusal_proposes_can_be_read(text, unit, plausible):
     assert not any(figure.settled for figure in values)
 
 
-def test_marks_follow_the_language():
-    assert read("2,080 tonnes", "tấn", locale="en").value == 2080
-    assert read("97.5%", locale="en").value == Decimal("97.5")
-    assert refusal("1,234 ha", "ha", locale="en").kind == "ambiguous"
-    assert refusal("2.080", "tấn", locale="en").kind == "ambiguous"
-
-
 @pytest.mark.parametrize("form", ["NFC", "NFD", "NFKC"])
 @pytest.mark.parametrize("space", ["\u00a0", "\u202f", "\u2009", "  "])
 def test_composition_and_kinds_of_spaces_make_no_difference(form, space):
@@ -712,41 +705,3 @@ def test_a_percentage_by_another_name_is_a_percentage():
     with pytest.raises(FigureProblem) as caught:
         number_cell(0.025, **facts)
     assert caught.value.kind == "mangled"
-
-
-def test_a_column_is_read_with_every_problem_and_its_own_index():
-    texts = pd.Series(["2.080 tấn", "3,098", None, "…", "x", 2.08], index=[*"aabcde"])
-    frame = parse_figures(texts, {"unit": "tấn", "decimals": 0})
-    assert frame.index.equals(texts.index)
-    assert frame["value"].tolist() == [2080, None, None, None, None, None]
-    assert frame["problem_kind"].tolist() == [
-        None,
-        "ambiguous",
-        None,
-        None,
-        "mark",
-        "number_cell",
-    ]
-    assert frame["problem"].notna().equals(frame["problem_kind"].notna())
-
-
-def test_the_facts_of_a_column_are_aligned_by_position():
-    texts = pd.Series(["2.080", "97,5%", "3,098"], index=[7, 7, 8])
-    facts = pd.DataFrame(
-        {
-            "unit": ["tấn", "%", "tấn"],
-            "decimals": [0, 1, 0],
-            "plausible_low": [None, 0, 500],
-            "plausible_high": [None, 100, 5000],
-        },
-        index=[1, 2, 3],
-    )
-    frame = parse_figures(texts, facts)
-    assert frame["value"].tolist() == [2080, Decimal("97.5"), 3098]
-    assert frame["settled"].tolist() == [False, False, True]
-
-
-def test_an_empty_column_gives_an_empty_frame():
-    frame = parse_figures(pd.Series([], dtype=object), {"unit": "%", "decimals": 1})
-    assert frame.empty
-    assert "problem" in frame.columns

@@ -1,24 +1,18 @@
-"""Read a column of written figures, and cells in which a spreadsheet holds a number."""
+"""Read cells in which a spreadsheet holds a number."""
 
 from __future__ import annotations
 
 import datetime
 import numbers
-from collections.abc import Mapping
 from decimal import Decimal
-
-import pandas as pd
 
 from vinhloc.amounts import Amounts, Figure, is_nothing, limits_of
 from vinhloc.language import _
-from vinhloc.numerals import MARKS, FigureProblem, spelled
-from vinhloc.reading import parse_figure
+from vinhloc.numerals import DECIMAL, FigureProblem, spelled
 from vinhloc.refusals import problem
 from vinhloc.units import Units, standard_units
 from vinhloc.writing import EVENT_UNIT
 
-COLUMNS = ["value", "upper_value", "bound", "vintage", "plan", "numerator"]
-COLUMNS += ["denominator", "settled", "notes", "problem", "problem_kind"]
 # Without a range, a percentage beyond it was typed into a cell that shows percent.
 MOST_PERCENT = Decimal(1000)
 
@@ -31,7 +25,6 @@ def parse_number_cell(
     plausible: tuple | None = None,
     percent: bool = False,
     units: Units | None = None,
-    locale: str = "vi",
 ) -> Figure | None:
     """Read a cell that holds a number: what was typed may have been changed.
 
@@ -47,9 +40,9 @@ def parse_number_cell(
     if is_nothing(value):
         return None
     number = _exact(value)
-    shown = spelled(number, locale)
+    shown = spelled(number)
     known, limits = units or standard_units(), limits_of(plausible)
-    amounts = Amounts(shown, unit, int(decimals), limits, known, locale)
+    amounts = Amounts(shown, unit, int(decimals), limits, known)
     if percent:
         return _percentage(number, amounts)
     if unit == EVENT_UNIT and number not in (0, 1):
@@ -59,7 +52,7 @@ def parse_number_cell(
         note = _("ô số {shown} đọc là {value} theo khoảng thường gặp của chỉ tiêu")
         note = note.format(shown=shown, value=value)
         return Figure(value, notes=(note,), settled=True)
-    return Figure(amounts.number(_written(number, locale)))
+    return Figure(amounts.number(_written(number)))
 
 
 def _exact(value: object) -> Decimal:
@@ -73,11 +66,11 @@ def _exact(value: object) -> Decimal:
     return Decimal(f"{Decimal(f'{value:.15g}'):f}").normalize() + 0
 
 
-def _written(number: Decimal, locale: str) -> str:
+def _written(number: Decimal) -> str:
     """Return a number with a decimal mark that cannot be taken for thousands."""
     whole, _mark, rest = f"{number:f}".partition(".")
     rest += "0" if len(rest) == 3 else ""
-    return whole + (MARKS[locale][1] + rest if rest else "")
+    return whole + (DECIMAL + rest if rest else "")
 
 
 def _percentage(number: Decimal, amounts: Amounts) -> Figure:
@@ -89,7 +82,7 @@ def _percentage(number: Decimal, amounts: Amounts) -> Figure:
     value = (number * 100).normalize() + 0
     low, high = amounts.plausible or (-MOST_PERCENT, MOST_PERCENT)
     if not low <= value <= high and low <= number <= high:
-        shown = [spelled(v, amounts.locale) for v in (value, number)]
+        shown = [spelled(v) for v in (value, number)]
         why = _("ô định dạng phần trăm đang là {first}%, có lẽ là {second}%")
         why = why.format(first=shown[0], second=shown[1])
         raise FigureProblem("number_cell", why, _("hãy ghi lại con số kèm dấu %"))
@@ -113,54 +106,3 @@ def _is_thousandth(number: Decimal, amounts: Amounts) -> bool:
     why = why.format(shown=amounts.said, value=(number * 1000).normalize() + 0)
     write = _("hãy định dạng ô kiểu văn bản (Text) rồi ghi lại")
     raise FigureProblem("number_cell", why, write)
-
-
-def parse_figures(
-    texts: pd.Series,
-    indicators: pd.DataFrame | Mapping,
-    *,
-    units: Units | None = None,
-    locale: str = "vi",
-) -> pd.DataFrame:
-    """Read a column of written figures; collect every problem.
-
-    `indicators` has the columns unit and decimals, and maybe plausible_low and
-    plausible_high (one value for all, or a row per text, aligned by position). Cells
-    that hold numbers are read as `parse_number_cell` does. Returns a frame with the
-    index of `texts` and the columns of Figure, `problem` (the message, or missing)
-    and `problem_kind`; values are Decimal.
-
-    >>> from vinhloc.figures import parse_figures
-    >>> texts = pd.Series(["1.928 tấn", "29/5/2024", "…"])
-    >>> read = parse_figures(texts, {"unit": "tấn", "decimals": 0})
-    >>> read[["value", "problem_kind"]].values.tolist()
-    [[Decimal('1928'), None], [None, 'date'], [None, None]]
-    """
-    facts = {
-        name: values.tolist() if isinstance(values, pd.Series) else values
-        for name, values in indicators.items()
-    }
-    records = pd.DataFrame(facts, index=range(len(texts))).to_dict("records")
-    known = units or standard_units()
-    rows = [
-        dict.fromkeys(COLUMNS) | _row(text, fact, known, locale)
-        for text, fact in zip(texts, records, strict=True)
-    ]
-    return pd.DataFrame(rows, index=texts.index, columns=COLUMNS, dtype=object)
-
-
-def _row(cell: object, fact: Mapping, units: Units, locale: str) -> dict:
-    limits = fact.get("plausible_low"), fact.get("plausible_high")
-    read = parse_figure if isinstance(cell, str) else parse_number_cell
-    try:
-        figure = read(
-            cell,
-            unit=fact["unit"],
-            decimals=int(fact["decimals"]),
-            plausible=limits,
-            units=units,
-            locale=locale,
-        )
-    except FigureProblem as problem:
-        return {"problem": str(problem), "problem_kind": problem.kind}
-    return vars(figure) if figure else {}
