@@ -27,7 +27,6 @@ _MODULES = {
         "add_pace",
         "add_projection",
         "add_schedule",
-        "mean_score",
         "open_sdg_progress",
     ),
     "split": ("split_gap", "split_product", "split_rate", "split_sum"),

@@ -30,7 +30,6 @@ ZERO = 0.001  # stands for a baseline or target of 0, of which no rate can be ta
 LIMIT_POWER = 4.44  # how fast progress becomes harder near a natural limit
 WITH_TARGET = (0.95, 0.60, 0.0)  # of the required growth rate
 WITHOUT_TARGET = (0.015, 0.005, 0.0)  # growth a year
-AGGREGATE = (2.5, 0.0, -2.5)
 BEST = 5.0
 
 
@@ -148,37 +147,3 @@ def _growth_score(growth: np.ndarray) -> np.ndarray:
         [np.minimum(500 * growth - 5, BEST), 250 * growth - 1.25, 500 * growth - 2.5],
         np.maximum(125 * growth - 2.5, -BEST),
     )
-
-
-def mean_score(frame: pd.DataFrame, *, by: str | list[str]) -> pd.DataFrame:
-    """Return the mean score of groups, nested groups averaged first.
-
-    `frame` has score and category as `open_sdg_progress` gives them, and the columns
-    `by`, the outermost group first: with ["goal", "target"] the targets of a goal
-    count alike, however many indicators each has. Rows that are not available are
-    left out. Returns score and category, indexed by the outermost group.
-
-    >>> words = ["target_achieved", "moderate_progress", "deterioration"]
-    >>> scores = {"score": [5.0, 1.0, -3.0], "category": words}
-    >>> rows = pd.DataFrame({"goal": [1, 1, 2], **scores})
-    >>> vl.mean_score(rows, by="goal").values.tolist()
-    [[3.0, 'substantial_progress'], [-3.0, 'deterioration']]
-    """
-    keys = [by] if isinstance(by, str) else list(by)
-    rows = frame[[*keys, "score"]].assign(
-        achieved=frame["category"].eq(CATEGORIES[0]).astype(float)
-    )
-    rows = rows[frame["category"].ne(CATEGORIES[-1]) & rows["score"].notna()]
-    for depth in range(len(keys), 0, -1):
-        groups = rows.groupby(keys[:depth], sort=False, as_index=False)
-        rows = groups.agg({"score": "mean", "achieved": "min"})
-    everyone = frame[keys[0]].drop_duplicates()
-    rows = rows.set_index(keys[0]).reindex(everyone)
-    score = rows["score"].to_numpy()
-    steps = [score >= limit for limit in AGGREGATE]
-    category = np.select(
-        [np.isnan(score), rows["achieved"] == 1, *steps],
-        [CATEGORIES[-1], CATEGORIES[0], *CATEGORIES[1:4]],
-        CATEGORIES[4],
-    )
-    return pd.DataFrame({"score": score, "category": category}, index=rows.index)

@@ -11,7 +11,7 @@ import pandas as pd
 
 from vinhloc.assess import annual_status
 from vinhloc.figures import to_scaled
-from vinhloc.open_sdg import mean_score, open_sdg_progress
+from vinhloc.open_sdg import open_sdg_progress
 from vinhloc.verdicts import limits_of
 from vinhloc.yearly import held
 
@@ -20,7 +20,6 @@ __all__ = [
     "add_pace",
     "add_projection",
     "add_schedule",
-    "mean_score",
     "open_sdg_progress",
     "theil_sen",
 ]

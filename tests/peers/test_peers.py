@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from vinhloc.assess import annual_status
-from vinhloc.outlook import mean_score, open_sdg_progress
+from vinhloc.outlook import open_sdg_progress
 
 VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))
 
@@ -44,15 +44,6 @@ def test_open_sdg_progress(vector):
             assert same_to_the_last_digit(row[column], printed), column
         elif expected["status"] == "not_available":
             assert pd.isna(row[column])
-
-
-@pytest.mark.parametrize("vector", of("statcan_aggregate_2_4"))
-def test_mean_score(vector):
-    parts = pd.DataFrame(vector["inputs"]["components"])
-    parts = parts.rename(columns={"status": "category"}).assign(group="one")
-    row = mean_score(parts, by="group").loc["one"]
-    assert row["category"] == vector["expected"]["status"]
-    assert same_to_the_last_digit(row["score"], vector["expected"]["score"])
 
 
 @pytest.mark.parametrize("vector", of("annual_target_status"))
@@ -102,24 +93,3 @@ def test_the_growth_rate_differs_from_the_straight_line(
     found = open_sdg_progress(pd.DataFrame([row])).iloc[0]
     assert found["category"] == category
     assert found["ratio"] == pytest.approx(ratio, abs=5e-4)
-
-
-def test_nested_groups_are_averaged_first(frame):
-    rows = frame(
-        """
-        goal, target, score, category
-        one,  a,      5,     substantial_progress
-        one,  a,      5,     target_achieved
-        one,  b,     -4,     deterioration
-        one,  b,       ,     not_available
-        two,  c,      5,     target_achieved
-        none, d,       ,     not_available
-        """
-    )
-    found = mean_score(rows, by=["goal", "target"])
-    assert found["score"].round(9).tolist()[:2] == [0.5, 5]
-    assert found["category"].tolist() == [
-        "moderate_progress",
-        "target_achieved",
-        "not_available",
-    ]
