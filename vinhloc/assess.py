@@ -81,7 +81,7 @@ def assess(
         baseline_year=baseline_year,
         breaks=breaks,
     )
-    rows = add_status(pd.concat([rows, term_rows(rows, stated)], ignore_index=True))
+    rows = _add_status(pd.concat([rows, term_rows(rows, stated)], ignore_index=True))
     rows = add_latest(with_worst_years(rows))
     columns = [c for c in rows if c != "undone"]
     return rows.sort_values(["order", "period", "year"], ascending=[True, False, True])[
@@ -89,7 +89,7 @@ def assess(
     ].reset_index(drop=True)
 
 
-def add_status(rows: pd.DataFrame) -> pd.DataFrame:
+def _add_status(rows: pd.DataFrame) -> pd.DataFrame:
     """Add gap, shortfall, attainment and status to rows with target and actual.
 
     Needs actual, upper_actual, bound, conflict, target, upper_target, comparator,

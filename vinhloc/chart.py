@@ -38,7 +38,7 @@ FAMILIES = "'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', sans-serif"
 WIDTH = 5.4  # inches
 DEMO_STRIP = 0.2  # inches, above all else
 
-INK, MUTED, GRID = "#1d2b36", "#5b6872", "#e3e8ec"
+INK, MUTED = "#1d2b36", "#5b6872"
 TARGET, ACTUAL, EXPECTED, AHEAD = "#8a4b08", "#0a5c8c", "#6196b5", "#6a4c93"
 # Colours that stay apart for colour-blind readers and in grey; words and shapes carry
 # the meaning. Fill, text upon it, hatch.
@@ -87,13 +87,13 @@ class Chart:
         out = io.StringIO()
         with mpl.style.context(STYLE):
             self.figure.savefig(out, format="svg", metadata={"Date": None})
-        return clean_svg(out.getvalue(), self.alt)
+        return _clean_svg(out.getvalue(), self.alt)
 
-    def png(self, *, dpi: int = 200) -> bytes:
+    def png(self) -> bytes:
         """Return the figure as PNG, for files that cannot hold SVG."""
         out = io.BytesIO()
         with mpl.style.context(STYLE):
-            self.figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
+            self.figure.savefig(out, format="png", dpi=200, metadata={"Software": None})
         return out.getvalue()
 
     def html(self) -> str:
@@ -122,7 +122,7 @@ class Chart:
         }
 
 
-def clean_svg(svg: str, alt: str) -> str:
+def _clean_svg(svg: str, alt: str) -> str:
     """Return matplotlib's SVG fit for a page: no id that could clash, no style sheet.
 
     The element carries its alternative text; in a page, its style sheet scales it.

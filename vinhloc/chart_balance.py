@@ -24,9 +24,7 @@ from vinhloc.standing import kind_of_all
 from vinhloc.table import status_word
 
 
-def draw_balance(
-    rows: pd.DataFrame, themes: pd.DataFrame, *, title: str | None = None
-) -> Chart:
+def draw_balance(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
     """Draw how many indicators have which status, a bar per theme.
 
     `rows`: one row per indicator of the assessment (one year or the term).
@@ -62,7 +60,7 @@ def draw_balance(
         for name, row in zip(names, counts.to_dict("records"), strict=True)
     )
     return finish(
-        title or _("Kết quả theo lĩnh vực (số chỉ tiêu)"),
+        _("Kết quả theo lĩnh vực (số chỉ tiêu)"),
         figure,
         alt,
         data,

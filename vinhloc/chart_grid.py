@@ -99,7 +99,7 @@ def draw_multiples(
         title or _("Các chỉ tiêu qua từng năm"),
         figure,
         _spoken(rows),
-        years_of(rows),
+        _years_of(rows),
         programme_source(rows),
         made_up=bool(rows["made_up"].any()),
     )
@@ -208,7 +208,7 @@ def draw_year_grid(
         _("Kết quả từng năm"),
         figure,
         _spoken(rows),
-        years_of(rows),
+        _years_of(rows),
         programme_source(rows),
         made_up=bool(rows["made_up"].any()),
     )
@@ -242,7 +242,7 @@ def _grid_key(figure: Figure, statuses: list[str]) -> None:
     add_legend(figure, handles, labels, len(labels), "lower left")
 
 
-def years_of(rows: pd.DataFrame) -> pd.DataFrame:
+def _years_of(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the plotted rows: an indicator a row, "reported / target" a year."""
     frame = rows.assign(
         cell=[

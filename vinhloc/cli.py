@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None) -> None:
     if lang := _language_asked_for(arguments):
         use_language(lang)
     try:
-        commands = make_commands()
+        commands = _make_commands()
         code = commands.main(arguments, prog_name="vinhloc", standalone_mode=False)
         sys.exit(code or 0)
     except click.UsageError as error:
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(INTERRUPTED)
 
 
-def make_commands() -> click.Group:
+def _make_commands() -> click.Group:
     """Return the commands, with their help in the language in use."""
     folder = _("THƯ_MỤC")
     data_option = click.option(
@@ -91,7 +91,7 @@ def make_commands() -> click.Group:
     )
     @lang_option
     def check(data: str | None, strict: bool, source: Path | None) -> None:
-        run_check(load_or_exit(data), strict=strict, source=source)
+        _run_check(_load_or_exit(data), strict=strict, source=source)
 
     @commands.command(help=_("Dựng các bảng đã xử lý thành CSV và Parquet."))
     @data_option
@@ -104,29 +104,29 @@ def make_commands() -> click.Group:
     )
     @lang_option
     def build(data: str | None, out: Path) -> None:
-        run_build(load_or_exit(data), out=out)
+        _run_build(_load_or_exit(data), out=out)
 
     @commands.command(help=_("Tạo thư mục của một chương trình mới, có dòng ví dụ."))
     @click.argument("folder", metavar=folder, type=click.Path(path_type=Path))
     @lang_option
     def new(folder: Path) -> None:
-        run_new(folder)
+        _run_new(folder)
 
     add_review_commands(commands, data_option, lang_option)
     add_collection_commands(commands, lang_option)
-    add_office_commands(commands, data_option, lang_option, load_or_exit)
+    add_office_commands(commands, data_option, lang_option, _load_or_exit)
     return commands
 
 
-def load_or_exit(data: str | None, as_of: str | None = None):
+def _load_or_exit(data: str | None):
     """Load a programme, or print every problem and exit."""
     from vinhloc.loading import load
 
     with faults_told():
-        return load(data, as_of=as_of)
+        return load(data)
 
 
-def run_check(data, *, strict: bool, source: Path | None) -> None:
+def _run_check(data, *, strict: bool, source: Path | None) -> None:
     """Print problems and questions; exit with 2 on a problem (strict: a question)."""
     from vinhloc.check import compare_source, summary
 
@@ -135,13 +135,13 @@ def run_check(data, *, strict: bool, source: Path | None) -> None:
         complain(str(problem))
     open_questions = data.questions[data.questions["answer"] == ""]
     for question in open_questions.to_dict("records"):
-        say(f"{_('Câu hỏi')}: {question_line(question)}")
+        say(f"{_('Câu hỏi')}: {_question_line(question)}")
     say(summary(data))
     if problems or (strict and len(open_questions)):
         raise click.exceptions.Exit(PROBLEM)
 
 
-def question_line(question: dict) -> str:
+def _question_line(question: dict) -> str:
     """Return a question with its file and row, where it has one."""
     text = f"{question['year']}, {question['text']}"
     if not question["file"]:
@@ -150,7 +150,7 @@ def question_line(question: dict) -> str:
     return f"{question['file']}, {row}: {text}"
 
 
-def run_new(folder: Path) -> None:
+def _run_new(folder: Path) -> None:
     """Copy the example programme to a folder that is not there yet."""
     if folder.exists():
         stop(_("{folder} đã có; hãy chọn thư mục khác", folder=folder))
@@ -164,7 +164,7 @@ def run_new(folder: Path) -> None:
     )
 
 
-def run_build(data, *, out: Path) -> None:
+def _run_build(data, *, out: Path) -> None:
     """Write the processed tables and print their paths."""
     from vinhloc.folder import check_outside
     from vinhloc.processed import build_processed

@@ -42,7 +42,7 @@ def add_collection_commands(commands: click.Group, lang_option: Callable) -> Non
     @shared["wait"]
     @lang_option
     def roll_up(**options) -> None:
-        run_roll_up(**options)
+        _run_roll_up(**options)
 
     @commands.command(
         "review-all",
@@ -67,10 +67,10 @@ def add_collection_commands(commands: click.Group, lang_option: Callable) -> Non
         if options["jobs"] and options["dask"]:
             names = {"one": "--jobs", "other": "--dask"}
             stop(_("chỉ chọn một trong hai: {one} hoặc {other}", **names))
-        run_review_all(**options)
+        _run_review_all(**options)
 
 
-def run_roll_up(
+def _run_roll_up(
     collection: Path, *, year: int, out: Path, jobs: int | None, wait: float
 ) -> None:
     """Publish a roll-up; print the page to open; exit with 3 where one is left out."""
@@ -91,7 +91,7 @@ def run_roll_up(
         stop(n_("{n} chương trình không đọc được, không có trong bảng", len(unread)), 3)
 
 
-def run_review_all(
+def _run_review_all(
     collection: Path,
     *,
     year: int,

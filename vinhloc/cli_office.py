@@ -46,7 +46,7 @@ def add_office_commands(commands: click.Group, data_option, lang_option, load) -
     def form(year, theme, department, out, force, data) -> None:
         loaded = load(data)
         out = out or Path(f"bieu-nhap-{year}.xlsx")
-        run_form(loaded, year, out, themes=theme, departments=department, force=force)
+        _run_form(loaded, year, out, themes=theme, departments=department, force=force)
 
     @commands.command("import", help=_("Nhập số liệu từ tệp Excel, ODS hoặc CSV."))
     @click.argument(
@@ -72,9 +72,9 @@ def add_office_commands(commands: click.Group, data_option, lang_option, load) -
     @lang_option
     def import_(files, dry_run, accept_good, year, as_of, source, as_json, data):
         loaded = load(data)
-        options = {"year": year, "as_of": day_or_exit(as_of), "source": source}
+        options = {"year": year, "as_of": _day_or_exit(as_of), "source": source}
         options |= {"dry_run": dry_run, "accept_good": accept_good}
-        run_import(lambda: load(data), loaded, files, as_json=as_json, **options)
+        _run_import(lambda: load(data), loaded, files, as_json=as_json, **options)
 
     @commands.command(help=_("Số liệu nào của một năm đã có, còn thiếu, cần xem lại."))
     @year_option
@@ -82,7 +82,7 @@ def add_office_commands(commands: click.Group, data_option, lang_option, load) -
     @data_option
     @lang_option
     def status(year, as_json, data) -> None:
-        run_status(load(data), year, as_json=as_json)
+        _run_status(load(data), year, as_json=as_json)
 
     @commands.command(help=_("Mọi số liệu đã nhận của một chỉ tiêu."))
     @click.argument("indicator", metavar=_("CHỈ_TIÊU"))
@@ -90,10 +90,10 @@ def add_office_commands(commands: click.Group, data_option, lang_option, load) -
     @data_option
     @lang_option
     def history(indicator, as_json, data) -> None:
-        run_history(load(data), indicator, as_json=as_json)
+        _run_history(load(data), indicator, as_json=as_json)
 
 
-def day_or_exit(text: str | None) -> datetime.date | None:
+def _day_or_exit(text: str | None) -> datetime.date | None:
     """Return a day from its ISO text, or exit."""
     from vinhloc.dates import as_day
 
@@ -103,7 +103,7 @@ def day_or_exit(text: str | None) -> datetime.date | None:
         return stop(str(error))
 
 
-def print_table(rows: list[list], headers: list[str], widths: list[int]) -> None:
+def _print_table(rows: list[list], headers: list[str], widths: list[int]) -> None:
     """Print a table; `widths` are each column's share of the terminal's width.
 
     The texts are wrapped here: tabulate 0.10 takes "0,975" for an int when it wraps.
@@ -119,7 +119,7 @@ def print_table(rows: list[list], headers: list[str], widths: list[int]) -> None
     say(tabulate(cells, headers, tablefmt="simple", disable_numparse=True))
 
 
-def run_form(data, year: int, out: Path, *, themes, departments, force: bool) -> None:
+def _run_form(data, year: int, out: Path, *, themes, departments, force: bool) -> None:
     """Write the entry workbook and print its path."""
     from vinhloc.forms.asked import form_rows
     from vinhloc.forms.form import write_form
@@ -140,7 +140,7 @@ def run_form(data, year: int, out: Path, *, themes, departments, force: bool) ->
     say(f"{shown(out)} ({n_('{n} chỉ tiêu', count)})")
 
 
-def run_import(load, data, files, *, as_json: bool, **options) -> None:
+def _run_import(load, data, files, *, as_json: bool, **options) -> None:
     """Read the workbooks one after another; exit with 2 if any has a problem."""
     from vinhloc.forms.files import Unreadable
     from vinhloc.forms.received import receive
@@ -160,7 +160,7 @@ def run_import(load, data, files, *, as_json: bool, **options) -> None:
         failed |= not (receipt.good or (receipt.saved and options["accept_good"]))
         told.append(receipt.as_json())
         if not as_json:
-            print_receipt(receipt, dry_run=options["dry_run"])
+            _print_receipt(receipt, dry_run=options["dry_run"])
         if receipt.saved:
             data = load()
     if as_json:
@@ -169,7 +169,7 @@ def run_import(load, data, files, *, as_json: bool, **options) -> None:
         raise click.exceptions.Exit(PROBLEM)
 
 
-def print_receipt(receipt, *, dry_run: bool) -> None:
+def _print_receipt(receipt, *, dry_run: bool) -> None:
     """Print what became of a workbook: problems, questions, what was taken."""
     taken = receipt.taken
     say(receipt.path.name)
@@ -179,13 +179,13 @@ def print_receipt(receipt, *, dry_run: bool) -> None:
         return
     if taken.problems:
         say(n_("{n} ô chưa đọc được:", len(taken.problems)))
-        rows = [[place(p), p.found, p.why, p.write] for p in taken.problems]
+        rows = [[_place(p), p.found, p.why, p.write] for p in taken.problems]
         headings = [_("Ô"), _("Đang ghi"), _("Vì sao"), _("Hãy ghi")]
-        print_table(rows, headings, [3, 3, 5, 6])
+        _print_table(rows, headings, [3, 3, 5, 6])
     if taken.questions:
         say(n_("{n} câu hỏi:", len(taken.questions)))
-        rows = [[place(q), q.text, q.answer or "–"] for q in taken.questions]
-        print_table(rows, [_("Ô"), _("Câu hỏi"), _("Xác nhận")], [3, 9, 4])
+        rows = [[_place(q), q.text, q.answer or "–"] for q in taken.questions]
+        _print_table(rows, [_("Ô"), _("Câu hỏi"), _("Xác nhận")], [3, 9, 4])
     for line in [*taken.corrections, *taken.notes]:
         say(f"- {line}")
     if receipt.marked:
@@ -207,14 +207,14 @@ def print_receipt(receipt, *, dry_run: bool) -> None:
     say(text)
 
 
-def place(item) -> str:
+def _place(item) -> str:
     """Return the sheet and cell of a problem or question."""
     from vinhloc.forms.marks import full_address
 
     return full_address(item.sheet, item.cell) if item.cell else item.sheet or "–"
 
 
-def run_status(data, year: int, *, as_json: bool) -> None:
+def _run_status(data, year: int, *, as_json: bool) -> None:
     """Print what has come in for a year, by theme and department, and what is due."""
     from vinhloc.forms.progress import count_by, status_of
 
@@ -243,7 +243,7 @@ def run_status(data, year: int, *, as_json: bool) -> None:
         names = data.names_of(f"{key}s", key)
         counts = count_by(status, key)
         counts[key] = counts[key].map(names)
-        print_table(counts.to_numpy().tolist(), [heading, *headings], [8] + [3] * 6)
+        _print_table(counts.to_numpy().tolist(), [heading, *headings], [8] + [3] * 6)
         say("")
     due = status[
         status["state"].isin(["missing", "conflict"]) | status["questions"].gt(0)
@@ -266,10 +266,10 @@ def run_status(data, year: int, *, as_json: bool) -> None:
     ]
     if rows:
         headings = [_("Mã"), _("Chỉ tiêu"), _("Tình trạng"), _("Bộ phận (đề nghị)")]
-        print_table(rows, headings, [8, 9, 3, 6])
+        _print_table(rows, headings, [8, 9, 3, 6])
 
 
-def run_history(data, indicator: str, *, as_json: bool) -> None:
+def _run_history(data, indicator: str, *, as_json: bool) -> None:
     """Print every figure on record of an indicator."""
     from vinhloc.forms.names import Names
     from vinhloc.forms.progress import history_of, title_of
@@ -295,4 +295,4 @@ def run_history(data, indicator: str, *, as_json: bool) -> None:
         return
     headings = [_("Năm"), _("Ngày"), _("Số liệu"), _("Loại số liệu"), _("Nguồn")]
     headings += [_("Vị trí"), _("Ghi chú")]
-    print_table(rows.to_numpy().tolist(), headings, [2, 3, 4, 4, 6, 6, 5])
+    _print_table(rows.to_numpy().tolist(), headings, [2, 3, 4, 4, 6, 6, 5])

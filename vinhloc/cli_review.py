@@ -119,7 +119,7 @@ def add_review_commands(commands: click.Group, data_option, lang_option) -> None
                 stop(_("chỉ chọn một trong hai: {one} hoặc {other}", **YEAR_OR_TERM))
             if if_changed and options["force"]:
                 stop(_("chỉ chọn một trong hai: {one} hoặc {other}", **CHANGED_OR_ALL))
-            result["file"] = run_review(**options)
+            result["file"] = _run_review(**options)
 
     @commands.command(
         help=_("So báo cáo đã xuất bản với tệp đối chiếu; mã thoát 2 khi có khác biệt.")
@@ -132,10 +132,10 @@ def add_review_commands(commands: click.Group, data_option, lang_option) -> None
     @data_option
     @lang_option
     def verify(folder: Path, data: str | None) -> None:
-        run_verify(folder, data)
+        _run_verify(folder, data)
 
 
-def run_review(
+def _run_review(
     data: str | None,
     *,
     demo: bool,
@@ -184,7 +184,7 @@ def run_review(
     return str(first)
 
 
-def run_verify(folder: Path, data: str | None) -> None:
+def _run_verify(folder: Path, data: str | None) -> None:
     """Print what differs from the manifest; exit with 2 where anything does."""
     from vinhloc.review.verify import verify
 

@@ -94,17 +94,17 @@ def _kept(folder: Path, day: datetime.date | None) -> Data:
 
 
 def _read(folder: Path, day: datetime.date | None) -> Data:
-    check_files(folder)
+    _check_files(folder)
     problems: list[c.Problem] = []
     programme = load_programme(folder, problems)
     base = folder / programme.base if programme and programme.base else None
     if base:
-        check_files(base)
+        _check_files(base)
     tables = load_tables(folder, base, problems)
     if programme:
         problems += programme_problems(programme, tables, problems)
     for name in ("sources.csv", "remarks.csv"):
-        tables[name] = with_received(tables, name, folder, problems)
+        tables[name] = _with_received(tables, name, folder, problems)
     own = read_figures(folder / "actuals", ACTUALS, problems)
     around = read_figures((base or folder) / "context", CONTEXT, problems)
     for name, text in own.items():
@@ -132,14 +132,14 @@ def _read(folder: Path, day: datetime.date | None) -> Data:
     )
 
 
-def check_files(folder: Path) -> None:
+def _check_files(folder: Path) -> None:
     """Raise ProblemsFound for links and other things that stand for files."""
     advice = _("là liên kết hoặc không phải tệp thường; hãy chép chính tệp vào đây")
     if found := strange_files(folder):
         raise c.ProblemsFound(c.Problem(n, None, "", "", advice) for n in found)
 
 
-def with_received(
+def _with_received(
     tables: dict, name: str, folder: Path, problems: list[c.Problem]
 ) -> pd.DataFrame:
     """Return a table and the rows that came in with workbooks, from its own folder."""

@@ -16,7 +16,6 @@ from vinhloc.verdicts import limits_of
 from vinhloc.yearly import held
 
 __all__ = [
-    "CLAIMED_COVERAGE",
     "add_pace",
     "add_projection",
     "add_schedule",
@@ -32,8 +31,7 @@ FIGURES_FOR_SLOPE, FIGURES_FOR_RANGE = 3, 4
 # Of the nominal 95 % range of the slope; with it the range holds the later figure at
 # least four times in five on each set of real series (docs/methods/projection.md).
 WIDENING = 2.1
-CLAIMED_COVERAGE = 80  # %
-# The range holds that often up to two years ahead, and on six figures at most.
+# It does so up to two years ahead, and on six figures at most.
 MOST_AHEAD, MOST_FIGURES = 2, 6
 
 
@@ -207,7 +205,7 @@ def add_projection(assessment: pd.DataFrame) -> pd.DataFrame:
     of years and figures on. Only the last MOST_FIGURES exact figures up to the row's
     year count, none from beyond a break. Added, in the row's unit: trend (a year; from
     three figures on), projection with projection_low and projection_high (from four
-    on, MOST_AHEAD years ahead at most; a range that holds CLAIMED_COVERAGE %), and
+    on, MOST_AHEAD years ahead at most; a range that holds four times in five), and
     outlook: reached, likely (the whole range meets the target), unlikely (none of it
     does), open, or missing. Needs the columns of `add_pace`. A reference, not a
     forecast of the office.

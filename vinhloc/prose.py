@@ -31,7 +31,7 @@ class Prose:
     def _repr_html_(self) -> str:
         mark = demo_mark(self.made_up)
         return Markup("\n").join(
-            Markup('<p class="computed">{}{}</p>').format(mark, with_cites(text))
+            Markup('<p class="computed">{}{}</p>').format(mark, _with_cites(text))
             for text in self.paragraphs
         )
 
@@ -41,7 +41,7 @@ class Prose:
         return "\n".join(mark + text for text in self.paragraphs)
 
 
-def with_cites(text: str) -> Markup:
+def _with_cites(text: str) -> Markup:
     """Return a text as HTML in which a source in square brackets stays on one line."""
     return Markup(CITE.sub(r'<span class="cite">\g<0></span>', str(escape(text))))
 
@@ -186,15 +186,13 @@ def _coverage(due: int, missing: int, **values: str) -> str:
     )
 
 
-def say_missing(
-    data: Data, year: int, theme: str | None = None, *, period: str = "year"
-) -> Prose:
+def say_missing(data: Data, year: int, *, period: str = "year") -> Prose:
     """Return who is asked for how many missing figures.
 
     >>> vl.say_missing(data, 2023)
     SỐ LIỆU MINH HỌA: Mọi mục tiêu đến hạn đều đã có số liệu.
     """
-    rows = select(data.assessment, year=year, theme=theme, period=period)
+    rows = select(data.assessment, year=year, period=period)
     made_up = bool(rows["made_up"].any())
     missing = rows[rows["status"].eq("no_data")]
     if missing.empty:

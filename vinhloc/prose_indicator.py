@@ -58,8 +58,8 @@ def say_indicator(row: Mapping, *, end: int | None = None) -> str:
         "target": write_target(row, unit=True),
         "wanted": "" if is_missing(row["target"]) else say_target(row),
         "lacking": say_lacking(row) or _("chưa có số liệu"),
-        "done": write_year(row["done_in"]),
-        "due": write_year(row["due_year"]),
+        "done": _write_year(row["done_in"]),
+        "due": _write_year(row["due_year"]),
         "cite": f" [{source}]" if isinstance(source, str) else "",
     }
     if _is_plain(row):
@@ -148,6 +148,6 @@ def _verdict(row: Mapping, *, at_end: bool) -> str:
     return f"{said}, " + lacking.format(value=gap_size(row, size))
 
 
-def write_year(year: float) -> str:
+def _write_year(year: float) -> str:
     """Return a year that may be missing."""
     return "–" if is_missing(year) else str(int(year))

@@ -113,7 +113,7 @@ def say_split(assessment: pd.DataFrame, indicator: str, year: int) -> Prose:
     factors = found[found["indicator"].ne("rest")]
     parts = "; ".join(
         "{name} {part}".format(
-            name=in_sentence(named(rows.loc[row["indicator"]])),
+            name=_in_sentence(named(rows.loc[row["indicator"]])),
             part=_signed(row["part"], own["decimals"]),
         )
         for row in factors.to_dict("records")
@@ -133,7 +133,7 @@ def say_split(assessment: pd.DataFrame, indicator: str, year: int) -> Prose:
     return prose([text.format(**values)], made_up=made_up)
 
 
-def in_sentence(name: str) -> str:
+def _in_sentence(name: str) -> str:
     """Return a name as it stands within a sentence; an abbreviation stays."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 

@@ -41,7 +41,7 @@ def table_of_outlook(assessment: pd.DataFrame, year: int, theme: str) -> Table:
         so_far: each(rows, lambda row: write_change(row, "observed_change")),
         needed: each(rows, lambda row: write_change(row, "required_change")),
         ahead: each(rows, _projection),
-        _("Khả năng đạt"): each(rows, outlook_word),
+        _("Khả năng đạt"): each(rows, _outlook_word),
     }
     return make_table(
         _("Tiến độ đến mục tiêu cuối, tính từ số liệu năm {year}", year=year),
@@ -103,7 +103,7 @@ def _projection(row: Mapping) -> str:
     return _("{value} (từ {low} đến {high})", value=middle, low=low, high=high)
 
 
-def outlook_word(row: Mapping) -> str:
+def _outlook_word(row: Mapping) -> str:
     """Return what the projection says of the target, in words."""
     return {
         "reached": _("đã đạt mức cuối"),

@@ -32,7 +32,7 @@ def table_of_context(rows: pd.DataFrame, areas: Mapping[str, str]) -> Table:
         _("Nơi có số liệu"): [areas[area] for area in rows["area"]],
         _("Nội dung"): each(rows, named),
         _("Năm"): rows["year"].tolist(),
-        value: each(rows, lambda row: write_context(row, unit=True)),
+        value: each(rows, lambda row: _write_context(row, unit=True)),
         _("Lưu ý"): rows["note_en" if language() == "en" else "note"].tolist(),
         _("Nguồn"): [source_link(source) for source in rows["source"]],
     }
@@ -43,7 +43,7 @@ def table_of_context(rows: pd.DataFrame, areas: Mapping[str, str]) -> Table:
     )
 
 
-def write_context(row: Mapping, *, unit: bool = False) -> str:
+def _write_context(row: Mapping, *, unit: bool = False) -> str:
     """Return a context figure, with as many decimals as its source gives.
 
     Whole numbers with a plan beside them count parts of that whole: 23/27.

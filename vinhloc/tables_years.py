@@ -169,7 +169,7 @@ def table_of_indicator(rows: pd.DataFrame) -> Table:
     if summed:
         cells |= {total: running_cell, gap: gap_cell}
     elif not event:
-        cells |= {change: change_cell, gap: gap_cell}
+        cells |= {change: _change_cell, gap: gap_cell}
     records = rows.to_dict("records")
     numbers = {name: list(map(cell, records)) for name, cell in cells.items()}
     columns = {
@@ -196,7 +196,7 @@ def _verdict(row: Mapping) -> str | Markup:
     return term_verdict(row) if row["period"] == "term" else standing_mark(row)
 
 
-def change_cell(row: Mapping) -> str:
+def _change_cell(row: Mapping) -> str:
     """Return the change on the figure of the year before, with its sign."""
     if row["period"] == "term" or is_missing(row["change"]):
         return "–"

@@ -94,7 +94,7 @@ def compare(low, high, minimum, maximum) -> np.ndarray:
     return UNDECIDED - within * (UNDECIDED - MET) - beyond * (UNDECIDED - MISSED)
 
 
-def status_codes(low: np.ndarray, high: np.ndarray, limits: Limits) -> np.ndarray:
+def _status_codes(low: np.ndarray, high: np.ndarray, limits: Limits) -> np.ndarray:
     """Return the status of figures that lie from low to high (both scaled)."""
     status = compare(low, high, limits.minimum, limits.maximum)
     better = (low > limits.above) | (high < limits.below)
@@ -119,5 +119,5 @@ def judge(
         "gap": (scaled - limits.target) / limits.factor,
         "shortfall": lacking / limits.factor,
         "attainment": actual / limits.plan * 100,
-        "status": status_codes(*ends, limits),
+        "status": _status_codes(*ends, limits),
     }

@@ -105,14 +105,14 @@ def _written(value: float, pattern: str) -> str:
     return written.replace("-", "−")
 
 
-def write_trimmed(value: float, *, most: int = 6) -> str:
+def write_trimmed(value: float) -> str:
     """Return a number with as many decimals as it has, for factors and ranges.
 
     >>> from vinhloc.figures import write_trimmed
     >>> write_trimmed(0.36), write_trimmed(1000)
     ('0,36', '1.000')
     """
-    return _written(value, "#,##0." + "#" * most)
+    return _written(value, "#,##0.######")
 
 
 def decimals_of(value: float) -> int:

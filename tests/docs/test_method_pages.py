@@ -24,7 +24,7 @@ SECTIONS = [
 ]
 MODULES = (assess, attention, open_sdg, outlook, sensitivity, split)
 # Used by the other modules, and no method of their own.
-STEPS = {"add_status", "rounded_parts"}
+STEPS = {"rounded_parts"}
 
 
 @pytest.fixture(autouse=True)

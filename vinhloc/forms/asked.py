@@ -38,13 +38,13 @@ def form_rows(
     order = data.themes["theme"].tolist()
     rows = rows.assign(
         before=rows["indicator"].map(before).fillna("–"),
-        asked=rows["indicator"].map(stated_targets(data, year)).fillna("–"),
+        asked=rows["indicator"].map(_stated_targets(data, year)).fillna("–"),
     )
     by_theme = rows["theme"].map(order.index)
     return rows.assign(place=by_theme).sort_values(["place", "order"])
 
 
-def stated_targets(data: Data, year: int) -> dict[str, str]:
+def _stated_targets(data: Data, year: int) -> dict[str, str]:
     """Return the target of each indicator for a year, else its next or last one."""
     rows = data.targets.query("reading == 'main'")
     rows = rows.assign(past=rows["year"] < year, far=(rows["year"] - year).abs())

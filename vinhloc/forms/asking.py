@@ -86,10 +86,10 @@ def new_questions(
     data: Data, figures: list[dict], entries: list[Entry]
 ) -> Iterator[CellQuestion]:
     """Yield the questions that new figures raise beside those on record."""
-    new = as_actuals(figures)
+    new = _as_actuals(figures)
     asked = set(data.questions["text"])
     places = dict(zip(new["row"], entries, strict=True))
-    for question in with_figures(data, new).questions.to_dict("records"):
+    for question in _with_figures(data, new).questions.to_dict("records"):
         if question["text"] in asked:
             continue
         entry = places.get(question["row"]) if question["file"] == NEW else None
@@ -103,7 +103,7 @@ def new_questions(
         )
 
 
-def as_actuals(figures: list[dict]) -> pd.DataFrame:
+def _as_actuals(figures: list[dict]) -> pd.DataFrame:
     """Return rows of an actuals file as the frame that its contract makes of them."""
     text = pd.DataFrame(figures, columns=[*ACTUALS.columns]).map(
         lambda value: None if value is None or value == "" else str(value)
@@ -113,7 +113,7 @@ def as_actuals(figures: list[dict]) -> pd.DataFrame:
     return c.convert(frame, ACTUALS).assign(file=NEW)
 
 
-def with_figures(data: Data, new: pd.DataFrame) -> Data:
+def _with_figures(data: Data, new: pd.DataFrame) -> Data:
     """Return the data as they would be with new figures."""
     rows = described(new, data.tables, data.programme)
     whole = (
@@ -128,7 +128,7 @@ def corrections(data: Data, figures: list[dict]) -> Iterator[str]:
     """Yield a sentence per final figure that replaces another final one."""
     key = ["indicator", "area", "year"]
     old = data.current[data.current["vintage"] == "final"]
-    new = as_actuals(figures)
+    new = _as_actuals(figures)
     final = new[new["vintage"] == "final"]
     rows = final.merge(old, on=key, suffixes=("", "_old"), validate="m:1")
     for row in rows[rows["value"].ne(rows["value_old"])].to_dict("records"):

@@ -61,7 +61,7 @@ def confine(limits: dict) -> None:
     a network or write a file.
     """
     sys.dont_write_bytecode = True
-    sys.addaudithook(forbid)
+    sys.addaudithook(_forbid)
     try:
         import resource
     except ImportError:
@@ -76,7 +76,7 @@ def confine(limits: dict) -> None:
             resource.setrlimit(getattr(resource, name), (most, most))
 
 
-def forbid(event: str, _arguments: tuple) -> None:
+def _forbid(event: str, _arguments: tuple) -> None:
     """Raise for what Python is about to do, if no reader of files needs it."""
     if event.startswith(FORBIDDEN):
         raise PermissionError(event)
@@ -85,7 +85,7 @@ def forbid(event: str, _arguments: tuple) -> None:
 def answer(data: bytes, limits: dict) -> bytes:
     """Return the answer: what stands in the file, or why it is not read."""
     try:
-        return pack(*read(data, limits), limits)
+        return _pack(*read(data, limits), limits)
     except Refused as refused:
         why, values = refused.why, refused.values
     except PasswordError:
@@ -108,16 +108,16 @@ def read(data: bytes, limits: dict) -> tuple[str, list[str], list[Table]]:
     for start, what in FOREIGN.items():
         if data.startswith(start):
             raise Refused("foreign", what=what)
-    return read_csv(data)
+    return _read_csv(data)
 
 
-def read_csv(data: bytes) -> tuple[str, list[str], list[Table]]:
+def _read_csv(data: bytes) -> tuple[str, list[str], list[Table]]:
     """Return kind, notes and the table of a text file; a value is always text."""
     if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        check_is_text(data.decode("latin-1"))
+        _check_is_text(data.decode("latin-1"))
     text, encoding = decode(data)
-    check_is_text(text)
-    delimiter = delimiter_of(text)
+    _check_is_text(text)
+    delimiter = _delimiter_of(text)
     stated, _line, rest = text.partition("\n")
     if re.fullmatch(r"sep=.\r?", stated):  # Excel goes by it, and shows the rest
         delimiter, text = stated[4], rest
@@ -131,7 +131,7 @@ def read_csv(data: bytes) -> tuple[str, list[str], list[Table]]:
     return "csv", ["cp1258"] if encoding == "cp1258" else [], [table]
 
 
-def check_is_text(text: str) -> None:
+def _check_is_text(text: str) -> None:
     """Raise Refused for what is no table, though it may be text."""
     if re.search(CONTROLS, text):
         raise Refused("foreign", what="binary")
@@ -141,7 +141,7 @@ def check_is_text(text: str) -> None:
         raise Refused("foreign", what="xml" if xml else "html")
 
 
-def delimiter_of(text: str) -> str:
+def _delimiter_of(text: str) -> str:
     """Return the sign that parts most of the first lines into equally many cells."""
 
     def share(delimiter: str) -> float:
@@ -153,10 +153,10 @@ def delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=share)
 
 
-def pack(kind: str, notes: list[str], tables: list[Table], limits: dict) -> bytes:
+def _pack(kind: str, notes: list[str], tables: list[Table], limits: dict) -> bytes:
     """Return the answer for tables; raise Refused for too many or no cells."""
     check_tables(tables, limits)
-    packed = [pack_table(table) for table in tables]
+    packed = [_pack_table(table) for table in tables]
     heads, arrays = [head for head, _arrays in packed], [a for _h, a in packed]
     arrays = [part for parts in arrays for part in parts]
     head = {"kind": kind, "notes": sorted({*notes}), "sheets": heads}
@@ -179,7 +179,7 @@ def check_tables(tables: list[Table], limits: dict) -> None:
         raise Refused(name)
 
 
-def pack_table(table: Table) -> tuple[dict, list[bytes]]:
+def _pack_table(table: Table) -> tuple[dict, list[bytes]]:
     """Return what JSON can say of a table, and its numbers as nine arrays of bytes."""
     flags, hidden = table.settle()
     marks, values = table.marks, table.values
@@ -190,14 +190,14 @@ def pack_table(table: Table) -> tuple[dict, list[bytes]]:
         "hidden": table.hidden,
         "merged": marks.merged,
         "texts": list(compress(values, map(CODES[str].__eq__, codes))),
-        "others": [write(v) for v in compress(values, map(CODES[str].__lt__, codes))],
+        "others": [_write(v) for v in compress(values, map(CODES[str].__lt__, codes))],
     }
     lists = (array("I", table.rows), array("I", table.columns))
     arrays = (*lists, floats, array("I", hidden))
     return head, [codes, *(part.tobytes() for part in arrays), *flags]
 
 
-def write(value: object) -> list:
+def _write(value: object) -> list:
     """Return a value that is neither float nor text as its type and what JSON has."""
     if isinstance(value, datetime.timedelta):
         return ["timedelta", [value.days, value.seconds, value.microseconds]]

@@ -56,12 +56,12 @@ LEAST_SHARE = 0.6  # of the words that are no Vietnamese as they stand
 LEAST_AMONG = 0.02  # of the words that are: a few odd names are no encoding
 
 
-def compose(text: str) -> str:
+def _compose(text: str) -> str:
     """Return a text with each letter and its accents as one sign (NFC)."""
     return unicodedata.normalize("NFC", text)
 
 
-def is_syllable(word: str, table: Mapping[int, str]) -> bool:
+def _is_syllable(word: str, table: Mapping[int, str]) -> bool:
     """Tell whether a word, its letters spelled by a table, is Vietnamese."""
     letters = tones = ""
     for sign in word:
@@ -79,13 +79,13 @@ def is_syllable(word: str, table: Mapping[int, str]) -> bool:
     return bool(found) and (tones in ("s", "j") if stopped else len(tones) <= 1)
 
 
-def is_unicode_word(word: str) -> bool:
+def _is_unicode_word(word: str) -> bool:
     """Tell whether a word is a Vietnamese syllable as it stands."""
-    return is_syllable(unicodedata.normalize("NFD", word.lower()), UNICODE)
+    return _is_syllable(unicodedata.normalize("NFD", word.lower()), UNICODE)
 
 
 def old_encoding(
-    texts: Iterable[str], is_proper: Callable[[str], bool] = is_unicode_word
+    texts: Iterable[str], is_proper: Callable[[str], bool] = _is_unicode_word
 ) -> str:
     """Return "tcvn3" or "vni" if texts are typed in one of them, else "".
 
@@ -99,8 +99,8 @@ def old_encoding(
     words = {w for w in words if not w.isascii() and re.search("[A-Za-z]", w)}
     others = {word for word in words if not is_proper(word)}
     found = {
-        "tcvn3": sum(is_syllable(word, TCVN3) for word in others),
-        "vni": sum(is_syllable(word.lower(), VNI) for word in others),
+        "tcvn3": sum(_is_syllable(word, TCVN3) for word in others),
+        "vni": sum(_is_syllable(word.lower(), VNI) for word in others),
     }
     name = max(found, key=found.get)
     least = LEAST_SHARE * len(others), LEAST_AMONG * len(words - others), LEAST_WORDS
@@ -124,7 +124,7 @@ def decode(data: bytes) -> tuple[str, str]:
     if name := old_encoding([data.decode("latin-1")], _is_cp1258_word):
         raise Refused(name)
     try:
-        return compose(data.decode("cp1258")), "cp1258"
+        return _compose(data.decode("cp1258")), "cp1258"
     except UnicodeDecodeError:
         raise Refused("unknown_encoding") from None
 
@@ -138,4 +138,4 @@ def _is_mostly_utf8(data: bytes) -> bool:
 
 def _is_cp1258_word(word: str) -> bool:
     as_typed = word.encode("latin-1").decode("cp1258", "replace")
-    return is_unicode_word(as_typed)
+    return _is_unicode_word(as_typed)

@@ -47,7 +47,7 @@ SUFFIXES = {
 # Not -m: that would import from the folder in which the clerk's files are.
 START = "import sys; sys.path.append(sys.argv[1]); "
 START += "from vinhloc.forms.child import main; main()"
-# A type that JSON does not have -> what makes it of what child.write gives.
+# A type that JSON does not have -> what makes it of what child gives.
 READERS = {
     "int": int,
     "bool": bool,

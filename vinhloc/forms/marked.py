@@ -41,7 +41,7 @@ def write_marked(
     data: Data, file: OfficeFile, submission: Submission, taken: Taken, path: Path
 ) -> None:
     """Write the marked copy of a workbook. Raises OSError."""
-    marks = marks_of(taken)
+    marks = _marks_of(taken)
     moved = any(problem.kind in MOVED for problem in submission.problems)
     if submission.is_form and submission.year and not moved:
         _mark_form(data, submission, marks, path)
@@ -49,7 +49,7 @@ def write_marked(
         _mark_copy(file, marks, path)
 
 
-def marks_of(taken: Taken) -> dict[tuple[str, str], str]:
+def _marks_of(taken: Taken) -> dict[tuple[str, str], str]:
     """Return the comment of each cell, by (sheet, cell)."""
     marks: dict[tuple[str, str], str] = {}
     for problem in taken.problems:

@@ -66,7 +66,7 @@ def key(row: int, column: int) -> int:
 
 
 @cache
-def column_number(letters: bytes) -> int:
+def _column_number(letters: bytes) -> int:
     """Return the number of a column: 1 for A, 27 for AA."""
     number = 0
     for letter in letters.upper():
@@ -141,14 +141,14 @@ def as_excel_writes(part: bytes, *, plain: bool = False) -> bytes:
         part = re.sub(ASIDE, lambda found: _escape(found[1] or b""), part, flags=re.S)
     for prefix in {*re.findall(PREFIX, part)}:
         part = re.sub(rb"<(/?)%s:" % re.escape(prefix), rb"<\1", part)
-    if not is_as_excel_writes(part):
+    if not _is_as_excel_writes(part):
         if plain:
             raise Refused("damaged")
         part = _with_places(part)
     return re.sub(ERROR, rb'\1 t="str" error=""', part) if b't="e"' in part else part
 
 
-def is_as_excel_writes(part: bytes) -> bool:
+def _is_as_excel_writes(part: bytes) -> bool:
     """Tell whether the tags of rows and cells begin with their place, on one line."""
     if b"'" in part and b"='" in part:
         return False
@@ -177,7 +177,7 @@ def _with_places(part: bytes) -> bytes:
             place = b"%d" % row
         else:
             letters = place.rstrip(b"0123456789")
-            column = column_number(letters) if place else column + 1
+            column = _column_number(letters) if place else column + 1
             place = place or address(row, column).encode()
         rest = b"".join(b' %s="%s"' % item for item in found.items())
         return b'<%s r="%s"%s%s>' % (tag[1], place, rest, tag[3])
@@ -200,7 +200,7 @@ def check_reach(part: bytes, most: int) -> None:
     for found in re.finditer(FILLED, part):
         columns.add(found[1])
         rows.add(found[2])
-    check_area({*map(int, rows)}, {*map(column_number, columns)}, most)
+    check_area({*map(int, rows)}, {*map(_column_number, columns)}, most)
 
 
 def check_area(rows: Iterable[int], columns: Iterable[int], most: int) -> None:
@@ -232,7 +232,7 @@ def _cells_with(pattern: bytes, part: bytes) -> set[int]:
     """Return the cells in whose tags a pattern is found."""
     ends = (found.end() for found in re.finditer(pattern, part))
     tags = (PLACE.match(part, part.rfind(b"<", 0, end)) for end in ends)
-    return {key(int(tag[2]), column_number(tag[1])) for tag in tags if tag}
+    return {key(int(tag[2]), _column_number(tag[1])) for tag in tags if tag}
 
 
 def _find_formulas(part: bytes, marks: Marks) -> None:
@@ -240,7 +240,7 @@ def _find_formulas(part: bytes, marks: Marks) -> None:
         tag = PLACE.match(part, part.rfind(b"<", 0, found.start()))
         if not tag:
             continue
-        place = key(int(tag[2]), column_number(tag[1]))
+        place = key(int(tag[2]), _column_number(tag[1]))
         marks.formulas.add(place)
         attributes, value = found.groups()
         empty_text = b' t="str"' in tag[3] and value is not None
@@ -251,6 +251,6 @@ def _find_formulas(part: bytes, marks: Marks) -> None:
 
 
 def _cells_of_block(left: bytes, top: bytes, right: bytes, bottom: bytes) -> set[int]:
-    columns = range(column_number(left), column_number(right) + 1)
+    columns = range(_column_number(left), _column_number(right) + 1)
     rows = range(int(top), int(bottom) + 1)
     return {key(row, column) for row in rows for column in columns}

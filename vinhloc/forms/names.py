@@ -30,7 +30,7 @@ def bare(name: str) -> str:
     return re.sub(r"[\W_]+", " ", NUMBERING.sub("", plain(name))).strip()
 
 
-def folded(name: str) -> str:
+def _folded(name: str) -> str:
     """Return a bare name without its marks, as it is typed in a hurry."""
     letters = unicodedata.normalize("NFD", bare(name).replace("đ", "d"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
@@ -54,7 +54,7 @@ class Names:
                 shorter.setdefault(bare(match[1]), set()).add(indicator)
         self.known = {name: min(of) for name, of in shorter.items() if len(of) == 1}
         self.known |= {bare(name): indicator for name, indicator in spelled}
-        self.choices = {folded(row["name_vi"]): row["indicator"] for row in rows}
+        self.choices = {_folded(row["name_vi"]): row["indicator"] for row in rows}
 
     def find(self, name: str) -> str:
         """Return the indicator of a name, or "" when it is not certain."""
@@ -71,7 +71,7 @@ class Names:
     def near(self, name: str) -> list[str]:
         """Return the names of the indicators that come nearest, nearest first."""
         found = process.extract(
-            folded(name),
+            _folded(name),
             [*self.choices],
             scorer=fuzz.token_sort_ratio,
             score_cutoff=NEAR,

@@ -36,7 +36,7 @@ def read_plain(data: bytes, limits: dict) -> tuple[list[str], list[Table]] | Non
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = check_listing(archive.infolist(), limits)
             parts = dict(unpack(archive))
-        if not is_plain(parts, limits):
+        if not _is_plain(parts, limits):
             return None
         notes, tables = read_xlsx(parts, limits, names, plain=True)
         check_tables(tables, limits)
@@ -47,7 +47,7 @@ def read_plain(data: bytes, limits: dict) -> tuple[list[str], list[Table]] | Non
     return sorted({*notes}), tables
 
 
-def is_plain(parts: dict[str, bytes], limits: dict) -> bool:
+def _is_plain(parts: dict[str, bytes], limits: dict) -> bool:
     """Tell whether a workbook declares nothing and repeats no long text often."""
     declared = any(b"!" in part and b"<!" in part for part in parts.values())
     sheets = [part for name, part in parts.items() if name.startswith("xl/worksheets/")]

@@ -65,7 +65,7 @@ def history_of(data: Data, indicator: str) -> pd.DataFrame:
             "as_of": [write_date(day) for day in rows["as_of"]],
             "figure": [write_actual(row, unit=True) for row in records],
             "kind": kinds_of(rows).tolist(),
-            "source": [titles(data).get(row["source"], "") for row in records],
+            "source": [_titles(data).get(row["source"], "") for row in records],
             "origin": [origin_of(row) for row in records],
             "note": [said_of(row) for row in records],
         }
@@ -84,7 +84,7 @@ def kinds_of(rows: pd.DataFrame) -> pd.Series:
     return kinds.mask(corrected, _("số liệu điều chỉnh"))
 
 
-def titles(data: Data) -> dict[str, str]:
+def _titles(data: Data) -> dict[str, str]:
     """Return the title of each source."""
     return dict(zip(data.sources["source"], data.sources["title"], strict=True))
 

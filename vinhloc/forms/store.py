@@ -42,7 +42,7 @@ def store(folder: Path, path: Path, file: OfficeFile, taken: Taken) -> Path:
     Raises OSError; then nothing of the workbook counts.
     """
     stem, year = stem_of(file), str(taken.year)
-    kept = folder / RECEIVED / f"{stem}{kept_suffix(file)}"
+    kept = folder / RECEIVED / f"{stem}{_kept_suffix(file)}"
     write_whole(kept, path.read_bytes())
     for name, rows in (("sources", taken.sources), ("remarks", taken.remarks)):
         if rows:
@@ -53,7 +53,7 @@ def store(folder: Path, path: Path, file: OfficeFile, taken: Taken) -> Path:
     return target
 
 
-def kept_suffix(file: OfficeFile) -> str:
+def _kept_suffix(file: OfficeFile) -> str:
     """Return the suffix under which a workbook is kept: that of its content."""
     return f".{file.kind}"
 

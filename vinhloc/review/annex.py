@@ -62,7 +62,7 @@ def annex_rows(view: View) -> pd.DataFrame:
     parts = []
     for order, theme in enumerate(view.data.themes.to_dict("records"), 1):
         own = rows[rows["theme"] == theme["theme"]]
-        head = {"number": roman(order), "name": named(theme), "more": blank}
+        head = {"number": _roman(order), "name": named(theme), "more": blank}
         lines = [write(row, n) for n, row in enumerate(own.to_dict("records"), 1)]
         parts.append({**head, "is_theme": True, "theme": theme["theme"]})
         parts += lines
@@ -80,16 +80,16 @@ class _Line:
     def __init__(self, view: View):
         whole = view.data.assessment
         term = whole[whole["period"].eq("term")]
-        self.whole = dict(zip(term["indicator"], aims_of(term), strict=True))
+        self.whole = dict(zip(term["indicator"], _aims_of(term), strict=True))
         years = whole[whole["period"].eq("year")]
         stated = years[years["target_basis"].eq("stated")]
         key = zip(stated["indicator"], stated["year"], strict=True)
-        self.stated = dict(zip(key, aims_of(stated), strict=True))
+        self.stated = dict(zip(key, _aims_of(stated), strict=True))
         self.years = {}
         if view.term:
             for name, part in years.groupby("indicator", sort=False):
                 records = part.to_dict("records")
-                self.years[name] = [(_narrow(r), number_of(r)) for r in records]
+                self.years[name] = [(_narrow(r), _number_of(r)) for r in records]
 
     def __call__(self, row: Mapping, number: int) -> dict:
         standing, row = shown_status(row), self._with_target(row)
@@ -100,7 +100,7 @@ class _Line:
         exact = row["bound"] == "exact" and row["unit"] != EVENT_UNIT
         change = np.nan if row["over_term"] == "sum" else row["change"]
         years = self.years.get(row["indicator"], [])
-        changed = change_text({**row, "change": change})
+        changed = _change_text({**row, "change": change})
         return {
             "number": str(number),
             "name": named(row),
@@ -108,14 +108,14 @@ class _Line:
             "target_text": _target_text(row) if stated else "–",
             "actual_text": write_judged(row),
             "target": row["target"] if single else np.nan,
-            "actual": number_of(row),
+            "actual": _number_of(row),
             "percent": row["attainment"] if due and single and exact else np.nan,
             "change": change,
             "years": years,
             "more": [text for text, _value in years] or [changed],
             "status": row["status"],
             "status_text": status_text(standing),
-            "note": note_of(row),
+            "note": _note_of(row),
             "decimals": int(row["decimals"]),
             "theme": row["theme"],
             "is_theme": False,
@@ -136,12 +136,12 @@ def _narrow(row: Mapping) -> str:
     return write_actual(row).replace(NO_BREAK, " ")
 
 
-def aims_of(rows: pd.DataFrame) -> list[dict]:
+def _aims_of(rows: pd.DataFrame) -> list[dict]:
     """Return target, upper_target and comparator of each row."""
     return rows[["target", "upper_target", "comparator"]].to_dict("records")
 
 
-def number_of(row: Mapping) -> float:
+def _number_of(row: Mapping) -> float:
     """Return a figure that is one number, also as a bound; missing for all else."""
     single = row["bound"] in ("exact", "lower", "upper") and row["unit"] != EVENT_UNIT
     return row["actual"] if single else np.nan
@@ -162,7 +162,7 @@ def _target_text(row: Mapping) -> str:
     return _("{target} (hạn {year})", target=written, year=int(row["due_year"]))
 
 
-def note_of(row: Mapping) -> str:
+def _note_of(row: Mapping) -> str:
     """Return what has to be known of a row: how sure, what it corrects, the source."""
     parts = []
     if row["conflict"]:
@@ -226,16 +226,16 @@ def annex_cells(row: Mapping) -> list[str]:
         return [row["number"], row["name"].upper(), *blank]
     written = [row[name] for name in ("number", "name", "unit")]
     written += [row["target_text"], row["actual_text"]]
-    written += [percent_text(row["percent"]), *row["more"]]
+    written += [_percent_text(row["percent"]), *row["more"]]
     return [*written, row["status_text"], row["note"]]
 
 
-def percent_text(value: float) -> str:
+def _percent_text(value: float) -> str:
     """Return a percentage of the plan with one decimal."""
     return "–" if is_missing(value) else write_figure(value, 1)
 
 
-def change_text(row: Mapping) -> str:
+def _change_text(row: Mapping) -> str:
     """Return a change on the year before with its sign."""
     if is_missing(row["change"]):
         return "–"
@@ -243,7 +243,7 @@ def change_text(row: Mapping) -> str:
     return f"+{written}" if row["change"] > 0 else written
 
 
-def roman(number: int) -> str:
+def _roman(number: int) -> str:
     """Return a number up to 39 in Roman numerals."""
     tens, ones = divmod(number, 10)
     units = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"]

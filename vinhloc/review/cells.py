@@ -26,7 +26,7 @@ def in_lines(cells: Iterable[str], numbers: Collection[int]) -> list[str]:
     a unit of several parts may break between them.
     """
     return [
-        STROKE.sub(BREAK, number(cell) if at in numbers else _text(cell))
+        STROKE.sub(BREAK, _number(cell) if at in numbers else _text(cell))
         for at, cell in enumerate(cells)
     ]
 
@@ -37,7 +37,7 @@ def _text(cell: str) -> str:
     return SIGN.sub(rf"\1{NO_BREAK}", cell)
 
 
-def number(cell: str) -> str:
+def _number(cell: str) -> str:
     """Return a number's cell in one line, but for its bracket and a long unit."""
     text = in_one_line(cell).unescape().rstrip(JOINER)
     text = re.sub(r"\(.*?\)", lambda found: found[0].replace(" ", NO_BREAK), text)
@@ -45,7 +45,7 @@ def number(cell: str) -> str:
     return UNIT_OF_NUMBER.sub(" ", text)
 
 
-def shares(columns: Sequence[Sequence[str]], room: float = ROOM) -> list[float]:
+def shares(columns: Sequence[Sequence[str]]) -> list[float]:
     """Return the widths of columns in letters, of as many as the page has room for.
 
     The longest word of each fits in; what is left goes to those with long texts.
@@ -59,5 +59,5 @@ def shares(columns: Sequence[Sequence[str]], room: float = ROOM) -> list[float]:
         max(0, max(map(len, column)) + PADDING - width) ** 0.7
         for column, width in zip(columns, least, strict=True)
     ]
-    left = max(0, room - sum(least)) / (sum(more) or 1)
+    left = max(0, ROOM - sum(least)) / (sum(more) or 1)
     return [width + left * long for width, long in zip(least, more, strict=True)]

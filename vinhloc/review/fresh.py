@@ -44,7 +44,7 @@ def part_shas(
     return shas
 
 
-def files_of(part: str, data: Data) -> list[str]:
+def _files_of(part: str, data: Data) -> list[str]:
     """Return the files that a part consists of."""
     if not part.startswith(FOLDER):
         return [f"{part}.html", f"{part}.ipynb"]
@@ -64,10 +64,10 @@ def take_over(
     fresh = {
         part
         for part, sha in parts.items()
-        if earlier.get(part) == sha and intact.issuperset(files_of(part, data))
+        if earlier.get(part) == sha and intact.issuperset(_files_of(part, data))
     }
     for part in fresh:
-        for name in files_of(part, data):
+        for name in _files_of(part, data):
             place = staging / name
             place.parent.mkdir(exist_ok=True)
             shutil.copyfile(published / name, place)

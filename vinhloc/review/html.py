@@ -98,11 +98,11 @@ def notebook_page(notebook: nbformat.NotebookNode, values: dict) -> str:
     body, _resources = super(HTMLExporter, exporter).from_notebook_node(
         notebook, resources=resources
     )
-    return tidy(body)
+    return _tidy(body)
 
 
 @cache
-def environment() -> jinja2.Environment:
+def _environment() -> jinja2.Environment:
     """Return what renders the templates."""
     loader = jinja2.FileSystemLoader(TEMPLATES / "vinhloc")
     return jinja2.Environment(loader=loader, autoescape=True, auto_reload=False)
@@ -110,7 +110,7 @@ def environment() -> jinja2.Environment:
 
 def page_of(template: str, values: dict, **parts: object) -> str:
     """Return a page from a template: what every page needs, and its own parts."""
-    return tidy(environment().get_template(template).render(page=values, **parts))
+    return _tidy(_environment().get_template(template).render(page=values, **parts))
 
 
 def index_page(view: View, values: dict) -> str:
@@ -126,10 +126,10 @@ def index_page(view: View, values: dict) -> str:
         other_sentence=f"{headline(other)} {rest_of_balance(other)}",
         main_count=len(main),
         other_count=len(other),
-        no_figure=first_message(view),
-        attention=[attention_entry(row, data) for row in attention[:ATTENTION_ROWS]],
+        no_figure=_first_message(view),
+        attention=[_attention_entry(row, data) for row in attention[:ATTENTION_ROWS]],
         attention_rest=max(0, len(attention) - ATTENTION_ROWS),
-        themes=theme_entries(data, view.judged, values["pages"]),
+        themes=_theme_entries(data, view.judged, values["pages"]),
     )
 
 
@@ -153,7 +153,7 @@ def balance_boxes(rows: pd.DataFrame) -> list[dict]:
     ]
 
 
-def first_message(view: View) -> str:
+def _first_message(view: View) -> str:
     """Return how many due targets have no figure, and why, or that none lacks one."""
     rows = view.rows
     due = is_due(rows).sum()
@@ -169,7 +169,7 @@ def first_message(view: View) -> str:
     return " ".join(filter(None, said))
 
 
-def attention_entry(row: dict, data: Data) -> dict:
+def _attention_entry(row: dict, data: Data) -> dict:
     """Return an entry of the attention list: name, what is said, mark, who is asked."""
     departments = data.names_of("departments", "department")
     actual = "" if is_missing(row["actual"]) else write_judged(row, unit=True)
@@ -187,7 +187,7 @@ def attention_entry(row: dict, data: Data) -> dict:
     }
 
 
-def theme_entries(data: Data, rows: pd.DataFrame, pages: dict[str, str]) -> list[dict]:
+def _theme_entries(data: Data, rows: pd.DataFrame, pages: dict[str, str]) -> list[dict]:
     """Return a line per theme: its name, page, counts and a small bar."""
     entries = []
     for theme in data.themes.to_dict("records"):
@@ -203,13 +203,13 @@ def theme_entries(data: Data, rows: pd.DataFrame, pages: dict[str, str]) -> list
                 "name": named(theme),
                 "page": f"{theme['theme']}.html" if theme["theme"] in pages else "",
                 "counts": ", ".join(said),
-                "bar": small_bar(counts),
+                "bar": _small_bar(counts),
             }
         )
     return entries
 
 
-def small_bar(counts: pd.Series) -> Markup:
+def _small_bar(counts: pd.Series) -> Markup:
     """Return a bar of the statuses' shares; the words stand beside it."""
     total, left, parts = counts.sum() or 1, 0.0, []
     for status, count in counts.items():
@@ -226,7 +226,7 @@ def small_bar(counts: pd.Series) -> Markup:
     ).format(Markup().join(part for part in parts if 'width="0.0"' not in part))
 
 
-def tidy(html: str) -> str:
+def _tidy(html: str) -> str:
     """Return a page without the blank lines and spaces that templates leave."""
     lines = (line.rstrip() for line in html.splitlines())
     return "\n".join(line for line in lines if line) + "\n"

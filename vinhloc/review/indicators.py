@@ -55,7 +55,7 @@ class Known:
     view: View
     names: Mapping[str, str]
     rows: dict[str, pd.DataFrame]  # all periods, with the projection
-    figures: dict[str, pd.DataFrame]  # as `figures_on_record` returns them
+    figures: dict[str, pd.DataFrame]  # as `_figures_on_record` returns them
     sensitive: dict[str, pd.DataFrame]
     issues: dict[str, pd.DataFrame]
     questions: dict[str, pd.DataFrame]
@@ -77,7 +77,7 @@ class Known:
                 )
             ),
             rows=_by_indicator(seen.astype(dict.fromkeys(texts, object))),
-            figures=_by_indicator(figures_on_record(data)),
+            figures=_by_indicator(_figures_on_record(data)),
             sensitive=_by_indicator(
                 sensitive_verdicts(data, view.year, period=view.period)
             ),
@@ -114,22 +114,22 @@ def indicator_pages(
         page = page_of(
             "indicator.html.j2",
             {**values, "title": known.names[indicator], "root": "../"},
-            facts=facts_of(rows.iloc[0], known, values["pages"]),
-            said=shown(say_now(rows, view)),
+            facts=_facts_of(rows.iloc[0], known, values["pages"]),
+            said=_shown(_say_now(rows, view)),
             sections=[
-                (heading, list(map(shown, parts)))
-                for heading, parts in sections_of(indicator, rows, known)
+                (heading, list(map(_shown, parts)))
+                for heading, parts in _sections_of(indicator, rows, known)
             ],
         )
         yield Path(FOLDER, f"{indicator}.html"), page
 
 
-def shown(part: Chart | Table | Prose) -> Markup:
+def _shown(part: Chart | Table | Prose) -> Markup:
     """Return a chart, table or sentence as HTML."""
     return part.html() if isinstance(part, Chart) else part._repr_html_()
 
 
-def facts_of(
+def _facts_of(
     row: pd.Series, known: Known, pages: Mapping[str, str]
 ) -> list[tuple[str, str | Markup]]:
     """Return what an indicator is, in words: label and text."""
@@ -147,15 +147,15 @@ def facts_of(
         (_("Thuộc"), main if row["main"] else other),
         (_("Mục trong chương trình"), row["locator"]),
         (_("Đơn vị"), unit_name(row)),
-        (_("Chiều tốt"), "" if row["unit"] == EVENT_UNIT else say_direction(row)),
-        (_("Cách xét"), say_kind(row["over_term"])),
+        (_("Chiều tốt"), "" if row["unit"] == EVENT_UNIT else _say_direction(row)),
+        (_("Cách xét"), _say_kind(row["over_term"])),
         (_("Cách tính"), row["identity"] and in_words(row["identity"], known.names)),
         (_("Nơi báo cáo"), department),
     ]
     return [(label, text) for label, text in facts if text]
 
 
-def say_direction(row: Mapping) -> str:
+def _say_direction(row: Mapping) -> str:
     """Return which way is better."""
     return {
         "up": _("càng cao càng tốt"),
@@ -164,7 +164,7 @@ def say_direction(row: Mapping) -> str:
     }[row["direction"]]
 
 
-def say_kind(over_term: str) -> str:
+def _say_kind(over_term: str) -> str:
     """Return how the years and the term are judged."""
     return {
         "last": _(
@@ -182,7 +182,7 @@ def say_kind(over_term: str) -> str:
     }[over_term]
 
 
-def say_now(rows: pd.DataFrame, view: View) -> Prose:
+def _say_now(rows: pd.DataFrame, view: View) -> Prose:
     """Return what the year or the term under review has of an indicator."""
     wanted = (view.year, view.period)
     records = rows.to_dict("records")
@@ -201,16 +201,16 @@ def say_now(rows: pd.DataFrame, view: View) -> Prose:
     return prose([text], made_up=bool(row["made_up"]))
 
 
-def sections_of(indicator: str, rows: pd.DataFrame, known: Known) -> Iterator[Section]:
+def _sections_of(indicator: str, rows: pd.DataFrame, known: Known) -> Iterator[Section]:
     """Give the sections of an indicator's page; what it does not have is left out."""
     data, year, of = known.view.data, known.view.year, {"indicator": indicator}
     figures, breaks = known.figures[indicator], breaks_of(data, **of)
     around, areas = context_of(data, **of), data.names_of("areas", "area")
-    yield _("Qua các năm"), [draw(rows, breaks, known), table_of_indicator(rows)]
+    yield _("Qua các năm"), [_draw(rows, breaks, known), table_of_indicator(rows)]
     amended = amended_targets(data, indicator)
     changed_targets = (amended, lambda rows: say_amendments(rows, data))
     yield from _section(_("Mục tiêu được điều chỉnh"), changed_targets)
-    yield _("Mọi số liệu đã nhận"), [table_of_figures(figures)]
+    yield _("Mọi số liệu đã nhận"), [_table_of_figures(figures)]
     doubts = (known.sensitive[indicator], table_of_sensitivity)
     issues = (known.issues[indicator], table_of_issues)
     yield from _section(_("Cách đọc khác, nội dung chưa rõ"), doubts, issues)
@@ -234,7 +234,7 @@ def _section(heading: str, *parts: tuple[pd.DataFrame, Callable]) -> Iterator[Se
         yield heading, made
 
 
-def draw(rows: pd.DataFrame, breaks: pd.DataFrame, known: Known):
+def _draw(rows: pd.DataFrame, breaks: pd.DataFrame, known: Known):
     """Return the chart of an indicator's kind, or a sentence if it would be empty."""
     first = rows.iloc[0]
     yearly = rows[rows["period"] == "year"]
@@ -248,7 +248,7 @@ def draw(rows: pd.DataFrame, breaks: pd.DataFrame, known: Known):
     return draw_path(yearly, breaks=breaks, year=known.view.year)
 
 
-def figures_on_record(data: Data) -> pd.DataFrame:
+def _figures_on_record(data: Data) -> pd.DataFrame:
     """Return every figure of the own area, the oldest first, with kind and use.
 
     `kind` in words; `use` is "used", "open" (sources disagree, none is chosen) or "".
@@ -271,10 +271,10 @@ def figures_on_record(data: Data) -> pd.DataFrame:
     )
 
 
-def table_of_figures(rows: pd.DataFrame) -> Table:
+def _table_of_figures(rows: pd.DataFrame) -> Table:
     """Return every figure on record of an indicator, estimates and corrections too.
 
-    `rows` come from `figures_on_record`.
+    `rows` come from `_figures_on_record`.
     """
     words = {"used": _("có"), "open": _("hai nguồn khác nhau, chưa chọn"), "": "–"}
     value = _("Số liệu")

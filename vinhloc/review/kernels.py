@@ -41,7 +41,7 @@ class Forked:
 
     def __init__(self, arguments: list[str], folder: str, environment: dict):
         given = (arguments, folder, environment, handed())
-        self._process = start_server().Process(target=serve, args=given, daemon=True)
+        self._process = start_server().Process(target=_serve, args=given, daemon=True)
         self._process.start()
         self.pid = self._process.pid
 
@@ -63,7 +63,7 @@ class Forked:
         self.send_signal(signal.SIGKILL)
 
 
-def serve(
+def _serve(
     arguments: list[str], folder: str, environment: dict[str, str], packed: bytes
 ) -> None:
     """Be a kernel: what the forked process does until it is told to stop."""

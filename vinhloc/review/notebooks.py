@@ -38,7 +38,7 @@ def check_parameters(run: Run, parameters: dict) -> None:
     """
     notebook = run.path
     declared = papermill.inspect_notebook(notebook)
-    if strange := sorted(given_to(run, parameters).keys() - declared.keys()):
+    if strange := sorted(_given_to(run, parameters).keys() - declared.keys()):
         raise UnknownParameter(
             _(
                 "{notebook}: không có tham số {names}; các tham số của sổ tay: {known}",
@@ -49,12 +49,12 @@ def check_parameters(run: Run, parameters: dict) -> None:
         )
 
 
-def given_to(run: Run, parameters: dict) -> dict:
+def _given_to(run: Run, parameters: dict) -> dict:
     """Return the parameters that a run gets; the general notebook also its theme."""
     return parameters | ({"theme": run.theme} if run.general else {})
 
 
-def translated(notebook: nbformat.NotebookNode, lang: str) -> nbformat.NotebookNode:
+def _translated(notebook: nbformat.NotebookNode, lang: str) -> nbformat.NotebookNode:
     """Return the notebook with its Markdown in a language."""
     texts = catalogue(lang)
     for cell in notebook.cells:
@@ -89,7 +89,7 @@ def run_notebooks(
     def make(run: Run) -> None:
         executed = _execute(run, titles[run.page], parameters, folder, scratch)
         _log_seconds(log, run.page, executed)
-        on_done(run.page, cleaned(executed))
+        on_done(run.page, _cleaned(executed))
 
     turns = [*(partial(make, run) for run in runs), *beside]
     # One waits while its kernel starts or stops.
@@ -122,7 +122,7 @@ def used_parameters(folder: Path, request: Request, year: int) -> dict[str, dict
             for cell in tagged
             for statement in ast.parse(cell.source).body
         }
-        given = given_to(run, request.parameters(year))
+        given = _given_to(run, request.parameters(year))
         if used[run.page] != given:
             raise RuntimeError(f"{run.page}: {used[run.page]} != {given}")
     return used
@@ -137,12 +137,12 @@ def titles_of(runs: list[Run], data: Data, lang: str) -> dict[str, str]:
     return {
         run.page: names[run.theme]
         if run.general
-        else page_title(translated(nbformat.read(run.path, as_version=4), lang))
+        else _page_title(_translated(nbformat.read(run.path, as_version=4), lang))
         for run in runs
     }
 
 
-def page_title(notebook: nbformat.NotebookNode) -> str:
+def _page_title(notebook: nbformat.NotebookNode) -> str:
     """Return the heading of the first cell."""
     return notebook.cells[0].source.splitlines()[0].lstrip("# ")
 
@@ -152,7 +152,7 @@ def _execute(
 ) -> nbformat.NotebookNode:
     source = scratch / f"source-{run.page}.ipynb"
     output = scratch / f"{run.page}.ipynb"
-    node = translated(nbformat.read(run.path, as_version=4), parameters["lang"])
+    node = _translated(nbformat.read(run.path, as_version=4), parameters["lang"])
     if run.general:
         _heading, *rest = node.cells[0].source.split("\n", 1)
         node.cells[0].source = "\n".join([f"# {title}", *rest])
@@ -161,7 +161,7 @@ def _execute(
         executed = _started(
             source,
             output,
-            given_to(run, parameters),
+            _given_to(run, parameters),
             kernel_name=KERNEL,
             progress_bar=False,
             execution_timeout=CELL_SECONDS,
@@ -179,7 +179,7 @@ def _execute(
     else:
         return executed
     partly = nbformat.read(output, as_version=4)
-    raise Failed(output.stem, reason, cleaned(partly))
+    raise Failed(output.stem, reason, _cleaned(partly))
 
 
 def _started(*arguments, **options) -> nbformat.NotebookNode:
@@ -205,7 +205,7 @@ def _log_seconds(log: RunLog, name: str, executed: nbformat.NotebookNode) -> Non
     )
 
 
-def cleaned(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
+def _cleaned(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """Return the notebook without what differs between runs: times, ids, versions."""
     notebook.metadata.pop("papermill", None)
     notebook.metadata.get("language_info", {}).pop("version", None)

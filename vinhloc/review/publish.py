@@ -41,7 +41,7 @@ from vinhloc.rows import review_year
 from vinhloc.sensitivity import sensitive_verdicts
 
 
-def edition_name(data: Data, year: int, *, term: bool, lang: str) -> str:
+def _edition_name(data: Data, year: int, *, term: bool, lang: str) -> str:
     """Return the folder of a review: 2023, 2023-en, demo-2023, 2020-2025, ..."""
     when = f"{data.programme.first_year}-{data.programme.last_year}" if term else year
     return edition_folder(when, made_up=data.made_up, lang=lang)
@@ -74,7 +74,7 @@ def publish_review(
     hand_on(_read_for_all(request, year))
     for run in request.runs:
         check_parameters(run, request.parameters(year))
-    name = edition_name(data, year, term=request.term, lang=request.lang)
+    name = _edition_name(data, year, term=request.term, lang=request.lang)
     target = request.out.resolve() / name
     with locked(target, wait=wait), staged(target) as staging:
         titles = titles_of(request.runs, data, request.lang)

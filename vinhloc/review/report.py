@@ -133,10 +133,10 @@ def _body(view: View) -> Iterator[Block]:
         )
     )
     yield Heading(_("I. KẾT QUẢ CHUNG"), 1)
-    yield from said(say_coverage(data, view.year, period=view.period))
-    yield from said(say_balance(data, view.year, period=view.period))
+    yield from _said(say_coverage(data, view.year, period=view.period))
+    yield from _said(say_balance(data, view.year, period=view.period))
     if not view.term:
-        yield from said(say_schedule(data, view.year))
+        yield from _said(say_schedule(data, view.year))
     yield draw_balance(view.judged, data.themes)
     yield Paragraph(_("Chi tiết từng chỉ tiêu: Phụ lục I; nguồn số liệu: Phụ lục II."))
     yield Heading(_("II. KẾT QUẢ TỪNG LĨNH VỰC"), 1)
@@ -150,7 +150,7 @@ def _body(view: View) -> Iterator[Block]:
         yield table_of_attention(urgent, departments, most=MOST_URGENT)
     else:
         yield Paragraph(_("Không có mục tiêu nào cần chú ý."))
-    yield from said(say_sensitivity(data, view.year, period=view.period))
+    yield from _said(say_sensitivity(data, view.year, period=view.period))
     yield from _changes(data)
     yield Heading(_("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ"), 1)
     yield from _tasks(view)
@@ -158,7 +158,7 @@ def _body(view: View) -> Iterator[Block]:
 
 def _changes(data: Data) -> Iterator[Paragraph]:
     """Give what changed in the area or in the methods, each once."""
-    changes = list(said(say_breaks(data), listed=True))
+    changes = list(_said(say_breaks(data), listed=True))
     if changes:
         yield Paragraph(_("Thay đổi về địa giới, phương pháp tính:"))
         yield from changes
@@ -169,20 +169,20 @@ def _theme(view: View, theme: str) -> Iterator[Block]:
     data, year, period = view.data, view.year, view.period
     rows = view.rows[view.rows["theme"] == theme]
     yield Heading(_("a) Kết quả"), 3)
-    yield from said(say_balance(data, year, theme, period=period))
-    yield from known(view, theme, MET)
+    yield from _said(say_balance(data, year, theme, period=period))
+    yield from _known(view, theme, MET)
     yield from _theme_chart(view, theme, rows)
     yield Heading(_("b) Chưa đạt, chưa kết luận được, chưa có số liệu"), 3)
-    yield from known(view, theme, LACKING)
+    yield from _known(view, theme, LACKING)
     yield from _missing(rows)
     if not rows["status"].isin([*LACKING, "no_data"]).any():
         yield Paragraph(_("Không có."))
     if not view.term:
-        yield from said(say_pace(data, year, theme), listed=True)
+        yield from _said(say_pace(data, year, theme), listed=True)
     yield Heading(_("c) Nguyên nhân, giải pháp"), 3)
-    yield from said(say_remarks(data, year, theme, period=period), listed=True)
+    yield from _said(say_remarks(data, year, theme, period=period), listed=True)
     yield Paragraph(to_fill(_("văn phòng bổ sung nguyên nhân, giải pháp")))
-    if due := due_next(view, theme):
+    if due := _due_next(view, theme):
         yield Heading(_("d) Đến hạn năm {year}", year=year + 1), 3)
         yield from due
 
@@ -200,12 +200,12 @@ def _missing(rows: pd.DataFrame) -> Iterator[Paragraph]:
         yield Paragraph(text, made_up, listed=True)
 
 
-def known(view: View, theme: str, statuses: tuple[str, ...]) -> Iterator[Paragraph]:
+def _known(view: View, theme: str, statuses: tuple[str, ...]) -> Iterator[Paragraph]:
     """Give a sentence for each indicator of a theme that has one of the statuses."""
     prose = say_known(
         view.data, view.year, theme, period=view.period, statuses=statuses
     )
-    return said(prose, listed=True)
+    return _said(prose, listed=True)
 
 
 def _theme_chart(view: View, theme: str, rows: pd.DataFrame) -> Iterator[Chart]:
@@ -222,7 +222,7 @@ def _theme_chart(view: View, theme: str, rows: pd.DataFrame) -> Iterator[Chart]:
         yield drawn
 
 
-def due_next(view: View, theme: str) -> list[Paragraph]:
+def _due_next(view: View, theme: str) -> list[Paragraph]:
     """Return the targets that the programme states for the next year of the term."""
     rows = select(view.data.assessment, year=view.year + 1, theme=theme)
     rows = rows[rows["target_basis"].eq("stated")]
@@ -242,7 +242,7 @@ def _tasks(view: View) -> Iterator[Paragraph]:
                 successor=areas[view.data.programme.successor_area],
             )
         )
-    yield from said(say_missing(view.data, view.year, period=view.period))
+    yield from _said(say_missing(view.data, view.year, period=view.period))
     yield Paragraph(to_fill(_("văn phòng ghi phương hướng, nhiệm vụ, kiến nghị")))
 
 
@@ -258,7 +258,7 @@ def _cited(data: Data, body: tuple, texts: list[str]) -> list[str]:
     return [data.programme.document, *words.intersection(data.sources["source"])]
 
 
-def said(prose: Prose, *, listed: bool = False) -> Iterator[Paragraph]:
+def _said(prose: Prose, *, listed: bool = False) -> Iterator[Paragraph]:
     """Give the paragraphs of a Prose."""
     for text in prose.paragraphs:
         yield Paragraph(text, prose.made_up, listed)

@@ -59,14 +59,14 @@ def handed() -> bytes:
 
 def begin(packed: bytes) -> None:
     """Be a part of a review: bounded, and knowing the data that were handed on."""
-    be_bounded()
+    _be_bounded()
     if packed:
         from vinhloc.loading import unpack
 
         unpack(packed)
 
 
-def be_bounded() -> None:
+def _be_bounded() -> None:
     """Let this fork end with the server, and ask for no more memory than the limit.
 
     The server ends with the command that started it, however that ends.

@@ -58,10 +58,10 @@ def write_word(report: Report, path: Path) -> None:
     properties.created = properties.modified = datetime.datetime(*DAY_OF_ZIP)
     out = io.BytesIO()
     document.save(out)
-    path.write_bytes(same_bytes(out.getvalue()))
+    path.write_bytes(_same_bytes(out.getvalue()))
 
 
-def same_bytes(data: bytes) -> bytes:
+def _same_bytes(data: bytes) -> bytes:
     """Return a zip file whose members carry one fixed day, in their order."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
