@@ -47,7 +47,8 @@ NPM_INSTALL = (
 )
 
 
-sys.path.insert(0, str(Path(__file__).parent))  # for tests/published.py
+TESTS = Path(__file__).parent
+sys.path[:0] = map(str, (TESTS, TESTS.parent / "tools"))  # for tests/published.py
 
 # No test, and no Python that a test starts, connects to anything but this computer.
 LOG = None  # of this run; its workers write into it

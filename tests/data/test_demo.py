@@ -4,9 +4,9 @@ import shutil
 from pathlib import Path
 
 import pytest
+from demo import write_demo
 
 import vinhloc as vl
-from vinhloc.demo import write_demo
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 

@@ -10,7 +10,7 @@ PACKAGE = Path(__file__).parents[2] / "vinhloc"
 LAYERS = [
     {"language", "hashes", "disk", "unseen"},
     {"dates", "folder"},
-    {"words", "identity", "catalogue"},
+    {"words", "identity"},
     {"units", "numerals", "writing"},
     {"amounts", "refusals"},
     {"phrases", "shares"},
@@ -29,7 +29,7 @@ LAYERS = [
     {"questions", "theme"},
     {"data"},
     {"loading"},
-    {"rows", "check", "processed", "demo"},
+    {"rows", "check", "processed"},
     {"sensitivity"},
     {"table"},
     {"standing"},

@@ -1,8 +1,8 @@
-"""Keep locale/en.po in step with the texts: python -m vinhloc.catalogue.
+"""Keep vinhloc/locale/en.po in step with the texts: python tools/catalogue.py.
 
-For whoever works on a clone; nothing imports it at run time. It collects every text
-of the code, the page templates and the notebooks, keeps the translations there are,
-adds new texts without one and drops those that no longer stand anywhere.
+It collects every text of the code, the page templates and the notebooks, keeps the
+translations there are, adds new texts without one and drops those that no longer
+stand anywhere.
 """
 
 from __future__ import annotations
@@ -16,19 +16,17 @@ from pathlib import Path
 
 import jinja2
 import nbformat
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from vinhloc.language import CATALOGUES
-
 ROOT = Path(__file__).resolve().parents[1]
-ENGLISH = CATALOGUES / "en.po"
+ENGLISH = ROOT / "vinhloc" / "locale" / "en.po"
 # What marks a text, and how many forms it has in English. Vietnamese has one form for
 # singular and plural: such a text stands twice in its entry.
 FORMS = {"_": 1, "n_": 2, "later_": 1}
 HEADER = """\
 # The English of every text that vinhloc shows. Edit the msgstr only; new and obsolete
-# entries, their order and this header are the work of: python -m vinhloc.catalogue
+# entries, their order and this header are the work of: python tools/catalogue.py
 msgid ""
 msgstr ""
 "Language: en\\n"
@@ -99,11 +97,11 @@ def collect_texts(root: Path = ROOT) -> dict[Text, list[str]]:
             for text in read(path):
                 places[text].add(path.relative_to(root).as_posix())
     texts = {text: sorted(files) for text, files in places.items()}
-    return dict(sorted(texts.items(), key=lambda item: (item[1][0], _key(item[0]))))
+    return dict(sorted(texts.items(), key=lambda item: (item[1][0], _forms(item[0]))))
 
 
-def _key(text: Text) -> str:
-    return text if isinstance(text, str) else text[0]
+def _forms(text: Text) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else text
 
 
 def update_catalogue(po: bytes, root: Path = ROOT) -> Catalog:
@@ -111,16 +109,11 @@ def update_catalogue(po: bytes, root: Path = ROOT) -> Catalog:
 
     A text that changed, even by one letter, has no translation: nothing is guessed.
     """
-    earlier = read_po(io.BytesIO(po), locale="en")
-    catalogue = Catalog(locale="en")
+    today = Catalog()
     for text, files in collect_texts(root).items():
-        kept = earlier.get(text) or Message(text)
-        catalogue.add(
-            text,
-            kept.string if kept.id == text and not kept.fuzzy else "",
-            locations=[(file, 0) for file in files],
-            user_comments=kept.user_comments,
-        )
+        today.add(text, locations=[(file, 0) for file in files])
+    catalogue = read_po(io.BytesIO(po), locale="en")
+    catalogue.update(today, no_fuzzy_matching=True)
     return catalogue
 
 
@@ -128,31 +121,24 @@ def write_catalogue(catalogue: Catalog) -> bytes:
     """Return a catalogue as a PO file: the same bytes for the same texts."""
     out = io.BytesIO()
     for message in catalogue:
-        message.flags.clear()  # Babel guesses at "%" and braces
-    write_po(out, catalogue, width=0, omit_header=True, include_lineno=False)
+        message.flags &= {"fuzzy"}  # Babel guesses at "%" and braces
+    shape = {"width": 0, "omit_header": True, "include_lineno": False}
+    write_po(out, catalogue, ignore_obsolete=True, **shape)
     return HEADER.encode() + out.getvalue()
 
 
 def untranslated(catalogue: Catalog) -> list[str]:
-    """Return the texts that lack a translation, or one of its two forms."""
+    """Return the texts that lack a translation or a form of it, or have a doubtful."""
     return [
-        _key(message.id)
+        _forms(message.id)[0]
         for message in catalogue
-        if message.id and not _is_whole(message)
+        if message.id and (message.fuzzy or not all(_forms(message.string or "")))
     ]
-
-
-def _is_whole(message: Message) -> bool:
-    if isinstance(message.id, str):
-        return bool(message.string)
-    return len(message.string) == 2 and all(message.string)
 
 
 def main() -> None:
     """Rewrite en.po; list what is left to translate and then exit with 1."""
-    if not (ROOT / "notebooks").is_dir():
-        sys.exit("The notebooks are not here: run this in a clone of the repository.")
-    catalogue = update_catalogue(ENGLISH.read_bytes() if ENGLISH.exists() else b"")
+    catalogue = update_catalogue(ENGLISH.read_bytes())
     ENGLISH.write_bytes(write_catalogue(catalogue))
     texts = untranslated(catalogue)
     for text in texts:

@@ -1,4 +1,4 @@
-"""Made-up figures for demonstration: `python -m vinhloc.demo`.
+"""Made-up figures for demonstration: python tools/demo.py.
 
 Writes a folder of data whose base is a programme: complete, plausible, and untrue.
 Every figure is drawn around the programme's own targets with a seed of its own, so
@@ -173,11 +173,11 @@ def with_an_offices_habits(rows: pd.DataFrame, data: Data) -> pd.DataFrame:
     rates = iter(names)
     middle, other = first + 2, first + 3
 
-    def place(indicator: str | None, year: int, vintage: str = "final") -> pd.Series:
+    def place(indicator: str | None, year: int) -> pd.Series:
         return (
             rows["indicator"].eq(indicator)
             & rows["year"].eq(year)
-            & rows["vintage"].eq(vintage)
+            & rows["vintage"].eq("final")
         )
 
     rows = rows.reset_index(drop=True)
@@ -276,7 +276,7 @@ def _write_sources(rows: pd.DataFrame, path: Path) -> None:
     names = sorted(rows["source"].unique())
     sources = pd.DataFrame({"source": names}).assign(
         title=lambda f: "SỐ LIỆU MINH HỌA / DEMONSTRATION DATA: " + f["source"].str[5:],
-        publisher="vinhloc.demo",
+        publisher=AUTHOR,
         address="",
         published="",
         received="",
