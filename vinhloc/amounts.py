@@ -49,6 +49,7 @@ class Amounts:
     locale: str
     written_unit: str = ""
     bare_shares: bool = True
+    attained: bool = False  # "đạt" beside a percentage: maybe one of the plan
     notes: list[str] = field(default_factory=list)
     settled: bool = False
 
@@ -72,6 +73,7 @@ class Amounts:
             percent=self.own.base == "%",
             locale=self.locale,
             named=bool(unit),
+            attained=self.attained,
         )
         value, notes, settled = read_numeral(numeral.strip(), scale)
         self.notes += notes
