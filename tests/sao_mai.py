@@ -151,9 +151,9 @@ def figures(kind: str, text: str) -> str:
         "name_en": "Name",
         "unit": "%",
     }
-    columns = HEADERS[kind].split(",")
+    columns = dict.fromkeys([*HEADERS[kind].split(","), *short])
     whole = short.assign(**{c: v for c, v in usual.items() if c not in short})
-    return whole.reindex(columns=columns, fill_value="").to_csv(index=False)
+    return whole.reindex(columns=[*columns], fill_value="").to_csv(index=False)
 
 
 def write_programme(path: Path, *, actuals="", context="", **files) -> Folder:

@@ -28,11 +28,11 @@ FIGURE = {
     "note": c.FREE,
     "note_en": c.FREE,
 }
+SHARE = {"numerator": c.maybe(c.NUM), "denominator": c.maybe(c.NUM)}
 # What reading a workbook adds: the two sides of a share, what was assumed in reading
 # the figure, and the office's reason why it stands.
 READ = {
-    "numerator": c.maybe(c.NUM),
-    "denominator": c.maybe(c.NUM),
+    **SHARE,
     "assumed": c.FREE,
     "confirmed": c.FREE,
 }
@@ -45,8 +45,10 @@ CONTEXT = c.Contract(
         "name_en": c.NAME,
         "unit": c.NAME,
         **FIGURE,
+        **SHARE,
     },
     KEY,
+    frozenset(SHARE),
 )
 ONE_FIGURE = ["indicator", "area", "year"]
 

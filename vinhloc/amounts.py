@@ -48,6 +48,7 @@ class Amounts:
     units: Units
     written_unit: str = ""
     bare_shares: bool = True
+    attained: bool = False  # "đạt" beside a percentage: maybe one of the plan
     notes: list[str] = field(default_factory=list)
     settled: bool = False
 
@@ -70,6 +71,7 @@ class Amounts:
             plausible=self.plausible,
             percent=self.own.base == "%",
             named=bool(unit),
+            attained=self.attained,
         )
         value, notes, settled = read_numeral(numeral.strip(), scale)
         self.notes += notes

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import shutil
 from pathlib import Path
@@ -12,9 +13,9 @@ import psutil
 
 def new_draft(folder: Path, start: str) -> Path:
     """Return the path of a draft of this process; those of dead ones are cleared."""
-    for left in folder.glob(f"{start}*"):
+    for left in folder.glob(f"{glob.escape(start)}*"):
         pid = left.name.removeprefix(start)
-        if not pid.isdigit() or psutil.pid_exists(int(pid)):
+        if not pid.isdecimal() or psutil.pid_exists(int(pid)):
             continue
         if left.is_dir():
             shutil.rmtree(left, ignore_errors=True)

@@ -6,7 +6,7 @@ Nothing heavy is imported here: a run that has nothing to do should end at once.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from vinhloc.hashes import folder_shas
@@ -16,6 +16,10 @@ DEFAULT_FOLDER = Path("data") / "raw"
 PROGRAMME_FILE = "programme.toml"
 READ = (".csv", ".toml")  # the files of a programme that are read
 WITHIN = "demo/"  # a programme of its own within the folder
+FOLDERS = ("actuals", "context", "sources", "remarks")  # of tables, at any depth
+# What looks as if it were to be read, and what people and systems leave anywhere.
+TABLE_LIKE = {*READ, ".tsv", ".xls", ".xlsx", ".xlsm", ".ods"}
+ASIDE = (".md", "thumbs.db", "desktop.ini")
 MOST_BYTES = 10_000  # of programme.toml: seven times as many as it has
 
 
@@ -90,6 +94,37 @@ def strange_files(folder: Path) -> list[str]:
     ]
 
 
+def unread_files(folder: Path, tables: Collection[str] = ()) -> dict[str, str]:
+    """Return the files that stand where a table would be read, and are none.
+
+    Each with the name under which it would be read, "" where there is none. `tables`
+    are those of the folder itself; without them any name will do. Case counts, also
+    on a system on which it does not.
+    """
+
+    def is_read(name: str) -> bool:
+        first, *within = name.split("/")
+        if within:
+            return first in FOLDERS and name.endswith(".csv")
+        own = name in tables if tables else name.endswith(".csv")
+        return own or name == PROGRAMME_FILE
+
+    def is_meant(name: str) -> bool:
+        first, *within = name.split("/")
+        if within:
+            return first in FOLDERS
+        return not TABLE_LIKE.isdisjoint(Path(name).suffixes)
+
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        lower = name.lower()
+        aside = path.name[0] in ".~" or lower.endswith(ASIDE)
+        if is_meant(lower) and not is_read(name) and not aside and path.is_file():
+            found[name] = lower if is_read(lower) else ""
+    return found
+
+
 def known_base(folder: Path) -> Path | None:
     """Return `base_of` a folder as its programme.toml states it.
 
@@ -110,5 +145,5 @@ def data_shas(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def _programme_shas(folder: Path) -> dict[str, str]:
-    found = folder_shas(folder, READ)
+    found = folder_shas(folder, READ) | unread_files(folder)
     return {name: sha for name, sha in found.items() if not name.startswith(WITHIN)}

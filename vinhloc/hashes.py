@@ -31,7 +31,7 @@ def folder_shas(folder: Path, kinds: tuple[str, ...] = ()) -> dict[str, str]:
 def one_sha(shas: Mapping) -> str:
     """Return one sha256 of many, or of anything that JSON can hold."""
     text = json.dumps(shas, ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def code_sha() -> str:

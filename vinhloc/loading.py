@@ -25,7 +25,7 @@ from vinhloc.actuals import (
 from vinhloc.data import Data, described, with_unit_names
 from vinhloc.dates import as_day
 from vinhloc.files import CONTRACTS
-from vinhloc.folder import data_shas, find_folder, strange_files
+from vinhloc.folder import data_shas, find_folder, strange_files, unread_files
 from vinhloc.hashes import one_sha
 from vinhloc.language import _
 from vinhloc.programme import (
@@ -94,12 +94,11 @@ def _kept(folder: Path, day: datetime.date | None) -> Data:
 
 
 def _read(folder: Path, day: datetime.date | None) -> Data:
-    _check_files(folder)
-    problems: list[c.Problem] = []
+    problems = _check_files(folder)
     programme = load_programme(folder, problems)
     base = folder / programme.base if programme and programme.base else None
     if base:
-        _check_files(base)
+        problems += _check_files(base)
     tables = load_tables(folder, base, problems)
     if programme:
         problems += programme_problems(programme, tables, problems)
@@ -132,11 +131,19 @@ def _read(folder: Path, day: datetime.date | None) -> Data:
     )
 
 
-def _check_files(folder: Path) -> None:
-    """Raise ProblemsFound for links and other things that stand for files."""
+def _check_files(folder: Path) -> list[c.Problem]:
+    """Return the files that nobody reads; raise ProblemsFound for links and pipes."""
     advice = _("là liên kết hoặc không phải tệp thường; hãy chép chính tệp vào đây")
     if found := strange_files(folder):
         raise c.ProblemsFound(c.Problem(n, None, "", "", advice) for n in found)
+    rename = _("không được đọc; hãy đổi tên thành {name}")
+    remove = _(
+        "không được đọc ở đây; hãy lưu thành .csv, nhập bằng vinhloc import, hoặc bỏ đi"
+    )
+    return [
+        c.Problem(found, None, "", "", rename.format(name=name) if name else remove)
+        for found, name in unread_files(folder, CONTRACTS).items()
+    ]
 
 
 def _with_received(

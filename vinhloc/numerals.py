@@ -38,7 +38,8 @@ class Scale:
     `decimals` are those of the unit that is written; `plausible` is a pair in the
     indicator's unit, which is `factor` times the written one. `percent`: the unit is
     a percentage. `named`: the unit stands beside the numeral, so that no spreadsheet
-    took it for a number.
+    took it for a number. `attained`: words beside it may speak of the plan, so that
+    the range of levels tells nothing of it.
     """
 
     decimals: int
@@ -46,6 +47,12 @@ class Scale:
     plausible: tuple[Decimal, Decimal] | None = None
     percent: bool = False
     named: bool = False
+    attained: bool = False
+
+    @property
+    def whole_only(self) -> bool:
+        """Whether decimals are none of such a figure."""
+        return not (self.decimals or self.percent)
 
     def fits(self, value: Decimal) -> bool:
         """Tell whether a value lies in the plausible range (True without one)."""
@@ -100,10 +107,10 @@ def _one_mark(digits: str, mark: str, scale: Scale) -> list[Decimal]:
     grouped = whole[0] != "0" and len(whole) <= 3
     if len(rest) == 3 and grouped:
         if by_rule:
-            return [as_thousands, as_decimal] if scale.decimals else [as_thousands]
+            return [as_thousands] if scale.whole_only else [as_thousands, as_decimal]
         return [as_decimal] if scale.decimals else [as_decimal, as_thousands]
     misplaced = len(rest) >= 3 and len(rest) > scale.decimals and int(whole)
-    whole_only = not (scale.decimals or scale.percent)
+    whole_only = scale.whole_only
     if by_rule and misplaced and (len(rest) == 3 or whole_only):  # 1234.567, 2.0805
         raise _slip(digits)
     if by_rule and grouped and whole_only and not scale.named:  # 2.08, maybe of 2.080
@@ -145,7 +152,8 @@ def _grouped(digits: str, mark: str) -> Decimal:
 def _settle(written: str, readings: list[Decimal | None], scale: Scale) -> Decimal:
     """Return the one reading that the range leaves; raise where it leaves more."""
     fitting = [v for v in readings if v is not None and scale.fits(v)]
-    if scale.plausible is not None and len(fitting) == 1:
+    told = scale.plausible is not None and not scale.attained
+    if told and len(fitting) == 1:
         return fitting[0]
     if None in readings:
         raise two_figures(written, spelled(readings[0]))
@@ -163,6 +171,8 @@ def _settle(written: str, readings: list[Decimal | None], scale: Scale) -> Decim
 
 def _check_not_mangled(written: str, digits: str, value: Decimal, scale: Scale):
     """Raise where a spreadsheet seems to have dropped or moved a mark."""
+    if scale.attained and value * scale.factor > 100:
+        return  # of the plan
     hundredth = _is_hundredth(value, scale)
     likely = value * 100 if hundredth else _likely(digits, value, scale)
     if likely is None:
@@ -230,7 +240,7 @@ def _certain(value: Decimal, scale: Scale, *, padded: bool = False) -> str:
     text = spelled(value)
     _whole, mark, rest = text.partition(DECIMAL)
     if not mark:
-        return text + DECIMAL + "0" if scale.decimals else text
+        return text if scale.whole_only else text + DECIMAL + "0"
     if not scale.decimals and (padded or len(rest) == 3):
         return text.ljust(len(text) - len(rest) + 4, "0")
     return text

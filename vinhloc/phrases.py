@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from vinhloc.refusals import BEFORE, END, check_refusals, problem
-from vinhloc.words import plain
+from vinhloc.refusals import BEFORE, END, check_refusals
 
 NO_FIGURE = (
     r"|[…⋯.]*[…⋯][…⋯.]*|\.{3,}"
@@ -101,28 +100,22 @@ def level_of(
     said: str,
     *,
     relative: bool,
-    highest: Decimal | None,
+    percent: bool,
     estimated: bool,
     counts_reduction: bool,
 ) -> str:
     """Return a text without the words that leave a level as it is.
 
     `body` is the text without estimate and unit; `said` as it was written. `relative`:
-    a percent sign stands by a figure of another unit. `highest` ends the plausible
-    range of a percentage: above 100 it may be "đạt" as the level of a quota; None
-    where the unit is no percentage. Raises FigureProblem where the words make it an
-    attainment, a growth or a change.
+    a percent sign stands by a figure of another unit; `percent`: that is the unit.
+    Raises FigureProblem where the words make it an attainment, a growth or a change.
     """
     reduced = re.fullmatch(REDUCED, body)
-    if reduced and counts_reduction and not relative and highest is None:
+    if reduced and counts_reduction and not relative and not percent:
         return reduced["rest"]
     rest = re.sub(ABOUT_RANGE, "", LEVEL_WORDS.sub("", body))
     rest = re.sub(ABOUT, "", rest) if estimated else rest
-    rises = highest is not None and re.search(rf"{BEFORE}tăng{END}", rest)
+    rises = percent and re.search(rf"{BEFORE}tăng{END}", rest)
     growing = relative or (rises and not re.search("điểm|lên|từ", rest))
     check_refusals(rest, said, growing=bool(growing))
-    reached = highest is not None and re.search(rf"{BEFORE}đạt{END}", plain(said))
-    number = re.search(r"\d+", rest)
-    if reached and number and int(number[0]) > 100 >= highest:
-        raise problem("attainment", said)
     return rest

@@ -26,6 +26,8 @@ from vinhloc.phrases import (
     without_stops,
 )
 from vinhloc.refusals import (
+    BEFORE,
+    END,
     check_bare_date,
     check_characters,
     check_length,
@@ -114,8 +116,21 @@ def _figure(
     figure = stated_twice(LEVEL_WORDS.sub("", clean), amounts)
     if figure is None:
         level = _level(clean, amounts, estimated, counts_reduction)
+        amounts.attained = _may_be_of_plan(amounts)
         figure = _measured(level, amounts)
+        if amounts.attained and max(figure.value, figure.upper_value or 0) > 100:
+            raise problem("attainment", amounts.said)
     return figure
+
+
+def _may_be_of_plan(amounts: Amounts) -> bool:
+    """Tell whether a percentage that was reached may be one of the plan.
+
+    Where its range goes above 100 it is the level of a quota.
+    """
+    highest = amounts.plausible[1] if amounts.plausible else 100
+    reached = re.search(rf"{BEFORE}đạt{END}", plain(amounts.said))
+    return amounts.own.base == "%" and highest <= 100 and reached is not None
 
 
 def _event(clean: str, said: str) -> Figure:
@@ -137,12 +152,11 @@ def _level(
     unit, said = plain(amounts.unit), amounts.said
     body, tail = _split_unit(clean, unit)
     percent = amounts.own.base == "%"
-    highest = amounts.plausible[1] if amounts.plausible else Decimal(100)
     body = level_of(
         body,
         said,
         relative="%" in clean and "%" not in unit,
-        highest=highest if percent else None,
+        percent=percent,
         estimated=estimated,
         counts_reduction=counts_reduction,
     )

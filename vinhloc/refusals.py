@@ -11,6 +11,7 @@ import unicodedata
 
 from vinhloc.language import _, later_
 from vinhloc.numerals import FigureProblem, two_figures
+from vinhloc.unseen import LINES, hidden_letters
 from vinhloc.words import one_line
 
 LONGEST = 200
@@ -40,13 +41,11 @@ def check_length(text: str) -> None:
 
 def check_characters(text: str) -> None:
     """Raise FigureProblem for hidden characters and digits of other scripts."""
+    for letter in hidden_letters(text):
+        why = _("ô có ký tự ẩn (U+{code:04X})").format(code=ord(letter))
+        raise FigureProblem("hidden", why, _("hãy xóa và gõ lại bằng tay"))
     for before, letter in zip(" " + text, text, strict=False):
         category = unicodedata.category(letter)
-        if category in ("Cf", "Co", "Cn", "Cs") or (
-            category == "Cc" and not letter.isspace()
-        ):
-            why = _("ô có ký tự ẩn (U+{code:04X})").format(code=ord(letter))
-            raise FigureProblem("hidden", why, _("hãy xóa và gõ lại bằng tay"))
         area = letter in "²³" and before.lower() == "m"
         if letter in "⁰¹²³⁴⁵⁶⁷⁸⁹" and not area:
             raise problem("footnote", one_line(text))
@@ -54,7 +53,7 @@ def check_characters(text: str) -> None:
         if (digit and not area) or letter in "．，٫٬·‚":
             why = _("«{letter}» không phải chữ số hay dấu thường", letter=letter)
             raise FigureProblem("script", why, _("hãy gõ lại bằng 0-9, dấu chấm, phẩy"))
-    if re.search(r"\d\s*[\n\r\t\v\f]\s*\d", text):
+    if re.search(rf"\d\s*[{LINES}]\s*\d", text):
         raise two_figures(one_line(text))
 
 

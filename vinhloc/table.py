@@ -10,9 +10,9 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from vinhloc.language import _
+from vinhloc.unseen import JOINER
 from vinhloc.writing import NO_BREAK
 
-JOINER = "\u2060"  # after a dash no space keeps the line together, but this does
 LONG = 16  # letters: a cell that may take two lines
 DEMO_WORDS = "SỐ LIỆU MINH HỌA"
 
@@ -172,7 +172,7 @@ def in_one_line(cell: object) -> Markup:
         text = re.sub(rf"^(\w+){NO_BREAK}(?=\w+{NO_BREAK}\w)", r"\1 ", text)
     if len(text) > LONG:
         text = re.sub(rf"{NO_BREAK}(?=/{NO_BREAK}[^–])", " ", text)
-    text = text.replace("–", f"–{JOINER}")
+    text = text.replace("–", f"–{JOINER}")  # no space keeps its line together
     return Markup(text + link + rest)
 
 

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from vinhloc.figures import (
     decimals_of,
+    is_missing,
     write_actual,
     write_date,
     write_figure,
@@ -46,10 +47,10 @@ def table_of_context(rows: pd.DataFrame, areas: Mapping[str, str]) -> Table:
 def _write_context(row: Mapping, *, unit: bool = False) -> str:
     """Return a context figure, with as many decimals as its source gives.
 
-    Whole numbers with a plan beside them count parts of that whole: 23/27.
+    A count that is the numerator of a share stands with its whole: 23/27.
     """
-    if float(row["plan"]).is_integer() and float(row["value"]).is_integer():
-        return f"{write_figure(row['value'])}/{write_figure(row['plan'])}"
+    if row["value"] == row["numerator"] and not is_missing(row["denominator"]):
+        return f"{write_figure(row['value'])}/{write_figure(row['denominator'])}"
     figure = {
         **row,
         "actual": row["value"],

@@ -1,5 +1,7 @@
 """Letters that nobody sees, or takes for others: found, named and made visible.
 
+The one list of them: every door that text comes in by, and every way out, uses it.
+
 Control characters, marks that turn the direction of writing, letters without width or
 shape: they change what a text says, or how it is compared, behind a reader's back.
 Vietnamese needs none of them; of the control characters a text may hold a line feed.
@@ -19,6 +21,14 @@ UNSEEN = re.compile(
     "\ufff0-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3"
     "\U0001d173-\U0001d17a\U000e0000-\U0010ffff]"
 )
+LINES = "\t\n\v\f\r\x85\u2028\u2029"  # each begins a line or a column
+# What a cell may hold as a space: these, and those that are seen as a gap.
+SPACES = LINES + " \xa0\u1680\u202f\u205f\u3000"
+SPACES += "".join(map(chr, range(0x2000, 0x200B)))
+# What programs leave around a text that they copy: it has no width, and does no harm.
+EDGES = SPACES + "\xad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+# What we put between letters: a line may break there, or may not.
+BREAK, JOINER = "\u200b", "\u2060"
 D_WITH_STROKE = (0x110, 0x111)  # the one that is no Latin letter with marks
 MICRO = "\u00b5\u03bc"  # of a unit: µg
 
@@ -26,6 +36,22 @@ MICRO = "\u00b5\u03bc"  # of a unit: µg
 def unseen_letters(text: str) -> list[str]:
     """Return the letters of a text that nobody sees, each once."""
     return list(dict.fromkeys(UNSEEN.findall(text)))
+
+
+def hidden_letters(text: str) -> list[str]:
+    """Return those that nobody sees and that are no space, each once."""
+    return [letter for letter in unseen_letters(text) if letter not in SPACES]
+
+
+def trimmed(text: str) -> str:
+    """Return a text without the spaces and harmless marks around it."""
+    return text.strip(EDGES)
+
+
+def printable(text: str) -> str:
+    """Return a text without the letters that nobody sees, but for our own."""
+    own = BREAK + JOINER
+    return UNSEEN.sub(lambda found: found[0] if found[0] in own else "", text)
 
 
 def foreign_letters(text: str) -> list[str]:

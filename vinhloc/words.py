@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from vinhloc.unseen import trimmed
+
 # The tone at the end of a syllable, as it was placed (hoà, khoẻ, thuỷ) and as it is
 # placed now (hòa, khỏe, thủy).
 _OLD = "oà oá oả oã oạ oè oé oẻ oẽ oẹ uỳ uý uỷ uỹ uỵ"
@@ -16,8 +18,6 @@ _I_TO_Y = str.maketrans("ìíỉĩị", "ỳýỷỹỵ")
 _I_ENDING = re.compile(r"(?<![^\W\d_])[hklmst][ìíỉĩị](?![^\W\d_])")
 # An Icelandic eth stands for đ in texts that old fonts left; hyphens that do not break.
 _LOOK_ALIKE = str.maketrans("ð％‐‑", "đ%--")
-# Invisible, and harmless where they stand before or after a text.
-_UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060"
 # A sign alone ("=", "-") or before a space ("- ghi chú") begins no formula.
 _FORMULA = re.compile(r"((?:^|[;\t\r\n])\s*)(?=[=+\-@＝＋－＠]\S)")
 _OPENED, _CLOSED = "\"“”„«'‘’", "\"“”»'’"
@@ -57,8 +57,8 @@ def unwrapped(text: str) -> str:
 
     The apostrophe before a figure is a spreadsheet's own mark for text.
     """
-    text = text.strip().strip(_UNSEEN).strip()
+    text = trimmed(text)
     quoted = text[:1] in _OPENED and text[-1:] in _CLOSED
     if quoted and any(map(str.isalnum, text)):
         text = text[1:-1]
-    return text.removeprefix("'").removeprefix("’").strip()
+    return trimmed(text.removeprefix("'").removeprefix("’"))

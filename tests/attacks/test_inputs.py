@@ -17,6 +17,7 @@ from spoiled import RAW
 import vinhloc as vl
 from vinhloc import intake, stated
 from vinhloc.contracts import ProblemsFound
+from vinhloc.figures import FigureProblem, parse_figure
 from vinhloc.forms.cellwise import safe_text
 from vinhloc.review.editions import published_editions
 from vinhloc.review.files import UNSIGNED, Signing, write_files
@@ -24,8 +25,16 @@ from vinhloc.review.manifest import read_manifest
 from vinhloc.review.place import complete
 from vinhloc.review.request import Request
 from vinhloc.review.view import View
+from vinhloc.unseen import (
+    BREAK,
+    EDGES,
+    JOINER,
+    LINES,
+    foreign_letters,
+    printable,
+    visible,
+)
 from vinhloc.unseen import UNSEEN as PATTERN
-from vinhloc.unseen import foreign_letters, visible
 
 NAMES = ["name_vi", "name_en"]
 
@@ -125,6 +134,39 @@ def test_a_hidden_letter_is_refused_in_programme_toml(raw, key):
     (problem,) = problems_of(raw)
     assert (problem.file, problem.column) == ("programme.toml", key)
     assert "U+202E RIGHT-TO-LEFT OVERRIDE" in str(problem)
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+def test_every_door_knows_the_same_hidden_letters(text, tmp_path):
+    (letter,) = PATTERN.findall(text)
+    path = tmp_path / "a.csv"
+    path.write_text(f'a\n"{text}"\n', "utf-8", newline="")
+    with pytest.raises(ProblemsFound):
+        intake.read_cells(path, name="a.csv")
+    (problem,) = stated.stated_problems({"id": text}, {"id": Text()})
+    assert problem.found == text
+    with pytest.raises(ValueError, match="ký tự"):
+        Signing(number=text)
+    assert not PATTERN.search(visible(text) + safe_text(text))
+    assert not PATTERN.search(printable(text).replace(BREAK, "").replace(JOINER, ""))
+    within = "two_figures" if letter in LINES else "hidden"
+    assert kind_of(f"80{letter}82") == within
+    around = f"{letter} {letter}97,5{letter} {letter}"
+    assert kind_of(around) == ("97.5" if letter in EDGES else "hidden")
+
+
+class Text:
+    """A key of programme.toml that is a text."""
+
+    type = "str"
+
+
+def kind_of(text: str) -> str:
+    """Return what a cell is read as: its value, or the kind of its problem."""
+    try:
+        return str(parse_figure(text, unit="%", decimals=1).value)
+    except FigureProblem as problem:
+        return problem.kind
 
 
 @pytest.mark.parametrize("text", UNSEEN)

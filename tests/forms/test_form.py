@@ -1,5 +1,7 @@
 """The entry workbook: what it asks for, how it is protected, what it says back."""
 
+import csv
+import re
 import subprocess
 
 import openpyxl
@@ -10,6 +12,8 @@ from vinhloc.forms.asked import form_rows
 from vinhloc.forms.form import write_form
 from vinhloc.forms.layout import COLUMN, COLUMNS, HEADER_ROW, VERSION
 from vinhloc.loading import load
+from vinhloc.review.view import View
+from vinhloc.review.workbook import write_workbook
 
 ENTRY = COLUMN["actual"] + 1
 UNDERSTOOD = COLUMN["understood"] + 1
@@ -81,6 +85,60 @@ def test_a_form_of_made_up_data_says_so_on_every_sheet(tmp_path):
     for sheet in openpyxl.load_workbook(tmp_path / "f.xlsx"):
         said = {cell.value for row in sheet.iter_rows(max_row=3) for cell in row}
         assert "SỐ LIỆU MINH HỌA" in said or sheet.title == "vinhloc", sheet.title
+
+
+THEMES = (
+    "Phát triển kinh tế nông nghiệp và nông thôn",
+    "Phát triển kinh tế nông nghiệp và đô thị",
+    "phát triển kinh tế nông nghiệp VÀ du lịch",
+    "History",
+    "'Hướng dẫn'",
+    "[:*?/\\]",
+)
+
+
+@pytest.mark.parametrize("names", [THEMES, ("vinhloc",) * 6, ("😀" * 40,) * 6])
+def test_a_theme_may_have_any_name_that_the_check_accepts(
+    programme, run, fill, tmp_path, names
+):
+    table = csv.DictReader((programme / "themes.csv").read_text("utf-8").splitlines())
+    rows = [
+        row | {"name_vi": name, "name_en": name}
+        for row, name in zip(table, names, strict=True)
+    ]
+    with (programme / "themes.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [*rows[0]])
+        writer.writeheader()
+        writer.writerows(rows)
+    assert run("check")[0] == 0
+    out = tmp_path / "f.xlsx"
+    code, said = run("form", "--year", 2024, "--out", out)
+    assert code == 0, said
+    sheets = openpyxl.load_workbook(out).sheetnames
+    assert len({name.lower() for name in sheets}) == len(sheets) == 8
+    assert max(len(name.encode("utf-16-le")) // 2 for name in sheets) <= 31
+    assert not {name.lower() for name in sheets} & {"history", ""}
+    assert not re.search(r"[\[\]:*?/\\']", "".join(sheets))
+    fill(out, {"rice_output": {"actual": "1.810"}, "maize_area": {"actual": "x"}}, out)
+    code, said = run("import", out, "--accept-good")
+    assert code == 0, said
+    assert openpyxl.load_workbook(tmp_path / "f-can-sua.xlsx").sheetnames == sheets
+    write_workbook(View(load(programme), 2024), tmp_path / "annex.xlsx")
+    assert len(openpyxl.load_workbook(tmp_path / "annex.xlsx").sheetnames) == 3
+
+
+def test_the_sheets_of_a_marked_copy_have_names_of_their_own(programme, run, tmp_path):
+    book = openpyxl.Workbook()
+    book.active.title = "Lúa'ngô"
+    book.active.append(["TT", "Chỉ tiêu", "ĐVT", "Ước TH 2024"])
+    book.active.append([1, "Sản lượng lúa", "tấn", "x"])
+    book.create_sheet("Lúa ngô").append(["ghi chú"])
+    book.save(tmp_path / "a.xlsx")
+    code, said = run("import", tmp_path / "a.xlsx")
+    assert code == 2, said
+    marked = openpyxl.load_workbook(tmp_path / "a-can-sua.xlsx")
+    assert marked.sheetnames == ["Lúa ngô", "Lúa ngô 2"]
+    assert marked["Lúa ngô"]["D2"].comment
 
 
 def test_a_theme_or_a_department_can_be_asked_alone(programme):

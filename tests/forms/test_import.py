@@ -1,6 +1,7 @@
 """A workbook comes in whole or not at all, and nothing on record is changed."""
 
 import csv
+import hashlib
 import json
 import os
 import re
@@ -11,6 +12,7 @@ import pytest
 
 from vinhloc import disk
 from vinhloc.forms.layout import COLUMN, COVER_SHEET
+from vinhloc.forms.take import take
 from vinhloc.loading import load
 
 DECEMBER = {"as_of": "15/12/2024", "vintage": "ước", "source": "215/BC-UBND"}
@@ -70,6 +72,35 @@ def test_figures_come_in_with_the_origin_of_each(programme, filled, run):
     assert {titles[r["source"]] for r in rows} == {"215/BC-UBND"}
     remark = data.tables["remarks.csv"].iloc[-1]
     assert (remark["kind"], remark["text_vi"]) == ("cause", "Do mưa bão")
+
+
+def test_the_bytes_that_were_read_are_kept_though_the_file_changes_meanwhile(
+    programme, filled, run, monkeypatch
+):
+    read = filled.read_bytes()
+
+    def changing(*arguments, **options):
+        filled.write_bytes(b"saved again while it was read")
+        return take(*arguments, **options)
+
+    monkeypatch.setattr("vinhloc.forms.received.take", changing)
+    assert run("import", filled)[0] == 0
+    (kept,) = (programme / "received").iterdir()
+    assert kept.read_bytes() == read
+    assert hashlib.sha256(read).hexdigest()[:8] in kept.name
+
+
+def test_any_name_of_a_file_can_be_imported_marked_and_written(
+    programme, form, fill, run
+):
+    wrong = GOOD | {"maize_area": {"actual": "x"}}
+    path = form.with_name("so lieu **2022 [1]{2}.xlsx")
+    code, said = run("import", fill(form, wrong, path, **DECEMBER))
+    assert (code, "Traceback" in said) == (2, False), said
+    assert form.with_name("so lieu **2022 [1]{2}-can-sua.xlsx").exists()
+    out = form.with_name("a **b [!c]?.xlsx")
+    code, said = run("form", "--year", "2024", "--out", out)
+    assert (code, out.exists()) == (0, True), said
 
 
 def test_the_same_file_twice_changes_nothing(programme, filled, run):

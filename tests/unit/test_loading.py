@@ -5,6 +5,8 @@ from pandas.testing import assert_frame_equal
 from sao_mai import write_programme
 
 from vinhloc import loading
+from vinhloc.contracts import ProblemsFound
+from vinhloc.folder import data_shas
 from vinhloc.loading import MOST_KEPT, keep, load, pack, unpack
 
 ACTUALS = """\
@@ -45,6 +47,64 @@ def test_a_changed_file_is_read_anew(folder, readings):
     write_programme(folder, actuals=OTHER)
     assert rice(load(folder)) == [305.5]
     assert len(readings) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "right"),
+    [
+        ("actuals/figures.CSV", "actuals/figures.csv"),
+        ("actuals/2026/Figures.Csv", "actuals/2026/figures.csv"),
+        ("Actuals/figures.csv", "actuals/figures.csv"),
+        ("Targets.csv", "targets.csv"),
+        ("targets.CSV", "targets.csv"),
+        ("Programme.TOML", "programme.toml"),
+        ("context/figures.csv.txt", ""),
+        ("actuals/figures.xlsx", ""),
+        ("remarks/figures", ""),
+        ("target.csv", ""),
+        ("targets.csv.txt", ""),
+        ("figures.xlsx", ""),
+    ],
+)
+def test_a_file_that_no_reader_takes_is_a_problem_with_its_right_name(
+    folder, name, right
+):
+    before = data_shas(folder)
+    (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    (folder / name).write_text("indicator\n")
+    with pytest.raises(ProblemsFound) as found:
+        load(folder)
+    (problem,) = found.value.problems
+    assert problem.file == name
+    assert right in problem.expected
+    assert ("vinhloc import" in problem.expected) == (not right)
+    assert data_shas(folder) != before  # a review with nothing to do would not see it
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "README.md",
+        "actuals/Readme.MD",
+        "actuals/.gitkeep",
+        "actuals/Thumbs.db",
+        "context/.~lock.a.csv#",
+        "received/so-lieu-0123abcd.CSV",
+        "programme.pdf",
+        "documents/Table.xlsx",
+    ],
+)
+def test_what_is_no_table_may_lie_beside_the_tables(folder, name):
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_text("x")
+    assert rice(load(folder)) == [301.5]
+
+
+def test_a_csv_is_read_whatever_its_name_and_however_deep(folder):
+    path = folder / "actuals" / "figures.csv"
+    (folder / "actuals" / "a" / "b").mkdir(parents=True)
+    path.rename(folder / "actuals" / "a" / "b" / "Số liệu.csv.csv")
+    assert rice(load(folder)) == [301.5]
 
 
 def test_what_a_reader_does_to_a_frame_no_other_sees(folder):

@@ -565,6 +565,39 @@ def test_a_quota_may_be_more_than_reached():
     assert refusal("đạt 131%", plausible=(0, 100)).kind == "attainment"
 
 
+@pytest.mark.parametrize("plausible", [(0, 100), (50, 100), None])
+@pytest.mark.parametrize("decimals", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("đạt 1.050%", "ambiguous"),  # of the plan, or 1,05
+        ("đạt 97.500 phần trăm", "ambiguous"),
+        ("ước đạt trên 1.050%", "ambiguous"),
+        ("đạt từ 90 đến 1.050%", "ambiguous"),
+        ("đạt 1.050,5%", "attainment"),
+        ("đạt 1 050%", "attainment"),
+        ("đạt 1.050.000%", "attainment"),
+        ("đạt từ 90 đến 105%", "attainment"),
+    ],
+)
+def test_what_was_reached_is_no_level_where_a_reading_of_it_is_above_a_hundred(
+    text, kind, decimals, plausible
+):
+    problem = refusal(text, decimals=decimals, plausible=plausible)
+    assert problem.kind == kind
+    assert kind != "ambiguous" or re.search(
+        "hãy ghi .* hoặc (1,05|97,5)$", str(problem)
+    )
+    assert read("đạt 1,05%", decimals=decimals, plausible=plausible).value == Decimal(
+        "1.05"
+    )
+
+
+def test_a_percentage_without_decimals_is_not_read_as_thousands():
+    assert refusal("1.050%", decimals=0).kind == "ambiguous"
+    assert read("97.500%", decimals=0, plausible=(0, 100)).settled
+
+
 def test_a_range_without_an_upper_end_still_finds_a_lost_mark():
     assert refusal("975", plausible=(50, None)).kind == "mangled"
     assert refusal("đạt 131%", plausible=(0, None)).kind == "attainment"

@@ -244,16 +244,34 @@ def test_a_publisher_is_described_in_english(programme_folder, english):
     assert table.frame.iloc[:, 2].tolist() == [vietnamese, "Commune office"]
 
 
-def test_a_context_figure_keeps_its_decimals_beside_a_plan(programme_folder):
+@pytest.mark.parametrize(
+    ("stated", "shown"),
+    [
+        ("96.4,  97.5,  ,   ", "96,4%"),
+        ("96,    97,    ,   ", "96%"),  # a plan is no whole
+        ("96,    97,    ,  9", "96%"),
+        ("90,    97,   9, 10", "90%"),
+        ("23,      ,  23, 27", "23/27"),
+        ("23,    25,  23, 27", "23/27"),
+    ],
+)
+def test_a_context_figure_is_a_share_of_its_denominator_never_of_its_plan(
+    programme_folder, stated, shown
+):
     data = programme_folder(
-        context="""
-            indicator,   area,    year, value, plan
-            clean_water, ngan-ha, 2026, 96.4,  97.5
+        context=f"""
+            indicator,   area,    year, value, plan, numerator, denominator
+            clean_water, ngan-ha, 2026, {stated}
             """
     ).load()
-    areas = data.names_of("areas", "area")
-    row = cells(vl.table_of_context(vl.context_of(data), areas), "tỉnh Ngân Hà")
-    assert [cell for cell in row if "96,4" in cell]
+    table = vl.table_of_context(vl.context_of(data), data.names_of("areas", "area"))
+    assert table.frame["Số liệu"].tolist() == [shown]
+
+
+def test_context_may_lack_the_two_sides_of_a_share(programme_folder):
+    text = "indicator,area,year,value\nclean_water,ngan-ha,2026,96.4\n"
+    data = programme_folder(context=text).load()
+    assert data.context[["numerator", "denominator"]].isna().all(axis=None)
 
 
 def test_a_table_escapes_what_people_typed_and_marks_made_up_figures():

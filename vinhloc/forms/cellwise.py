@@ -54,7 +54,7 @@ def number_beside(
     if cell is None or cell.missing or cell.error or isinstance(cell.value, bool):
         return None
     if isinstance(cell.value, str):
-        text = re.sub(r"^(?:>=|<=|≥|≤|>|<)\s*", "", cell.value.strip())
+        text = re.sub(r"^(?:>=|<=|≥|≤|>|<)\s*", "", text_of(cell))
         try:
             facts = {"unit": unit, "decimals": decimals, "written_unit": written}
             figure = parse_figure(text, units=units, **facts)
@@ -87,6 +87,5 @@ def safe_text(text: str) -> str:
 
     Bullets and signs before it are dropped, as are characters that show nothing.
     """
-    text = "".join(letter if letter.isprintable() else " " for letter in text)
     text = re.sub(r"\s+", " ", UNSEEN.sub(" ", text)).lstrip("=+-@＝＋－＠|%–— •'\"")
     return without_formula(text)[:LONGEST].strip()

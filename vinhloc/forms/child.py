@@ -26,6 +26,7 @@ from python_calamine import PasswordError
 from vinhloc.forms.encodings import decode, old_encoding
 from vinhloc.forms.marks import Marks, Refused
 from vinhloc.forms.packages import ZIP, Table, read_xls, read_zip
+from vinhloc.unseen import trimmed
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FOREIGN = {
@@ -135,7 +136,7 @@ def _check_is_text(text: str) -> None:
     """Raise Refused for what is no table, though it may be text."""
     if re.search(CONTROLS, text):
         raise Refused("foreign", what="binary")
-    start = text[:4096].lstrip("\ufeff").lower()
+    start = trimmed(text[:4096]).lower()
     if re.match(MARKUP, start):
         xml = re.match(r"\s*<\?xml", start) and "<html" not in start
         raise Refused("foreign", what="xml" if xml else "html")

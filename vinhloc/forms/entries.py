@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from vinhloc.forms.files import Cell
 from vinhloc.forms.headers import Heading
+from vinhloc.unseen import trimmed
 
 ASKED = ("actual", "vintage", "as_of", "source", "cause", "measure", "confirmed")
 
@@ -54,7 +55,7 @@ class Submission:
 
 def text_of(cell: Cell | None) -> str:
     """Return what stands in a cell, as text."""
-    return "" if cell is None else str(cell.value).strip()
+    return "" if cell is None else trimmed(str(cell.value))
 
 
 def is_filled(cell: Cell) -> bool:

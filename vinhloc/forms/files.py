@@ -17,7 +17,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -96,6 +96,7 @@ class OfficeFile:
     """A file as it was read; `kind` is "xlsx", "xls", "ods" or "csv"."""
 
     name: str
+    content: bytes = field(repr=False)  # the file may change: it is read only once
     sha256: str
     kind: str
     sheets: tuple[Sheet, ...]
@@ -115,7 +116,7 @@ def read_office_file(path: Path) -> OfficeFile:
     if SUFFIXES.get(path.suffix.lower()) != kind:
         notes.insert(0, say_other_suffix(path.suffix, kind))
     sha256 = hashlib.sha256(data).hexdigest()
-    return OfficeFile(path.name, sha256, kind, sheets, tuple(notes))
+    return OfficeFile(path.name, data, sha256, kind, sheets, tuple(notes))
 
 
 def _read_here(data: bytes) -> tuple[str, list[str], tuple[Sheet, ...]] | None:

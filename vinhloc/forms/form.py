@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 from collections.abc import Iterable, Mapping
 from contextvars import copy_context
 from pathlib import Path
@@ -34,6 +33,7 @@ from vinhloc.forms.layout import (
     HEADER_ROW,
     IDENTITY_SHEET,
     VERSION,
+    sheet_name,
 )
 from vinhloc.language import use_language
 from vinhloc.table import DEMO_WORDS
@@ -143,7 +143,7 @@ class _Form:
         self._finish(sheet, landscape=False)
 
     def _theme(self, name: str, rows: list[dict]) -> None:
-        sheet = self.book.add_worksheet(_sheet_name(name))
+        sheet = self.book.add_worksheet(sheet_name(name, self.book.sheetnames))
         sheet.write_string(0, 1, f"{self.title} – {name}", self.styles["title"])
         if self.data.made_up:
             sheet.write_string(1, 1, DEMO_WORDS, self.styles["demo"])
@@ -252,7 +252,3 @@ def _choices(key: str, row: Mapping) -> list[str]:
     if row["over_term"] == "every_year":
         return ["đạt", "không đạt"]
     return ["hoàn thành", "chưa hoàn thành"]
-
-
-def _sheet_name(name: str) -> str:
-    return re.sub(r"[\[\]:*?/\\']", " ", name)[:31].strip()

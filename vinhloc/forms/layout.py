@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 VERSION = "1"
@@ -92,3 +94,19 @@ COVER = {
     "source": ("Văn bản nguồn", 12),
 }
 COVER_COLUMN = 1
+LONGEST_SHEET = 31  # letters of a sheet's name, as UTF-16 counts them
+
+
+def sheet_name(name: str, used: Iterable[str] = ()) -> str:
+    """Return a name as Excel takes it for a sheet, numbered where it is in use."""
+    taken = {"history", IDENTITY_SHEET, *(other.lower() for other in used)}
+    stem = " ".join(re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", name).split()) or "1"
+    found, number = _cut(stem, LONGEST_SHEET), 1
+    while found.lower() in taken:
+        number += 1
+        found = f"{_cut(stem, LONGEST_SHEET - len(f' {number}'))} {number}"
+    return found
+
+
+def _cut(text: str, most: int) -> str:
+    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore").rstrip()

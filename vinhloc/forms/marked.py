@@ -19,7 +19,7 @@ from vinhloc.disk import write_whole
 from vinhloc.forms.entries import ASKED, Submission, text_of
 from vinhloc.forms.files import Cell, OfficeFile
 from vinhloc.forms.form import write_form
-from vinhloc.forms.layout import COLUMN, COLUMNS, COVER_SHEET
+from vinhloc.forms.layout import COLUMN, COLUMNS, COVER_SHEET, sheet_name
 from vinhloc.forms.take import Taken
 from vinhloc.language import _
 
@@ -108,7 +108,7 @@ def _mark_copy(file: OfficeFile, marks: Mapping, path: Path) -> None:
         for sheet in file.sheets:
             if sheet.hidden:
                 continue
-            page = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", sheet.name)[:31])
+            page = book.add_worksheet(sheet_name(sheet.name, book.sheetnames))
             page.set_column(0, 0, 12)
             page.set_column(1, 12, 22)
             for (row, column), cell in sheet.cells.items():
@@ -119,7 +119,9 @@ def _mark_copy(file: OfficeFile, marks: Mapping, path: Path) -> None:
                     size = {"author": "vinhloc", "x_scale": 2.2, "y_scale": 1.4}
                     page.write_comment(row - 1, column - 1, mark, size)
         if loose := [text for (sheet, cell), text in marks.items() if not cell]:
-            page = book.add_worksheet(_("Chung cho cả tệp"))
+            page = book.add_worksheet(
+                sheet_name(_("Chung cho cả tệp"), book.sheetnames)
+            )
             page.set_column(0, 0, 100, style)
             for row, text in enumerate(loose):
                 page.write_string(row, 0, text, style)

@@ -48,7 +48,7 @@ def formulas(entry: str, row: int, first: int, indicator: Mapping) -> list[str]:
         f'OR({left}={dotted},{left}={number}&"")',
         decimals,
     ]
-    if indicator["decimals"]:
+    if indicator["decimals"] or "%" in unit:
         certain.append(f"NOT({one_dot})")
     value = f'({number}+IF({right}="",0,VALUE("0"&{right})/10^LEN({right})))'
     shown = f'"hiểu là: "&{dotted}&IF({right}="","",","&{right})&"{tail}"'

@@ -93,5 +93,5 @@ def receive(
             taken.notes.append(_("không ghi được bản có đánh dấu: {why}", why=why))
     wanted = taken.figures or taken.remarks
     if wanted and not dry_run and (accept_good or not taken.problems):
-        saved = store(data.folder, path, file, taken)
+        saved = store(data.folder, file, taken)
     return Receipt(path, taken, saved, marked)

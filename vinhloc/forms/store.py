@@ -36,14 +36,14 @@ def received_before(folder: Path, file: OfficeFile) -> Path | None:
     return found[0] if found else None
 
 
-def store(folder: Path, path: Path, file: OfficeFile, taken: Taken) -> Path:
+def store(folder: Path, file: OfficeFile, taken: Taken) -> Path:
     """Write the new files of a workbook and return the figures' file.
 
     Raises OSError; then nothing of the workbook counts.
     """
     stem, year = stem_of(file), str(taken.year)
-    kept = folder / RECEIVED / f"{stem}{_kept_suffix(file)}"
-    write_whole(kept, path.read_bytes())
+    kept = folder / RECEIVED / f"{stem}.{file.kind}"
+    write_whole(kept, file.content)
     for name, rows in (("sources", taken.sources), ("remarks", taken.remarks)):
         if rows:
             target = folder / name / year / f"{stem}.csv"
@@ -51,11 +51,6 @@ def store(folder: Path, path: Path, file: OfficeFile, taken: Taken) -> Path:
     target = folder / "actuals" / year / f"{stem}.csv"
     write_whole(target, _csv(ACTUALS.columns, taken.figures))
     return target
-
-
-def _kept_suffix(file: OfficeFile) -> str:
-    """Return the suffix under which a workbook is kept: that of its content."""
-    return f".{file.kind}"
 
 
 def _csv(columns, rows: list[dict]) -> bytes:

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from vinhloc.review.annex import SIGNS
-from vinhloc.table import JOINER, in_one_line
+from vinhloc.table import in_one_line
+from vinhloc.unseen import BREAK, JOINER
 from vinhloc.writing import NO_BREAK
 
 # Letters: around a cell, in a word before it breaks, and in a line of a table.
@@ -14,7 +15,6 @@ PADDING, WORD, ROOM = 2, 24, 96
 SHORT = 12  # letters of a status that stays in one line
 SIGN = re.compile(f"^([{''.join(SIGNS.values())}]) ")
 BEFORE = re.compile(rf"^(\D+):{NO_BREAK}")  # words before a figure: "thấp nhất: 98,5"
-BREAK = "\u200b"  # where a line may break without a space
 STROKE = re.compile(r"(?<=[^\W\d]/)(?=[^\W\d])")  # of "đồng/người/năm", not of 10/12
 UNIT_OF_NUMBER = re.compile(rf"(?<=\d){NO_BREAK}(?=[^\W\d]{{5,}}|[^\W\d]+ )")
 

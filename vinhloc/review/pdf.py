@@ -34,17 +34,12 @@ from vinhloc.review.word_layout import (
     locale_of_text,
 )
 from vinhloc.table import Table, demo_words
+from vinhloc.unseen import printable
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "templates" / "report.typ"
 CHART_WIDTH = 135  # mm
 TAGGED = "ua-1"
-# Controls, and marks that turn the direction of writing: nothing of it can be seen,
-# and it would change how the letters around it stand.
-UNSEEN = re.compile(
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
-    r"\ud800-\udfff]"
-)
 
 
 def write_pdf(report: Report, path: Path) -> None:
@@ -218,7 +213,7 @@ def _annex_row(line: Mapping, numbers: Collection[int]) -> dict:
 def _seen(value: object) -> object:
     """Return data without the marks that nobody can see, in all of its texts."""
     if isinstance(value, str):
-        return unicodedata.normalize("NFC", UNSEEN.sub("", value))
+        return unicodedata.normalize("NFC", printable(value))
     if isinstance(value, dict):
         return {key: _seen(item) for key, item in value.items()}
     if isinstance(value, list | tuple):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import datetime
 import errno
+import glob
 import json
 import os
 import platform
@@ -68,7 +69,7 @@ def _put_right(target: Path) -> None:
     folder, name = target.parent, target.name
     complete(folder / f"{JOURNAL}{name}.json")
     (folder / f"{JOURNAL}{name}.new").unlink(missing_ok=True)
-    for left in folder.glob(f"{STAGING}{name}-*"):
+    for left in folder.glob(f"{glob.escape(STAGING + name)}-*"):
         # A longer name may be another edition's: 2022 and 2022-en.
         if "-" not in left.name.removeprefix(f"{STAGING}{name}-"):
             shutil.rmtree(left, ignore_errors=True)
