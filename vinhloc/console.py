@@ -6,16 +6,16 @@ import contextlib
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
+from vinhloc.faults import PROBLEM, Bug, Told, told
 from vinhloc.language import _, n_
+from vinhloc.problems import ProblemsFound
 from vinhloc.unseen import UNSEEN, visible
-
-# The exit codes: faulty data or call, a failed run, another run is at work, Ctrl+C.
-PROBLEM, FAILED, BUSY, INTERRUPTED = 2, 3, 4, 130
 
 
 class HelpFormatter(click.HelpFormatter):
@@ -51,6 +51,10 @@ class Group(Command, click.Group):
     """A group of such commands."""
 
     command_class = Command
+
+    def invoke(self, ctx: click.Context) -> object:
+        with faults_told():
+            return super().invoke(ctx)
 
 
 def say(text: object) -> None:
@@ -98,17 +102,38 @@ def stop(message: str, code: int = PROBLEM) -> None:
 
 @contextlib.contextmanager
 def faults_told() -> Iterator[None]:
-    """Print what is wrong with the data or the options, and exit."""
+    """Print why what is within ended, and exit; a fault of ours with its traceback."""
     try:
         yield
-    except (FileNotFoundError, ValueError) as error:
-        problems = getattr(error, "problems", None)
-        if problems is None:
-            stop(str(error))
-        for problem in problems:
-            complain(str(problem))
-        count = len(problems)
-        stop(n_("{n} lỗi trong dữ liệu; chưa thực hiện thao tác nào.", count))
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        end, lost = told(error), isinstance(error, OSError) and _output_is_lost()
+        if not (lost and isinstance(end, Bug)):  # else who read it has gone
+            with contextlib.suppress(OSError):
+                _print_end(end)
+        raise click.exceptions.Exit(end.code) from error
+
+
+def _output_is_lost() -> bool:
+    """Tell whether nothing more can be printed; if so, drop what waits to be."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return True
+    return False
+
+
+def _print_end(end: Told) -> None:
+    """Print an end in words, from where it was raised."""
+    for line in end.lines:
+        complain(line)
+    if isinstance(end, ProblemsFound):
+        count = len(end.lines)
+        complain(n_("{n} lỗi trong dữ liệu; chưa thực hiện thao tác nào.", count))
+    if isinstance(end, Bug) and not end.log:
+        click.echo(traceback.format_exc(), err=True)
 
 
 def shown(path: Path) -> str:
