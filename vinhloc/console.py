@@ -52,6 +52,10 @@ class Group(Command, click.Group):
 
     command_class = Command
 
+    def make_context(self, *given: object, **options: object) -> click.Context:
+        with faults_told():
+            return super().make_context(*given, **options)
+
     def invoke(self, ctx: click.Context) -> object:
         with faults_told():
             return super().invoke(ctx)
@@ -108,21 +112,19 @@ def faults_told() -> Iterator[None]:
     except (click.ClickException, click.exceptions.Exit, click.Abort):
         raise
     except Exception as error:
-        end, lost = told(error), isinstance(error, OSError) and _output_is_lost()
+        end, lost = told(error), _is_of_output(error)
+        if lost:  # what waits to be printed would fail again
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if not (lost and isinstance(end, Bug)):  # else who read it has gone
             with contextlib.suppress(OSError):
                 _print_end(end)
         raise click.exceptions.Exit(end.code) from error
 
 
-def _output_is_lost() -> bool:
-    """Tell whether nothing more can be printed; if so, drop what waits to be."""
-    try:
-        sys.stdout.flush()
-    except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return True
-    return False
+def _is_of_output(error: Exception) -> bool:
+    """Tell whether an error is that nothing can be printed: click prints all."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return isinstance(error, OSError) and last.filename == click.utils.__file__
 
 
 def _print_end(end: Told) -> None:

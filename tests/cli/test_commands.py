@@ -178,13 +178,16 @@ def test_a_result_that_cannot_be_written_is_one_line_and_exit_code_3(tmp_path):
     assert len(done.stderr.splitlines()) == 1
 
 
+OUTPUTS = [["--help"], ["build", "--help"], ["status", "--year", "2023"]]
+
+
 def printed_to(stdout, *arguments) -> subprocess.CompletedProcess:
     command = [sys.executable, "-m", "vinhloc", *map(str, arguments)]
     return subprocess.run(command, cwd=ROOT, stdout=stdout, stderr=-1, text=True)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
-@pytest.mark.parametrize("call", [["check"], ["status", "--year", "2023"]])
+@pytest.mark.parametrize("call", OUTPUTS)
 def test_an_output_that_is_full_is_one_line_and_exit_code_3(call):
     with Path("/dev/full").open("w") as full:
         done = printed_to(full, *call)
@@ -193,10 +196,11 @@ def test_an_output_that_is_full_is_one_line_and_exit_code_3(call):
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_an_output_that_nobody_reads_to_its_end_is_no_error_of_ours():
+@pytest.mark.parametrize("call", OUTPUTS)
+def test_an_output_that_nobody_reads_to_its_end_is_no_error_of_ours(call):
     read, write = os.pipe()
     os.close(read)
-    done = printed_to(write, "status", "--year", "2023")
+    done = printed_to(write, *call)
     os.close(write)
     assert (done.returncode, done.stderr) == (3, "")
 
