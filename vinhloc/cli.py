@@ -11,17 +11,8 @@ import click
 from vinhloc.cli_collection import add_collection_commands
 from vinhloc.cli_office import add_office_commands
 from vinhloc.cli_review import add_review_commands
-from vinhloc.console import (
-    FAILED,
-    INTERRUPTED,
-    PROBLEM,
-    Group,
-    complain,
-    faults_told,
-    say,
-    stop,
-    usage_message,
-)
+from vinhloc.console import Group, complain, say, stop, usage_message
+from vinhloc.faults import INTERRUPTED, PROBLEM
 from vinhloc.language import LANGUAGES, _, use_language
 
 
@@ -91,7 +82,7 @@ def _make_commands() -> click.Group:
     )
     @lang_option
     def check(data: str | None, strict: bool, source: Path | None) -> None:
-        _run_check(_load_or_exit(data), strict=strict, source=source)
+        _run_check(_load_data(data), strict=strict, source=source)
 
     @commands.command(help=_("Dựng các bảng đã xử lý thành CSV và Parquet."))
     @data_option
@@ -104,7 +95,7 @@ def _make_commands() -> click.Group:
     )
     @lang_option
     def build(data: str | None, out: Path) -> None:
-        _run_build(_load_or_exit(data), out=out)
+        _run_build(_load_data(data), out=out)
 
     @commands.command(help=_("Tạo thư mục của một chương trình mới, có dòng ví dụ."))
     @click.argument("folder", metavar=folder, type=click.Path(path_type=Path))
@@ -114,16 +105,15 @@ def _make_commands() -> click.Group:
 
     add_review_commands(commands, data_option, lang_option)
     add_collection_commands(commands, lang_option)
-    add_office_commands(commands, data_option, lang_option, _load_or_exit)
+    add_office_commands(commands, data_option, lang_option, _load_data)
     return commands
 
 
-def _load_or_exit(data: str | None):
-    """Load a programme, or print every problem and exit."""
+def _load_data(data: str | None):
+    """Load a programme; what is heavy is imported where one is needed."""
     from vinhloc.loading import load
 
-    with faults_told():
-        return load(data)
+    return load(data)
 
 
 def _run_check(data, *, strict: bool, source: Path | None) -> None:
@@ -154,10 +144,7 @@ def _run_new(folder: Path) -> None:
     """Copy the example programme to a folder that is not there yet."""
     if folder.exists():
         stop(_("{folder} đã có; hãy chọn thư mục khác", folder=folder))
-    try:
-        shutil.copytree(Path(__file__).parent / "skeleton", folder)
-    except OSError as error:
-        stop(_("không ghi được: {why}", why=error), FAILED)
+    shutil.copytree(Path(__file__).parent / "skeleton", folder)
     say(folder)
     say(
         _("Thay các dòng ví dụ, rồi chạy: vinhloc check --data {folder}", folder=folder)
@@ -166,13 +153,7 @@ def _run_new(folder: Path) -> None:
 
 def _run_build(data, *, out: Path) -> None:
     """Write the processed tables and print their paths."""
-    from vinhloc.folder import check_outside
     from vinhloc.processed import build_processed
 
-    with faults_told():
-        check_outside(out)
-    try:
-        for path in build_processed(data, out):
-            say(path)
-    except OSError as error:
-        stop(_("không ghi được: {why}", why=error))
+    for path in build_processed(data, out):
+        say(path)

@@ -9,7 +9,8 @@ from pathlib import Path
 import click
 
 from vinhloc.cli_review import publishing_options
-from vinhloc.console import BUSY, FAILED, complain, faults_told, progress, shown, stop
+from vinhloc.console import complain, progress, shown, stop
+from vinhloc.faults import FAILED
 from vinhloc.language import _, language, n_
 
 
@@ -75,20 +76,14 @@ def _run_roll_up(
 ) -> None:
     """Publish a roll-up; print the page to open; exit with 3 where one is left out."""
     from vinhloc.collection.roll_up import publish_roll_up
-    from vinhloc.review.failures import Busy
 
-    with faults_told():
-        try:
-            page, unread = publish_roll_up(collection, out, year, jobs=jobs, wait=wait)
-        except Busy as busy:
-            stop(str(busy), BUSY)
-        except PermissionError as error:
-            stop(_("không ghi được: {why}", why=error), FAILED)
+    page, unread = publish_roll_up(collection, out, year, jobs=jobs, wait=wait)
     click.echo(shown(page))
     for name, why in unread.items():
         complain(f"{name}: {why}")
     if unread:
-        stop(n_("{n} chương trình không đọc được, không có trong bảng", len(unread)), 3)
+        text = n_("{n} chương trình không đọc được, không có trong bảng", len(unread))
+        stop(text, FAILED)
 
 
 def _run_review_all(
@@ -105,26 +100,21 @@ def _run_review_all(
     """Publish every commune's review, with progress; exit with 3 where one failed."""
     from vinhloc.collection.members import programmes_in
     from vinhloc.collection.reviews import FAILED as LOST
-    from vinhloc.collection.reviews import UNCHANGED, NoDask, requests_of, review_all
+    from vinhloc.collection.reviews import UNCHANGED, requests_of, review_all
     from vinhloc.review.files import parse_formats
 
     begun, outcomes = time.monotonic(), []
-    with faults_told():
-        programmes = programmes_in(collection)
-        requests = requests_of(
-            programmes, out, year, lang=language(), formats=parse_formats(formats)
-        )
-        total = len(requests)
-        label = _("Đang lập báo cáo các xã")
-        with progress(total, label=label) as on_step:
-            try:
-                for outcome in review_all(
-                    requests, jobs=jobs, dask=dask, force=force, wait=wait
-                ):
-                    outcomes.append(outcome)
-                    on_step(f"{len(outcomes)}/{total} {outcome.name}: {outcome.said}")
-            except NoDask as error:
-                stop(str(error))
+    programmes = programmes_in(collection)
+    requests = requests_of(
+        programmes, out, year, lang=language(), formats=parse_formats(formats)
+    )
+    total = len(requests)
+    with progress(total, label=_("Đang lập báo cáo các xã")) as on_step:
+        for outcome in review_all(
+            requests, jobs=jobs, dask=dask, force=force, wait=wait
+        ):
+            outcomes.append(outcome)
+            on_step(f"{len(outcomes)}/{total} {outcome.name}: {outcome.said}")
     lost = [outcome for outcome in outcomes if outcome.state == LOST]
     kept = sum(outcome.state == UNCHANGED for outcome in outcomes)
     done = total - kept - len(lost)

@@ -9,12 +9,15 @@ from pathlib import Path
 
 import click
 
-from vinhloc.console import PROBLEM, complain, say, say_json, shown, stop
+from vinhloc.console import complain, say, say_json, shown, stop
+from vinhloc.dates import as_day
+from vinhloc.faults import PROBLEM
+from vinhloc.folder import check_outside
 from vinhloc.language import _, n_
 
 
 def add_office_commands(commands: click.Group, data_option, lang_option, load) -> None:
-    """Add the commands to a group; `load` loads a programme or exits."""
+    """Add the commands to a group; `load` loads a programme."""
     file, year = _("TỆP"), _("NĂM")
     year_option = click.option(
         "--year", type=int, metavar=year, required=True, help=_("Năm của số liệu.")
@@ -72,7 +75,7 @@ def add_office_commands(commands: click.Group, data_option, lang_option, load) -
     @lang_option
     def import_(files, dry_run, accept_good, year, as_of, source, as_json, data):
         loaded = load(data)
-        options = {"year": year, "as_of": _day_or_exit(as_of), "source": source}
+        options = {"year": year, "as_of": as_day(as_of), "source": source}
         options |= {"dry_run": dry_run, "accept_good": accept_good}
         _run_import(lambda: load(data), loaded, files, as_json=as_json, **options)
 
@@ -91,16 +94,6 @@ def add_office_commands(commands: click.Group, data_option, lang_option, load) -
     @lang_option
     def history(indicator, as_json, data) -> None:
         _run_history(load(data), indicator, as_json=as_json)
-
-
-def _day_or_exit(text: str | None) -> datetime.date | None:
-    """Return a day from its ISO text, or exit."""
-    from vinhloc.dates import as_day
-
-    try:
-        return as_day(text)
-    except ValueError as error:
-        return stop(str(error))
 
 
 def _print_table(rows: list[list], headers: list[str], widths: list[int]) -> None:
@@ -125,18 +118,13 @@ def _run_form(data, year: int, out: Path, *, themes, departments, force: bool) -
     from vinhloc.forms.form import write_form
 
     chosen = {"themes": themes, "departments": departments}
-    try:
-        if out.exists() and not force:
-            stop(_("{path} đã có; thêm --force để ghi đè", path=shown(out)))
-        count = len(form_rows(data, year, **chosen))
-        if not count:
-            stop(_("không có chỉ tiêu nào để nhập"))
-        out.parent.mkdir(parents=True, exist_ok=True)
-        write_form(data, year, out, **chosen)
-    except ValueError as error:
-        stop(str(error))
-    except OSError as error:
-        stop(_("không ghi được: {why}", why=error))
+    check_outside(out)
+    if out.exists() and not force:
+        stop(_("{path} đã có; thêm --force để ghi đè", path=shown(out)))
+    count = len(form_rows(data, year, **chosen))
+    if not count:
+        stop(_("không có chỉ tiêu nào để nhập"))
+    write_form(data, year, out, **chosen)
     say(f"{shown(out)} ({n_('{n} chỉ tiêu', count)})")
 
 
@@ -155,8 +143,6 @@ def _run_import(load, data, files, *, as_json: bool, **options) -> None:
             if not as_json:
                 complain(str(error))
             continue
-        except OSError as error:
-            stop(_("không ghi được: {why}", why=error))
         failed |= not (receipt.good or (receipt.saved and options["accept_good"]))
         told.append(receipt.as_json())
         if not as_json:
@@ -218,16 +204,7 @@ def _run_status(data, year: int, *, as_json: bool) -> None:
     """Print what has come in for a year, by theme and department, and what is due."""
     from vinhloc.forms.progress import count_by, status_of
 
-    if year not in data.programme.years:
-        first, last = data.programme.first_year, data.programme.last_year
-        stop(
-            _(
-                "năm {year} nằm ngoài nhiệm kỳ {first}-{last}",
-                year=year,
-                first=first,
-                last=last,
-            )
-        )
+    data.programme.check_year(year)
     status = status_of(data, year)
     if as_json:
         say_json(status.to_dict("records"))
@@ -274,13 +251,7 @@ def _run_history(data, indicator: str, *, as_json: bool) -> None:
     from vinhloc.forms.names import Names
     from vinhloc.forms.progress import history_of, title_of
 
-    names = Names(data)
-    found = names.find(indicator)
-    if not found:
-        near = "; ".join(names.near(indicator)) or "–"
-        stop(
-            _("không có chỉ tiêu «{name}»; gần nhất: {near}", name=indicator, near=near)
-        )
+    found = Names(data).known_as(indicator)
     rows = history_of(data, found)
     if as_json:
         say_json(rows.to_dict("records"))

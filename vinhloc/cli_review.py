@@ -7,16 +7,7 @@ from pathlib import Path
 
 import click
 
-from vinhloc.console import (
-    BUSY,
-    FAILED,
-    complain,
-    faults_told,
-    progress,
-    say,
-    shown,
-    stop,
-)
+from vinhloc.console import progress, say, shown, stop
 from vinhloc.language import _, language, n_
 from vinhloc.notify import notified
 
@@ -151,35 +142,22 @@ def _run_review(
     """Publish a review, with progress; print and return the file to open first."""
     from vinhloc.dates import as_day
     from vinhloc.folder import DEFAULT_FOLDER, find_folder
-    from vinhloc.review.failures import Busy, Failed, InputsChanged, PartFailed
     from vinhloc.review.files import Signing, parse_formats
     from vinhloc.review.request import Request
     from vinhloc.review.run import run_review as publish
 
-    with faults_told():
-        day = as_day(as_of)
-        folder = Path(data or DEFAULT_FOLDER) / "demo" if demo else data
-        request = Request(
-            folder=find_folder(folder),
-            lang=language(),
-            as_of=day.isoformat() if day else "",
-            formats=parse_formats(formats),
-            signing=Signing(number, as_day(signed_on), signatory),
-            **options,
-        )
-        try:
-            with progress(len(request.runs)) as on_step:
-                first = publish(request, force=force, wait=wait, on_step=on_step)
-        except Failed as failed:
-            complain(str(failed))
-            complain(_("bản đang chạy dở dang: {path}", path=shown(failed.copy)))
-            raise click.exceptions.Exit(FAILED) from None
-        except Busy as busy:
-            stop(str(busy), BUSY)
-        except (InputsChanged, PartFailed) as failed:
-            stop(str(failed), FAILED)
-        except OSError as error:
-            stop(_("không ghi được: {why}", why=error), FAILED)
+    day = as_day(as_of)
+    folder = Path(data or DEFAULT_FOLDER) / "demo" if demo else data
+    request = Request(
+        folder=find_folder(folder),
+        lang=language(),
+        as_of=day.isoformat() if day else "",
+        formats=parse_formats(formats),
+        signing=Signing(number, as_day(signed_on), signatory),
+        **options,
+    )
+    with progress(len(request.runs)) as on_step:
+        first = publish(request, force=force, wait=wait, on_step=on_step)
     say(shown(first))
     return str(first)
 
@@ -188,8 +166,7 @@ def _run_verify(folder: Path, data: str | None) -> None:
     """Print what differs from the manifest; exit with 2 where anything does."""
     from vinhloc.review.verify import verify
 
-    with faults_told():
-        found = verify(folder, Path(data) if data else None)
+    found = verify(folder, Path(data) if data else None)
     for difference in found:
         say(difference)
     if found:

@@ -6,16 +6,16 @@ import contextlib
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
+from vinhloc.faults import PROBLEM, Bug, Told, told
 from vinhloc.language import _, n_
+from vinhloc.problems import ProblemsFound
 from vinhloc.unseen import UNSEEN, visible
-
-# The exit codes: faulty data or call, a failed run, another run is at work, Ctrl+C.
-PROBLEM, FAILED, BUSY, INTERRUPTED = 2, 3, 4, 130
 
 
 class HelpFormatter(click.HelpFormatter):
@@ -51,6 +51,14 @@ class Group(Command, click.Group):
     """A group of such commands."""
 
     command_class = Command
+
+    def make_context(self, *given: object, **options: object) -> click.Context:
+        with faults_told():
+            return super().make_context(*given, **options)
+
+    def invoke(self, ctx: click.Context) -> object:
+        with faults_told():
+            return super().invoke(ctx)
 
 
 def say(text: object) -> None:
@@ -98,17 +106,36 @@ def stop(message: str, code: int = PROBLEM) -> None:
 
 @contextlib.contextmanager
 def faults_told() -> Iterator[None]:
-    """Print what is wrong with the data or the options, and exit."""
+    """Print why what is within ended, and exit; a fault of ours with its traceback."""
     try:
         yield
-    except (FileNotFoundError, ValueError) as error:
-        problems = getattr(error, "problems", None)
-        if problems is None:
-            stop(str(error))
-        for problem in problems:
-            complain(str(problem))
-        count = len(problems)
-        stop(n_("{n} lỗi trong dữ liệu; chưa thực hiện thao tác nào.", count))
+    except (click.ClickException, click.exceptions.Exit, click.Abort):
+        raise
+    except Exception as error:
+        end, lost = told(error), _is_of_output(error)
+        if lost:  # what waits to be printed would fail again
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not (lost and isinstance(end, Bug)):  # else who read it has gone
+            with contextlib.suppress(OSError):
+                _print_end(end)
+        raise click.exceptions.Exit(end.code) from error
+
+
+def _is_of_output(error: Exception) -> bool:
+    """Tell whether an error is that nothing can be printed: click prints all."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return isinstance(error, OSError) and last.filename == click.utils.__file__
+
+
+def _print_end(end: Told) -> None:
+    """Print an end in words, from where it was raised."""
+    for line in end.lines:
+        complain(line)
+    if isinstance(end, ProblemsFound):
+        count = len(end.lines)
+        complain(n_("{n} lỗi trong dữ liệu; chưa thực hiện thao tác nào.", count))
+    if isinstance(end, Bug) and not end.log:
+        click.echo(traceback.format_exc(), err=True)
 
 
 def shown(path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +12,8 @@ import pandas as pd
 
 from vinhloc.actuals import current_figures, largest_revision
 from vinhloc.assess import assess
-from vinhloc.language import language
+from vinhloc.faults import Fault
+from vinhloc.language import _, language
 from vinhloc.outlook import add_pace, add_schedule
 from vinhloc.programme import Programme
 from vinhloc.questions import find_questions
@@ -170,6 +172,15 @@ class Data:
         """Return key -> name in the language in use, for a table such as areas."""
         frame = self.tables[f"{table}.csv"]
         return dict(zip(frame[key], frame[f"name_{language()}"], strict=True))
+
+    def check_known(self, key: str, wished: Iterable[str]) -> None:
+        """Raise Fault for a theme or a department that the programme does not have."""
+        known = [*self.names_of(f"{key}s", key)]
+        if unknown := [name for name in wished if name not in known]:
+            text = _("không có lĩnh vực «{name}»; các lĩnh vực: {known}")
+            if key == "department":
+                text = _("không có bộ phận «{name}»; các bộ phận: {known}")
+            raise Fault(text.format(name=", ".join(unknown), known=", ".join(known)))
 
 
 def with_unit_names(frame: pd.DataFrame, tables: dict) -> pd.DataFrame:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime
 
+from vinhloc.faults import Fault
 from vinhloc.language import _
 
 
 def as_day(value: str | datetime.date | None) -> datetime.date | None:
-    """Return a date from its ISO text; None for None or "". Raises ValueError."""
+    """Return a date from its ISO text; None for None or "". Raises Fault."""
     if isinstance(value, datetime.date) or not value:
         return value or None
     try:
         return datetime.date.fromisoformat(value)
     except ValueError:
-        raise ValueError(
+        raise Fault(
             _("«{value}» không phải ngày kiểu 2023-12-31", value=value)
         ) from None

@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from vinhloc.faults import Fault
 from vinhloc.hashes import folder_shas
 from vinhloc.language import _
 
@@ -23,7 +24,7 @@ ASIDE = (".md", "thumbs.db", "desktop.ini")
 MOST_BYTES = 10_000  # of programme.toml: seven times as many as it has
 
 
-class NoProgramme(FileNotFoundError):
+class NoProgramme(Fault):
     """Raised where no folder with a `programme.toml` is found."""
 
 
@@ -59,7 +60,7 @@ def base_of(folder: Path, stated: Mapping) -> Path | None:
     """Return the folder that fills what a programme's own lacks; None without one.
 
     It is the folder around it or one beside it, and holds a programme: a file that
-    comes from elsewhere does not make us read the whole disk. Raises ValueError.
+    comes from elsewhere does not make us read the whole disk. Raises Fault.
     """
     base = stated.get("base")
     if not base:
@@ -71,14 +72,15 @@ def base_of(folder: Path, stated: Mapping) -> Path | None:
         own = found.resolve() == folder.resolve()
         if within and not own and (found / PROGRAMME_FILE).is_file():
             return found
-    raise ValueError(_("cần thư mục bao ngoài hoặc bên cạnh, có programme.toml"))
+    raise Fault(_("cần thư mục bao ngoài hoặc bên cạnh, có programme.toml"))
 
 
 def check_outside(out: Path) -> None:
-    """Raise ValueError for a place to write to that is part of a programme's data."""
+    """Raise Fault for a place to write to that is part of a programme's data."""
     place = out.resolve()
     if any((folder / PROGRAMME_FILE).exists() for folder in (place, *place.parents)):
-        raise ValueError(_("nơi ghi «{folder}» nằm trong thư mục dữ liệu", folder=out))
+        text = _("nơi ghi «{folder}» nằm trong thư mục dữ liệu; hãy chọn nơi khác")
+        raise Fault(text.format(folder=out))
 
 
 def strange_files(folder: Path) -> list[str]:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import click
 
-from vinhloc.console import BUSY, FAILED, INTERRUPTED, PROBLEM
+from vinhloc.console import faults_told
 from vinhloc.disk import write_whole
+from vinhloc.faults import BUSY, FAILED, INTERRUPTED, PROBLEM
+from vinhloc.folder import check_outside
 
 RESULTS = {
     0: "done",
@@ -27,10 +29,14 @@ def notified(path: Path | None) -> Iterator[dict]:
     """Write how the run within ended to a file, whole or not at all; give its facts.
 
     Facts: time (UTC), result (RESULTS), exit_code, and what is added to the dict.
+    Raises Fault for a file within a programme's data.
     """
+    if path:
+        check_outside(path)
     facts, code = {}, FAILED
     try:
-        yield facts
+        with faults_told():
+            yield facts
         code = 0
     except click.exceptions.Exit as ended:
         code = ended.exit_code

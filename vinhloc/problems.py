@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from vinhloc.faults import Fault
 from vinhloc.language import _
 from vinhloc.unseen import code_points, unseen_letters, visible
 
@@ -34,14 +35,19 @@ def _quoted(text: str) -> str:
     return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
 
 
-class ProblemsFound(ValueError):
+class ProblemsFound(Fault):
     """Raised with every problem of a programme at once (attribute `problems`)."""
 
     def __init__(self, problems: Iterable[Problem]):
         self.problems = sorted(
             set(problems), key=lambda p: (p.file, p.row or 0, p.column)
         )
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(self.lines))
+
+    @property
+    def lines(self) -> list[str]:
+        """A line for each problem."""
+        return [str(problem) for problem in self.problems]
 
     def __reduce__(self):
         """Let it travel between processes."""

@@ -9,6 +9,7 @@ import pandas as pd
 
 from vinhloc.data import Data
 from vinhloc.disk import new_draft
+from vinhloc.folder import check_outside
 from vinhloc.words import without_formula
 
 FRAMES = ("indicators", "targets", "actuals", "assessment")
@@ -33,8 +34,10 @@ def _without_formula(cell: object) -> object:
 def build_processed(data: Data, out: Path) -> list[Path]:
     """Write indicators, targets, actuals and assessment to a folder, CSV and Parquet.
 
-    Each file appears whole or not at all. Returns the paths.
+    Each file appears whole or not at all. Returns the paths. Raises Fault for a folder
+    that is part of a programme's data.
     """
+    check_outside(out)
     out.mkdir(parents=True, exist_ok=True)
     scratch, written = new_draft(out, ".build-"), []
     scratch.mkdir(exist_ok=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 
 from vinhloc import contracts as c
+from vinhloc.faults import Fault
 from vinhloc.figures import EVENT_UNIT
 from vinhloc.files import CONTRACTS, FREE_COLUMNS, KEYS_OF, NEEDED, REFERENCES
 from vinhloc.folder import PROGRAMME_FILE
@@ -47,6 +48,13 @@ class Programme:
     def years(self) -> range:
         """The years of the term, first to last."""
         return range(self.first_year, self.last_year + 1)
+
+    def check_year(self, year: int) -> None:
+        """Raise Fault for a year outside the term."""
+        if year not in self.years:
+            first, last = self.first_year, self.last_year
+            text = _("năm {year} nằm ngoài nhiệm kỳ {first}-{last}")
+            raise Fault(text.format(year=year, first=first, last=last))
 
     @property
     def title(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from vinhloc.data import Data
-from vinhloc.language import _
 
 
 def select(
@@ -33,22 +32,13 @@ def review_year(data: Data, year: int | None = None) -> int:
     """Return the year under review: the one asked for, or the latest with a figure.
 
     0 and None ask for the latest; without any figure it is the term's first year.
-    Raises ValueError for a year outside the term.
+    Raises Fault for a year outside the term.
 
     >>> vl.review_year(data), vl.review_year(data, 2023)
     (2025, 2023)
     """
-    years = data.programme.years
-    wished = year or data.latest_year or years[0]
-    if wished not in years:
-        raise ValueError(
-            _(
-                "năm {year} nằm ngoài nhiệm kỳ {first}-{last}",
-                year=wished,
-                first=years[0],
-                last=years[-1],
-            )
-        )
+    wished = year or data.latest_year or data.programme.first_year
+    data.programme.check_year(wished)
     return wished
 
 

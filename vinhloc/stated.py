@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import Field
 from pathlib import Path
 
+from vinhloc.faults import Fault
 from vinhloc.folder import MOST_BYTES, PROGRAMME_FILE, base_of, parse_toml
 from vinhloc.intake import read_text
 from vinhloc.language import LANGUAGES, _
@@ -35,7 +36,7 @@ def read_stated(folder: Path) -> dict:
     stated = _read_toml(folder)
     try:
         base = base_of(folder, stated)
-    except ValueError as error:
+    except Fault as error:
         place = (PROGRAMME_FILE, None, "base", str(stated["base"]))
         raise ProblemsFound([Problem(*place, str(error))]) from None
     return stated if base is None else {**_read_toml(base), **stated}

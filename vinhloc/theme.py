@@ -13,7 +13,6 @@ import pandas as pd
 
 from vinhloc.hashes import one_sha
 from vinhloc.identity import is_number, parse_identity
-from vinhloc.language import _
 
 if TYPE_CHECKING:
     from vinhloc.data import Data
@@ -27,12 +26,9 @@ def theme_part(data: Data, theme: str) -> Data:
 
     Kept are the indicators that the theme's identities name, rows of every indicator
     (`*`) and the sources in use. Of the whole programme stay its latest year and the
-    largest revision of an estimate. Raises ValueError for an unknown theme.
+    largest revision of an estimate. Raises Fault for an unknown theme.
     """
-    if theme not in set(themes := data.themes["theme"]):
-        known = ", ".join(themes)
-        advice = _("không có lĩnh vực «{theme}»; các lĩnh vực: {known}")
-        raise ValueError(advice.format(theme=theme, known=known))
+    data.check_known("theme", [theme])
     names = _names_of(data.tables["indicators.csv"], theme)
     tables = {
         name: _own(_own(table, names), names, key="used_by")

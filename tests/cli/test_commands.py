@@ -1,13 +1,18 @@
 """The command line: what it says, what it leaves, and its exit codes."""
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import nbformat
 import pytest
 from published import ROOT, snapshot, vinhloc
 from sao_mai import write_programme
+
+from vinhloc.cli import main
 
 RAW = ROOT / "data" / "raw"
 
@@ -91,6 +96,13 @@ def test_check_compares_the_figures_with_a_text_of_the_source(raw, tmp_path):
         (["review", "--as-of", "31/12/2023"], "31/12/2023"),
         (["review", "--data", "no/such/folder"], "no/such/folder"),
         (["revue"], "check, build, new, review, verify"),
+        (["form", "--year", "2031"], "năm 2031 nằm ngoài nhiệm kỳ 2020-2025"),
+        (["status", "--year", "2031"], "năm 2031 nằm ngoài nhiệm kỳ 2020-2025"),
+        (["import", "x.csv", "--year", "2031"], "năm 2031 nằm ngoài nhiệm kỳ"),
+        (["import", "x.csv", "--as-of", "31/12/2023"], "31/12/2023"),
+        (["form", "--year", "2023", "--theme", "nope"], "«nope»; các lĩnh vực: agric"),
+        (["form", "--year", "2023", "--department", "x"], "«x»; các bộ phận: dia-"),
+        (["history", "clean watr"], "không có chỉ tiêu «clean watr»; gần nhất"),
     ],
 )
 def test_a_wrong_call_gets_one_clear_error_and_exit_code_2(arguments, says, tmp_path):
@@ -100,6 +112,134 @@ def test_a_wrong_call_gets_one_clear_error_and_exit_code_2(arguments, says, tmp_
     assert says in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
     assert not (tmp_path / "out").exists()
+
+
+OUTSIDE = {
+    "review": ["--year", "2026", "--format", "xlsx"],
+    "build": [],
+    "form": ["--year", "2026"],
+    "roll-up": ["--year", "2026"],
+    "review-all": ["--year", "2026", "--format", "xlsx"],
+}
+
+
+def writing(command: str, place: Path, out: Path) -> list:
+    """Return a call of a command that writes, for a programme in a collection."""
+    folder = place / "communes" / "an-lac"
+    if not folder.exists():
+        write_programme(folder)
+    of = [folder.parent] if command in ("roll-up", "review-all") else ["--data", folder]
+    return [command, *of, *OUTSIDE[command], "--out", out]
+
+
+@pytest.mark.parametrize("command", OUTSIDE)
+def test_no_command_publishes_into_the_data(command, tmp_path):
+    out = tmp_path / "communes" / "an-lac" / "actuals" / "out"
+    call = writing(command, tmp_path, out)
+    before = snapshot(tmp_path)
+    done = vinhloc(*call)
+    assert done.returncode == 2
+    assert "nằm trong thư mục dữ liệu" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert snapshot(tmp_path) == before
+
+
+def test_no_result_of_a_run_is_written_into_the_data(tmp_path):
+    folder, out = write_programme(tmp_path / "raw").path, tmp_path / "out"
+    call = ["review", "--data", folder, "--year", 2026, "--format", "xlsx"]
+    done = vinhloc(*call, "--out", out, "--notify-file", folder / "run.json")
+    assert (done.returncode, out.exists()) == (2, False)
+    assert "nằm trong thư mục dữ liệu" in done.stderr
+    assert not (folder / "run.json").exists()
+
+
+@pytest.mark.parametrize("command", [*OUTSIDE, "new"])
+def test_what_cannot_be_written_is_one_line_and_exit_code_3(command, tmp_path):
+    (tmp_path / "file").touch()
+    out = tmp_path / "file" / "below"
+    call = ["new", out] if command == "new" else writing(command, tmp_path, out)
+    done = vinhloc(*call)
+    assert done.returncode == 3
+    if command == "review-all":
+        assert "an-lac: không đọc hoặc không ghi được" in done.stderr
+    else:
+        assert "không đọc hoặc không ghi được" in done.stderr
+    assert str(tmp_path / "file") in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_result_that_cannot_be_written_is_one_line_and_exit_code_3(tmp_path):
+    (tmp_path / "file").touch()
+    folder, out = write_programme(tmp_path / "raw").path, tmp_path / "out"
+    call = ["review", "--data", folder, "--year", 2026, "--format", "xlsx"]
+    done = vinhloc(*call, "--out", out, "--notify-file", tmp_path / "file" / "run.json")
+    assert done.returncode == 3
+    assert "không đọc hoặc không ghi được" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+OUTPUTS = [["--help"], ["build", "--help"], ["status", "--year", "2023"]]
+
+
+def printed_to(stdout, *arguments) -> subprocess.CompletedProcess:
+    command = [sys.executable, "-m", "vinhloc", *map(str, arguments)]
+    return subprocess.run(command, cwd=ROOT, stdout=stdout, stderr=-1, text=True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+@pytest.mark.parametrize("call", OUTPUTS)
+def test_an_output_that_is_full_is_one_line_and_exit_code_3(call):
+    with Path("/dev/full").open("w") as full:
+        done = printed_to(full, *call)
+    assert done.returncode == 3
+    assert "không ghi được" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest.mark.parametrize("call", OUTPUTS)
+def test_an_output_that_nobody_reads_to_its_end_is_no_error_of_ours(call):
+    read, write = os.pipe()
+    os.close(read)
+    done = printed_to(write, *call)
+    os.close(write)
+    assert (done.returncode, done.stderr) == (3, "")
+
+
+@pytest.mark.parametrize(
+    "error", [ValueError("x"), FileNotFoundError("x"), KeyError(1)]
+)
+def test_an_error_of_ours_is_not_laid_on_the_data(error, monkeypatch, capsys):
+    def broken(*_given, **_options):
+        raise error
+
+    monkeypatch.setattr("vinhloc.loading.load", broken)
+    with pytest.raises(SystemExit) as ended:
+        main(["check"])
+    assert ended.value.code == 3
+    told, *details = capsys.readouterr().err.splitlines()
+    assert told.startswith(f"Lỗi: bộ công cụ tự gặp lỗi ({type(error).__name__})")
+    assert details[0].startswith("Traceback")
+    assert "in broken" in "\n".join(details)
+
+
+def test_an_error_of_ours_in_a_review_leaves_its_traceback_in_the_log(
+    tmp_path, monkeypatch, capsys
+):
+    def broken(*_given, **_options):
+        raise ValueError("x")
+
+    monkeypatch.setattr("vinhloc.review.publish.load", broken)
+    folder, out = write_programme(tmp_path / "raw").path, tmp_path / "out"
+    call = ["review", "--data", folder, "--year", 2026, "--out", out]
+    notify = tmp_path / "run.json"
+    with pytest.raises(SystemExit) as ended:
+        main([*map(str, call), "--format=xlsx", f"--notify-file={notify}"])
+    assert ended.value.code == 3
+    (log,) = (out / "runs").glob("*.jsonl")
+    (told,) = capsys.readouterr().err.splitlines()
+    assert told.endswith(f"(ValueError); hãy báo lại kèm chi tiết: {log}")
+    assert "in broken" in json.loads(log.read_text("utf-8"))["traceback"]
+    assert json.loads(notify.read_text("utf-8"))["result"] == "failed"
 
 
 def test_help_needs_no_manual():

@@ -1,5 +1,6 @@
 """Every commune's review on one machine: what fails, what is kept, how it is told."""
 
+import json
 import shutil
 import sys
 
@@ -96,7 +97,11 @@ def test_a_failure_of_any_kind_is_told_in_one_line(asked, monkeypatch):
     monkeypatch.setattr(publish, "load", broken)
     request = asked(formats=("xlsx",))["an-lac"]
     outcome = review_one("an-lac", request, force=True, wait=0, code=code_sha())
-    assert (outcome.state, outcome.said) == (FAILED, "MemoryError")
+    (log,) = (request.out / "runs").glob("*.jsonl")
+    assert (outcome.state, "\n" in outcome.said) == (FAILED, False)
+    assert "(MemoryError)" in outcome.said
+    assert outcome.said.endswith(str(log))
+    assert "in broken" in json.loads(log.read_text("utf-8"))["traceback"]
 
 
 def test_each_worker_runs_one_notebook_at_a_time(collection, tmp_path):

@@ -12,6 +12,7 @@ from vinhloc.collection.roll_up import publish_roll_up
 from vinhloc.collection.summary import by_area, by_commune, by_indicator
 from vinhloc.collection.tables import histogram
 from vinhloc.contracts import ProblemsFound
+from vinhloc.faults import Fault
 from vinhloc.loading import load
 from vinhloc.processed import build_processed
 
@@ -184,6 +185,44 @@ def test_a_programme_that_cannot_be_read_is_named_and_the_others_are_summed_up(
     assert "2 chương trình không đọc được" in page
     table = pd.read_csv(out / "roll-up-2026" / "communes.csv")
     assert table["commune"].tolist() == ["an-lac", "co-loa"]
+
+
+@pytest.mark.parametrize("fault", ["no programme is whole", "none has the year"])
+def test_where_no_programme_can_be_read_each_is_named_and_nothing_published(
+    fault, collection, tmp_path
+):
+    year, said = 2031, "năm 2031 nằm ngoài nhiệm kỳ 2026-2028"
+    if fault == "no programme is whole":
+        year, said = YEAR, "units.csv"
+        for folder in collection.iterdir():
+            (folder / "units.csv").write_text("unit\n", "utf-8")
+    out = tmp_path / "out"
+    done = vinhloc("roll-up", collection, "--year", year, "--out", out)
+    assert (done.returncode, out.exists()) == (3, False)
+    *each, last = done.stderr.splitlines()
+    names = ["an-lac", "ba-vi", "co-loa", "dai-an"]
+    for name, line in zip(names, each, strict=True):
+        assert line.startswith(f"Lỗi: {name}: {said}")
+    assert "không đọc được chương trình nào" in last
+
+
+def test_an_error_of_ours_is_no_programme_left_out(collection, monkeypatch):
+    def broken(*_given):
+        raise ValueError("x")
+
+    monkeypatch.setattr("vinhloc.collection.gather.review_year", broken)
+    with pytest.raises(ValueError, match="x") as raised:
+        gather(collection, YEAR)
+    assert raised.value.__notes__ == [str(collection / "an-lac")]
+
+
+@pytest.mark.parametrize(("jobs", "here"), [(None, 4), (1, 4), (2, 0)])
+def test_the_processes_asked_for_read_even_a_few(jobs, here, collection, monkeypatch):
+    def only_here(_folder):
+        raise Fault("read in this process")
+
+    monkeypatch.setattr("vinhloc.collection.gather.load", only_here)
+    assert len(gather(collection, YEAR, jobs=jobs).unread) == here
 
 
 def test_a_dataset_without_the_year_or_a_column_is_a_problem(tmp_path):

@@ -9,6 +9,7 @@ PACKAGE = Path(__file__).parents[2] / "vinhloc"
 # Each layer may import from itself and from those before it.
 LAYERS = [
     {"language", "hashes", "disk", "unseen"},
+    {"faults"},
     {"dates", "folder"},
     {"words", "identity"},
     {"units", "numerals", "writing"},

@@ -12,6 +12,7 @@ from pyarrow import compute, dataset
 
 from vinhloc import contracts as c
 from vinhloc.collection.members import PARTITION, partitions_in, programmes_in
+from vinhloc.faults import Bug, told
 from vinhloc.language import _, language, use_language
 from vinhloc.loading import load
 from vinhloc.rows import review_year, select
@@ -63,9 +64,9 @@ class Gathered:
 def gather(collection: Path, year: int, *, jobs: int | None = None) -> Gathered:
     """Read a year of every commune, from a folder of programmes or a dataset.
 
-    `jobs` processes read programmes (all cores without it). A programme with problems
-    is left out and named in `unread`. Raises NoCollection; ProblemsFound for a dataset
-    that cannot be read, or one without the year.
+    `jobs` processes read programmes (without it all cores, or one for a few). A
+    programme with problems is left out and named in `unread`. Raises NoCollection;
+    ProblemsFound for a dataset that cannot be read, or one without the year.
     """
     if files := partitions_in(collection):
         return _of_dataset(collection, files, year)
@@ -91,7 +92,7 @@ def _read_all(programmes: dict[str, Path], year: int, jobs: int | None) -> list:
 
     one = delayed(partial(_read_one, year=year, lang=language()))
     few = len(programmes) < 8  # processes take longer to start than these to read
-    return Parallel(1 if few else jobs or -1)(map(one, programmes.values()))
+    return Parallel(jobs or (1 if few else -1))(map(one, programmes.values()))
 
 
 def _read_one(folder: Path, *, year: int, lang: str) -> tuple:
@@ -100,11 +101,11 @@ def _read_one(folder: Path, *, year: int, lang: str) -> tuple:
     try:
         data = load(folder)
         review_year(data, year)
-    except c.ProblemsFound as found:
-        more = len(found.problems) - 1
-        return None, str(found.problems[0]) + (f" (+{more})" if more else "")
-    except (OSError, ValueError) as error:
-        return None, str(error)
+    except Exception as error:
+        if isinstance(end := told(error), Bug):
+            error.add_note(str(folder))
+            raise
+        return None, end.brief
     rows = select(data.assessment, year=year)[[*COLUMNS]]
     return (rows, data.programme.area, data.tables[AREAS_FILE][AREAS]), ""
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from vinhloc.faults import Fault
 from vinhloc.folder import PROGRAMME_FILE
 from vinhloc.language import _
 
@@ -14,7 +15,7 @@ PARTITION = "commune="  # the folders of a dataset, as `vinhloc build --out` fil
 FRAME = "assessment.parquet"
 
 
-class NoCollection(FileNotFoundError):
+class NoCollection(Fault):
     """Raised where a folder holds neither programmes nor a dataset of them."""
 
 

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from vinhloc.faults import Fault, told
 from vinhloc.hashes import code_sha
 from vinhloc.language import _, n_, use_language
 from vinhloc.review.files import FORMATS
@@ -30,7 +31,7 @@ CONNECT_SECONDS = 20  # to reach a scheduler and the first of its workers
 _TURN = threading.Lock()  # `_as_command` changes what holds for a whole process
 
 
-class NoDask(RuntimeError):
+class NoDask(Fault):
     """Raised where Dask is asked for and cannot be used."""
 
 
@@ -122,19 +123,8 @@ def review_one(
         with _TURN, _as_command():
             run_review(request, force=force, wait=wait)
     except Exception as error:
-        return Outcome(name, FAILED, _reason(error), time.monotonic() - begun)
+        return Outcome(name, FAILED, told(error).brief, time.monotonic() - begun)
     return Outcome(name, DONE, "", time.monotonic() - begun)
-
-
-def _reason(error: Exception) -> str:
-    """Return why a review failed, in one line."""
-    problems = getattr(error, "problems", None)
-    said = str(problems[0] if problems else error) or type(error).__name__
-    if problems and len(problems) > 1:
-        said += f" (+{len(problems) - 1})"
-    if copy := getattr(error, "copy", None):
-        said += f" ({copy})"
-    return " ".join(said.split())
 
 
 @contextmanager

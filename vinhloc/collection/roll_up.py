@@ -7,13 +7,28 @@ from pathlib import Path
 from vinhloc.collection.frames import RollUp
 from vinhloc.collection.gather import gather
 from vinhloc.collection.page import roll_up_page
-from vinhloc.language import language
+from vinhloc.faults import Told
+from vinhloc.folder import check_outside
+from vinhloc.language import _, language
 from vinhloc.processed import write_csv
 from vinhloc.review.editions import edition_folder
 from vinhloc.review.files import INDEX
 from vinhloc.review.place import locked, put_in_place, staged
 
 PREFIX = "roll-up-"  # of its folder, which stands beside those of the communes
+
+
+class NothingRead(Told):
+    """Raised where no programme of a collection can be read, or has the year."""
+
+    def __init__(self, unread: dict[str, str]):
+        self.unread = unread
+        super().__init__(_("không đọc được chương trình nào; chưa lập bảng tổng hợp"))
+
+    @property
+    def lines(self) -> list[str]:
+        """Why each is left out, and what that means."""
+        return [*(f"{name}: {why}" for name, why in self.unread.items()), str(self)]
 
 
 def publish_roll_up(
@@ -30,9 +45,13 @@ def publish_roll_up(
 
     `<out>/roll-up-<year>/` holds index.html, communes.csv (a row per commune),
     provinces.csv, districts.csv and indicators.csv. The same data give the same bytes.
-    Raises what `gather` raises, and Busy.
+    Raises what `gather` raises, NothingRead, Busy, and Fault for a place `out` that is
+    part of a programme's data.
     """
+    check_outside(out)
     gathered = gather(collection, year, jobs=jobs)
+    if gathered.communes.empty:
+        raise NothingRead(gathered.unread)
     roll_up = RollUp.of(gathered)
     lang = language()
     folder = edition_folder(year, made_up=roll_up.made_up, lang=lang)

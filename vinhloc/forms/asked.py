@@ -20,20 +20,16 @@ def form_rows(
     """Return the assessment rows of a year that a form asks for.
 
     Added are, as text, `before` (last year's figure) and `asked` (the target stated).
-    Raises ValueError for a year outside the term and for an unknown theme or
+    Raises Fault for a year outside the term and for an unknown theme or
     department.
     """
-    if year not in data.programme.years:
-        raise ValueError(
-            f"{year}: {data.programme.first_year}-{data.programme.last_year}"
-        )
+    data.programme.check_year(year)
     rows = data.assessment
     last = rows[(rows["year"] == year - 1) & (rows["period"] == "year")]
     before = {row["indicator"]: write_actual(row) for row in last.to_dict("records")}
     rows = rows[(rows["year"] == year) & (rows["period"] == "year")]
     for column, wished in (("theme", themes), ("department", departments)):
-        if unknown := [*{*wished} - {*data.tables[f"{column}s.csv"][column]}]:
-            raise ValueError(", ".join(sorted(unknown)))
+        data.check_known(column, wished)
         rows = rows[rows[column].isin([*wished])] if [*wished] else rows
     order = data.themes["theme"].tolist()
     rows = rows.assign(

@@ -67,7 +67,7 @@ def write_form(
 
     `only` names the indicators to ask for. `entries` are texts to fill in and `marks`
     comments on cells, both by (indicator or "" for the cover, column key).
-    Raises ValueError as `form_rows`, OSError where the file cannot be written.
+    Raises Fault as `form_rows`, OSError where the file cannot be written.
     """
 
     def write() -> None:

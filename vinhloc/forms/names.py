@@ -14,6 +14,8 @@ import unicodedata
 from rapidfuzz import fuzz, process
 
 from vinhloc.data import Data
+from vinhloc.faults import Fault
+from vinhloc.language import _
 from vinhloc.units import units_with
 from vinhloc.words import plain
 
@@ -59,6 +61,14 @@ class Names:
     def find(self, name: str) -> str:
         """Return the indicator of a name, or "" when it is not certain."""
         return self.known.get(bare(self.parted(name)[0]), "")
+
+    def known_as(self, name: str) -> str:
+        """Return the indicator of a name; raise Fault with those that come near."""
+        if found := self.find(name):
+            return found
+        near = "; ".join(self.near(name)) or "–"
+        text = _("không có chỉ tiêu «{name}»; gần nhất: {near}")
+        raise Fault(text.format(name=name, near=near))
 
     def parted(self, name: str) -> tuple[str, str]:
         """Return a name and the unit that stands in brackets behind it, else ""."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from vinhloc.faults import Fault
 from vinhloc.language import _, later_
 
 # Why a file is not read -> the kind of Unreadable, and the text.
@@ -131,7 +132,7 @@ NOTES = {
 }
 
 
-class Unreadable(ValueError):
+class Unreadable(Fault):
     """An office file that is not read: what is wrong with it and what to do.
 
     `kind` is "encrypted", "damaged", "too_large", "not_a_table", "empty",

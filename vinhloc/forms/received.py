@@ -64,9 +64,12 @@ def receive(
     """Read a workbook and keep its figures, unless one of its cells is refused.
 
     With `accept_good` the good cells are kept all the same. A workbook that came in
-    before changes nothing. Raises Unreadable for a file that cannot be read at all
-    and OSError where nothing can be written; then nothing is kept.
+    before changes nothing. Raises Fault for a year outside the term, Unreadable for a
+    file that cannot be read at all and OSError where nothing can be written; then
+    nothing is kept.
     """
+    if year is not None:
+        data.programme.check_year(year)
     file = read_office_file(path)
     if before := received_before(data.folder, file):
         return Receipt(path, Taken(None), before=before)

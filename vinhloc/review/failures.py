@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vinhloc.faults import BUSY, Fault, Told
 from vinhloc.language import _
 
 if TYPE_CHECKING:
     import nbformat
 
 
-class UnknownParameter(ValueError):
+class UnknownParameter(Fault):
     """Raised where a notebook does not have the parameters that it is given."""
 
 
-class Failed(RuntimeError):
+class Failed(Told):
     """Raised where a notebook fails; `notebook` is the partly executed copy.
 
     `copy` is where that copy is kept, once it is.
@@ -26,8 +27,15 @@ class Failed(RuntimeError):
             _("sổ tay {name} dừng vì lỗi: {reason}", name=name, reason=reason)
         )
 
+    def __str__(self) -> str:
+        """Return what failed and why, and where the copy is."""
+        said = super().__str__()
+        if not self.copy:
+            return said
+        return said + "; " + _("bản đang chạy dở dang: {path}", path=self.copy)
 
-class PartFailed(RuntimeError):
+
+class PartFailed(Told):
     """Raised where a process that makes a part of the review ends before it is done."""
 
     def __init__(self, part: str, reason: str):
@@ -36,8 +44,10 @@ class PartFailed(RuntimeError):
         )
 
 
-class Busy(RuntimeError):
+class Busy(Told):
     """Raised where another run holds the edition; `holder` says which."""
+
+    code = BUSY
 
     def __init__(self, edition: str, holder: str):
         self.holder = holder
@@ -45,7 +55,7 @@ class Busy(RuntimeError):
         super().__init__(text.format(edition=edition, holder=holder))
 
 
-class InputsChanged(RuntimeError):
+class InputsChanged(Told):
     """Raised where data, notebooks or the library changed while a review was made."""
 
     def __init__(self):

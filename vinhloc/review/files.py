@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vinhloc.faults import Fault
 from vinhloc.language import _
 from vinhloc.problems import say_unseen
 
@@ -27,7 +28,7 @@ INDEX, ASSESSMENT = "index.html", "assessment.csv"
 class Signing:
     """What is known of one report only: its number, its day, who signs.
 
-    Raises ValueError for a text that is too long or holds letters that nobody sees.
+    Raises Fault for a text that is too long or holds letters that nobody sees.
     """
 
     number: str = ""
@@ -37,9 +38,9 @@ class Signing:
     def __post_init__(self):
         for text in (self.number, self.signatory):
             if len(text) > MOST_LETTERS:
-                raise ValueError(_("dài quá {most} ký tự", most=MOST_LETTERS))
+                raise Fault(_("dài quá {most} ký tự", most=MOST_LETTERS))
             if advice := say_unseen(text):
-                raise ValueError(advice)
+                raise Fault(advice)
 
     def parameters(self) -> dict[str, str]:
         """Return what is given, as text for the manifest."""
@@ -52,15 +53,15 @@ UNSIGNED = Signing()
 def parse_formats(text: str) -> tuple[str, ...]:
     """Return the formats that a list such as "html,pdf" names, in their own order.
 
-    Raises ValueError for one that there is not, and for none.
+    Raises Fault for one that there is not, and for none.
     """
     wished = {part.strip().lower() for part in text.split(",")} - {""}
     if strange := sorted(wished - {*FORMATS}):
         names = ", ".join(strange)
         text = _("không có định dạng {names}; các định dạng: {known}")
-        raise ValueError(text.format(names=names, known=", ".join(FORMATS)))
+        raise Fault(text.format(names=names, known=", ".join(FORMATS)))
     if not wished:
-        raise ValueError(_("chưa chọn định dạng nào"))
+        raise Fault(_("chưa chọn định dạng nào"))
     return tuple(name for name in FORMATS if name in wished)
 
 

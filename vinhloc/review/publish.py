@@ -49,6 +49,7 @@ def _edition_name(data: Data, year: int, *, term: bool, lang: str) -> str:
 
 def publish_review(
     request: Request,
+    log: RunLog,
     *,
     force: bool = False,
     wait: float = 0,
@@ -61,9 +62,9 @@ def publish_review(
     (`vinhloc.review.fresh`) are taken over, unless `force`. Where its figures change,
     the earlier edition is kept (`vinhloc.review.history`).
 
-    Raises what `load` raises, ValueError for a year outside the term,
-    UnknownParameter, Busy if another run still holds the edition after `wait` seconds,
-    InputsChanged, or Failed (its partly executed copy is then under
+    Raises what `load` raises, Fault for a year outside the term, UnknownParameter,
+    Busy if another run still holds the edition after `wait` seconds, InputsChanged,
+    PartFailed, or Failed (its partly executed copy is then under
     `<out>/failed/<edition>/`); the earlier review stays as it was.
     """
     server = start_server()
@@ -79,7 +80,6 @@ def publish_review(
     with locked(target, wait=wait), staged(target) as staging:
         titles = titles_of(request.runs, data, request.lang)
         work = Work(request, year, titles, staging, target)
-        log = RunLog(target.parent)
         with log.running(edition=name):
             parts = part_shas(data, request, year, titles)
             fresh = set() if force else take_over(target, staging, parts, data)

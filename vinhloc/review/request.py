@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from vinhloc.dates import as_day
+from vinhloc.faults import Fault
 from vinhloc.folder import PROGRAMME_FILE, check_outside
 from vinhloc.language import LANGUAGES, _
 from vinhloc.review.files import FILES, FORMATS, INDEX, PAGES, UNSIGNED, Signing
@@ -24,7 +25,7 @@ class Request:
 
     `folder` is that of the programme, found already; `as_of` an ISO day or "". With
     `only`, these notebooks run in place of the review's own. `jobs`: how many of them
-    at once; as many as keep all cores busy without it. Raises ValueError for what is
+    at once; as many as keep all cores busy without it. Raises Fault for what is
     of another type, no such day or language, and for a place `out` that is part of
     the data or holds links where the review writes and deletes.
     """
@@ -42,7 +43,7 @@ class Request:
 
     def __post_init__(self):
         for fault in _faults(self):
-            raise ValueError(fault)
+            raise Fault(fault)
 
     @cached_property
     def runs(self) -> list[Run]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from vinhloc.language import _
 from vinhloc.review.manifest import find_unchanged
 from vinhloc.review.request import Request
+from vinhloc.review.runlog import RunLog
 from vinhloc.review.server import start_server
 
 
@@ -23,11 +24,13 @@ def run_review(
     Nothing is run where the published review would come out again, unless `force`.
     Raises what `vinhloc.review.publish.publish_review` raises.
     """
-    published = None if force else find_unchanged(request)
-    if published:
-        on_step(_("Không có gì thay đổi; báo cáo đã có được giữ nguyên."))
-        return published / request.entry
-    start_server()  # it imports while we do
-    from vinhloc.review.publish import publish_review
+    log = RunLog(request.out.resolve())
+    with log.with_bugs():
+        published = None if force else find_unchanged(request)
+        if published:
+            on_step(_("Không có gì thay đổi; báo cáo đã có được giữ nguyên."))
+            return published / request.entry
+        start_server()  # it imports while we do
+        from vinhloc.review.publish import publish_review
 
-    return publish_review(request, force=force, wait=wait, on_step=on_step)
+        return publish_review(request, log, force=force, wait=wait, on_step=on_step)

@@ -11,11 +11,14 @@ import os
 import platform
 import threading
 import time
+import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
+
+from vinhloc.faults import Bug, told
 
 FOLDER = "runs"
 KEPT = 50  # the logs of the latest runs
@@ -26,20 +29,30 @@ class RunLog:
     """Appends the steps of one run to `<out>/runs/<time>.jsonl`, from any thread."""
 
     def __init__(self, out: Path):
-        folder = out / FOLDER
-        folder.mkdir(parents=True, exist_ok=True)
         now = datetime.datetime.now(datetime.UTC)
-        self.path = folder / f"{now:%Y%m%dT%H%M%S.%fZ}-{os.getpid()}.jsonl"
+        self.path = out / FOLDER / f"{now:%Y%m%dT%H%M%S.%fZ}-{os.getpid()}.jsonl"
         self._begun, self._lock = time.monotonic(), threading.Lock()
-        for old in sorted(folder.glob("*.jsonl"))[: -KEPT + 1]:
-            old.unlink(missing_ok=True)
 
     def write(self, step: str, **facts: object) -> None:
         """Append a step; `at` is the time since the run began, in seconds."""
         at = round(time.monotonic() - self._begun, 3)
         line = json.dumps({"step": step, "at": at, **facts}, ensure_ascii=False)
-        with self._lock, self.path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(line + "\n")
+        with self._lock:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("a", encoding="utf-8", newline="\n") as file:
+                file.write(line + "\n")
+
+    @contextmanager
+    def with_bugs(self) -> Iterator[None]:
+        """Write the traceback of a fault of ours; say where in the error's `log`."""
+        try:
+            yield
+        except Exception as error:
+            if isinstance(told(error), Bug):
+                with suppress(OSError):
+                    self.write("bug", traceback=traceback.format_exc())
+                    error.log = self.path
+            raise
 
     @contextmanager
     def timed(self, step: str, **facts: object) -> Iterator[None]:
@@ -52,6 +65,8 @@ class RunLog:
     def running(self, **facts: object) -> Iterator[None]:
         """Write how the run began and how it ended, with its peak of memory."""
         begun = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        for old in sorted(self.path.parent.glob("*.jsonl"))[: -KEPT + 1]:
+            old.unlink(missing_ok=True)
         self.write("begun", time=begun, host=platform.node(), pid=os.getpid(), **facts)
         with _watched_memory() as memory:
             try:

@@ -94,5 +94,5 @@ def themes_of(folder: Path) -> list[str]:
         text = next(place for place in places if place.exists()).read_text("utf-8-sig")
         rows = list(csv.DictReader(io.StringIO(text)))
         return [row["theme"] for row in sorted(rows, key=lambda r: int(r["order"]))]
-    except (OSError, ValueError, KeyError, TypeError, StopIteration):
+    except (OSError, ValueError, KeyError, TypeError, csv.Error, StopIteration):
         return []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from vinhloc.faults import Fault
 from vinhloc.folder import NoProgramme, find_folder
 from vinhloc.hashes import folder_shas
 from vinhloc.language import _
@@ -12,7 +13,7 @@ from vinhloc.review.manifest import MANIFEST, inputs_of, read_manifest, versions
 from vinhloc.review.suite import published_notebooks
 
 
-class NoManifest(ValueError):
+class NoManifest(Fault):
     """Raised where a folder holds no published edition."""
 
 

@@ -1,0 +1,68 @@
+"""How a command ends other than well: in words, and with which exit code."""
+
+from __future__ import annotations
+
+import errno
+
+from vinhloc.language import _
+
+# The exit codes: faulty data or call, a failed run, another run is at work, Ctrl+C.
+PROBLEM, FAILED, BUSY, INTERRUPTED = 2, 3, 4, 130
+# What a system answers where it does not let us read or write. That there is no such
+# file is not among it: what is to be read was looked for, what is written is made.
+_NAMES = "EACCES EBUSY EDQUOT EEXIST EFBIG EIO EISDIR ELOOP ENAMETOOLONG ENOSPC ENOTDIR"
+REFUSALS = {getattr(errno, name) for name in [*_NAMES.split(), "EPERM", "EROFS"]}
+
+
+class Told(Exception):
+    """An end in words: `lines`, each one thing; `code` is the exit code."""
+
+    code = FAILED
+
+    @property
+    def lines(self) -> list[str]:
+        """All that is to be said."""
+        return [str(self)]
+
+    @property
+    def brief(self) -> str:
+        """The first line as one, and how many more there are."""
+        first, more = " ".join(self.lines[0].split()), len(self.lines) - 1
+        return first + (f" (+{more})" if more else "")
+
+
+class Fault(Told, ValueError):
+    """Raised on purpose for a fault of whoever called, or of the data."""
+
+    code = PROBLEM
+
+
+class NotWritten(Told):
+    """The system did not let us read or write a file."""
+
+    def __init__(self, error: OSError):
+        path, why = error.filename2 or error.filename, error.strerror or error
+        why = f"{path}: {why}" if path else why
+        text = _("không đọc hoặc không ghi được: {why}", why=why)
+        advice = _("hãy xem quyền và chỗ trống, hoặc chọn nơi khác")
+        super().__init__(f"{text}; {advice}")
+
+
+class Bug(Told):
+    """What nobody raised on purpose: a fault of ours.
+
+    Its traceback is in `log`, the `log` of the error, where a run keeps one.
+    """
+
+    def __init__(self, error: Exception):
+        self.log, kind = getattr(error, "log", None), type(error).__name__
+        text = _("bộ công cụ tự gặp lỗi ({kind}); hãy báo lại kèm chi tiết", kind=kind)
+        super().__init__(f"{text}: {self.log}" if self.log else text)
+
+
+def told(error: Exception) -> Told:
+    """Return any error as one in words."""
+    if isinstance(error, Told):
+        return error
+    refused = isinstance(error, OSError) and error.errno in REFUSALS
+    return NotWritten(error) if refused else Bug(error)
