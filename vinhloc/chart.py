@@ -11,6 +11,7 @@ import io
 import re
 import textwrap
 import warnings
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -52,6 +53,11 @@ STATUS_LOOK = {
 }
 
 
+def in_style() -> AbstractContextManager[None]:
+    """Draw in the house style, whatever a matplotlibrc or an analyst has set."""
+    return mpl.style.context(["default", STYLE])
+
+
 @cache
 def prepare_fonts() -> None:
     """Make the package's font known to matplotlib (once a process)."""
@@ -85,14 +91,14 @@ class Chart:
     def svg(self) -> str:
         """Return the figure as an SVG element that can stand in any page."""
         out = io.StringIO()
-        with mpl.style.context(STYLE):
+        with in_style():
             self.figure.savefig(out, format="svg", metadata={"Date": None})
         return _clean_svg(out.getvalue(), self.alt)
 
     def png(self) -> bytes:
         """Return the figure as PNG, for files that cannot hold SVG."""
         out = io.BytesIO()
-        with mpl.style.context(STYLE):
+        with in_style():
             self.figure.savefig(out, format="png", dpi=200, metadata={"Software": None})
         return out.getvalue()
 
@@ -156,7 +162,7 @@ def _clean_svg(svg: str, alt: str) -> str:
 def new_figure(height: float, *, left=0.6, right=0.2, top=0.3, bottom=0.45):
     """Return a figure in the house style with one axes; margins in inches."""
     prepare_fonts()
-    with mpl.style.context(STYLE):
+    with in_style():
         figure = Figure(figsize=(WIDTH, height))
         axes = figure.add_axes(
             (
@@ -187,7 +193,7 @@ def _write_demo_words(figure: Figure) -> None:
         axes.set_position((left, bottom * share, wide, high * share))
     for legend in figure.legends:
         legend.set_bbox_to_anchor((0, 0, 1, share), transform=figure.transFigure)
-    with mpl.style.context(STYLE):
+    with in_style():
         figure.text(0.01, 0.99, demo_words(), va="top", color="#a11", fontsize=8.5)
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import matplotlib as mpl
 import matplotlib.patches
-import matplotlib.style
 import pandas as pd
 
 from vinhloc.assess import STATUSES, balance, is_due
 from vinhloc.chart import (
     INK,
     STATUS_LOOK,
-    STYLE,
     Chart,
     finish,
+    in_style,
     new_figure,
     wrapped,
 )
@@ -40,7 +39,7 @@ def draw_balance(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
     names = [named(theme) for theme in themes.to_dict("records")]
     start = pd.Series(0, index=counts.index)
     words = {status: status_word(kind_of_all(rows, status)) for status in shown}
-    with mpl.style.context(STYLE):
+    with in_style():
         for status in shown:
             _bar(axes, counts[status], start, status, words[status])
             start = start + counts[status]
@@ -112,7 +111,7 @@ def draw_coverage(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
     names = [named(theme) for theme in themes.to_dict("records")]
     figure, axes = new_figure(0.36 * len(names) + 0.75, left=1.55, top=0.35, bottom=0.1)
     cells = []
-    with mpl.style.context(STYLE):
+    with in_style():
         for y, theme in enumerate(themes["theme"]):
             for x, year in enumerate(years):
                 known, count = (

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import matplotlib as mpl
-import matplotlib.lines
-import matplotlib.patches
-import matplotlib.style
 import pandas as pd
 
 from vinhloc.chart import (
     ACTUAL,
     EXPECTED,
-    STYLE,
     TARGET,
     Chart,
     finish,
+    in_style,
     new_figure,
     programme_source,
     wrapped,
@@ -39,7 +35,7 @@ def draw_events(assessment: pd.DataFrame, indicators: list[str]) -> Chart | Tabl
     years = sorted(done.union(rows["year"]))  # one may be done before the term
     height = 0.42 * len(events) + 0.8
     figure, axes = new_figure(height, left=2.15, right=0.15, top=0.35, bottom=0.35)
-    with mpl.style.context(STYLE):
+    with in_style():
         for y, event in enumerate(events):
             _event_line(axes, y, event)
         axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import matplotlib as mpl
 import matplotlib.lines
 import matplotlib.patches
-import matplotlib.style
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -16,12 +15,12 @@ from vinhloc.chart import (
     INK,
     MUTED,
     STATUS_LOOK,
-    STYLE,
     TARGET,
     WIDTH,
     Chart,
     finish,
     fit_axis,
+    in_style,
     new_figure,
     number_axis,
     prepare_fonts,
@@ -91,7 +90,7 @@ def draw_multiples(
     if rows.groupby("place")["part"].nunique().gt(1).any():
         key.append((_("chuỗi số liệu gián đoạn"), MUTED, BROKEN))
     figure, all_axes = _panels(len(panels), above=KEY_HEIGHT * lines_of(key))
-    with mpl.style.context(STYLE):
+    with in_style():
         for axes, (_place, part) in zip(all_axes, panels, strict=True):
             _panel(axes, part)
     add_key(figure, key)
@@ -110,7 +109,7 @@ def _panels(count: int, *, above: float) -> tuple[Figure, list]:
     prepare_fonts()
     lines = (count + 1) // 2
     height = lines * PANEL_HEIGHT + above
-    with mpl.style.context(STYLE):
+    with in_style():
         figure = Figure(figsize=(WIDTH, height))
         panels = []
         for number in range(count):
@@ -190,7 +189,7 @@ def draw_year_grid(
     years = sorted(rows["year"].unique())
     height = 0.42 * len(names) + 0.95
     figure, axes = new_figure(height, left=2.15, right=0.1, top=0.55, bottom=0.35)
-    with mpl.style.context(STYLE):
+    with in_style():
         for row in rows.to_dict("records"):
             _status_tile(axes, years.index(row["year"]), int(row["place"]), row)
         axes.set_xlim(-0.5, len(years) - 0.5)
@@ -231,6 +230,7 @@ def _status_tile(axes, x: int, y: int, row: dict) -> None:
     axes.text(x, y + 0.06, text, color=ink, linespacing=1.05, **place)
 
 
+@in_style()
 def _grid_key(figure: Figure, statuses: list[str]) -> None:
     handles = [
         mpl.lines.Line2D(

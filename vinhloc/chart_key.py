@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import matplotlib as mpl
 import matplotlib.lines
-import matplotlib.style
 from matplotlib.figure import Figure
 
-from vinhloc.chart import STYLE, WIDTH
+from vinhloc.chart import WIDTH, in_style
 
 # Marks in the key of a chart: their shape, and whether it is filled.
 MARKERS = {
@@ -20,6 +19,7 @@ MARKERS = {
 KEY_MARK, KEY_LETTER = 31, 4.9  # points: a mark in the key with its gaps, a letter
 
 
+@in_style()
 def add_key(figure: Figure, entries: list) -> None:
     """Write the key above the plot: each word in the look of its line.
 
@@ -47,18 +47,18 @@ def _look(style: str) -> dict:
     return {"ls": "", "marker": marker, "mfc": None if filled else "white"}
 
 
+@in_style()
 def add_legend(
     figure: Figure, handles: list, labels: list, columns: int, place="upper left"
 ) -> None:
     """Put words in the look of what they name above the plot."""
-    with mpl.style.context(STYLE):
-        figure.legend(
-            handles,
-            labels,
-            loc=place,
-            ncols=columns,
-            fontsize=8.5,
-            borderaxespad=0.1,
-            columnspacing=1.2,
-            handlelength=1.6,
-        )
+    figure.legend(
+        handles,
+        labels,
+        loc=place,
+        ncols=columns,
+        fontsize=8.5,
+        borderaxespad=0.1,
+        columnspacing=1.2,
+        handlelength=1.6,
+    )

@@ -5,9 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 
-import matplotlib as mpl
-import matplotlib.patches
-import matplotlib.style
 import pandas as pd
 
 from vinhloc.chart import (
@@ -16,11 +13,11 @@ from vinhloc.chart import (
     EXPECTED,
     INK,
     MUTED,
-    STYLE,
     TARGET,
     Chart,
     finish,
     fit_axis,
+    in_style,
     new_figure,
     number_axis,
     one_indicator,
@@ -62,7 +59,7 @@ def draw_steps(rows: pd.DataFrame) -> Chart | Table:
     years = rows["year"].tolist()
     top = pd.concat([rows["target"], rows["actual"]]).max()
     figure, axes = new_figure(2.5, left=0.75, bottom=0.4, top=0.45)
-    with mpl.style.context(STYLE):
+    with in_style():
         planned = rows[rows["target"].notna()]
         axes.bar(
             planned["year"],
@@ -148,7 +145,7 @@ def draw_path(
     unbroken = 0 * rows["year"] if breaks is None else parts_of(rows, breaks)
     actual = rows[rows["actual"].notna()]
     key = key_of(rows)
-    with mpl.style.context(STYLE):
+    with in_style():
         if rows["target_basis"].eq("expected").any():
             for _part, piece in expected.groupby(unbroken):
                 axes.plot(piece["year"], piece["target"], color=EXPECTED, lw=1.2)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import matplotlib as mpl
-import matplotlib.style
 import pandas as pd
 
 from vinhloc.chart import (
@@ -11,10 +9,10 @@ from vinhloc.chart import (
     INK,
     MUTED,
     STATUS_LOOK,
-    STYLE,
     TARGET,
     Chart,
     finish,
+    in_style,
     new_figure,
     number_axis,
     programme_source,
@@ -51,7 +49,7 @@ def draw_split(
     parts = parts[parts["indicator"].ne("rest") | parts["part"].ne(0)]
     steps = _steps(own, parts, rows)
     figure, axes = new_figure(2.6, left=0.75, right=0.1, bottom=0.55, top=0.15)
-    with mpl.style.context(STYLE):
+    with in_style():
         for at, step in enumerate(steps):
             _draw_step(axes, at, step)
         levels = [step["to"] for step in steps]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
 
 import pandas as pd
@@ -30,6 +30,18 @@ DESCRIBED = [
 ]
 
 
+def kept_property(derive: Callable) -> property:
+    """Return a property of Data that is derived once, and stands in `Data.kept`."""
+
+    @wraps(derive)
+    def get(data: Data):
+        if derive.__name__ not in data.kept:
+            data.kept[derive.__name__] = derive(data)
+        return data.kept[derive.__name__]
+
+    return property(get)
+
+
 @dataclass(frozen=True)
 class Data:
     """Everything known of a programme by a day, as tidy frames."""
@@ -40,8 +52,9 @@ class Data:
     actuals: pd.DataFrame
     context: pd.DataFrame
     as_of: datetime.date | None = None
-    # What takes time to derive for a year; data that are replaced have their own.
-    kept: dict[tuple, pd.DataFrame] = field(
+    # What takes time to derive: copies and parts take it over, other data derive their
+    # own. Under the name of its property, or under what it was derived for.
+    kept: dict[str | tuple, object] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 
@@ -86,12 +99,12 @@ class Data:
         """The breaks in the series of the programme's own area."""
         return self.breaks[self.breaks["area"].isin(["*", self.programme.area])]
 
-    @cached_property
+    @kept_property
     def current(self) -> pd.DataFrame:
         """One actual per indicator, area and year; `conflict` where none can count."""
         return current_figures(self.actuals, self.tables["choices.csv"])
 
-    @cached_property
+    @kept_property
     def assessment(self) -> pd.DataFrame:
         """A row per indicator, year and period, with schedule and pace.
 
@@ -99,7 +112,7 @@ class Data:
         """
         return add_pace(add_schedule(self.assess()))
 
-    @cached_property
+    @kept_property
     def other_reading(self) -> pd.DataFrame:
         """The assessment under the second figures of the source, where it has them."""
         return self.assess(reading="other")
@@ -127,12 +140,12 @@ class Data:
         """What an office should look at: see `vinhloc.questions.find_questions`."""
         return find_questions(self)
 
-    @cached_property
+    @kept_property
     def largest_revision(self) -> float:
         """By which share of an estimate its final at most differed from it."""
         return largest_revision(self.actuals)
 
-    @cached_property
+    @kept_property
     def latest_year(self) -> int | None:
         """The last year of the term with an actual of the programme's own area."""
         years = self.actuals["year"][
@@ -143,7 +156,7 @@ class Data:
         return int(years.max()) if len(years) else None
 
     def derive(self) -> Data:
-        """Derive the frames that take time now; return the data."""
+        """Derive what takes time now; return the data."""
         for name in DERIVED:
             getattr(self, name)
         return self
@@ -158,14 +171,9 @@ class Data:
             actuals=self.actuals.copy(deep=False),
             context=self.context.copy(deep=False),
         )
-        copied.kept.update(
-            {key: frame.copy(deep=False) for key, frame in self.kept.items()}
-        )
-        known = vars(self)
-        derived = {
-            name: known[name].copy(deep=False) for name in DERIVED if name in known
-        }
-        vars(copied).update(derived)
+        for key, found in self.kept.items():
+            is_frame = isinstance(found, pd.DataFrame)
+            copied.kept[key] = found.copy(deep=False) if is_frame else found
         return copied
 
     def names_of(self, table: str, key: str) -> dict[str, str]:

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from vinhloc.data import Data
 
 EVERY = ("*", "")  # a row of every indicator
-DERIVED = ("assessment", "current", "other_reading")
+DERIVED = (
+    *("assessment", "current", "other_reading"),
+    *("latest_year", "largest_revision"),
+)
 
 
 def theme_part(data: Data, theme: str) -> Data:
@@ -42,12 +45,9 @@ def theme_part(data: Data, theme: str) -> Data:
     sources = tables["sources.csv"]
     tables["sources.csv"] = sources[sources["source"].isin(used)]
     part = replace(data, tables=tables, actuals=actuals, context=context)
-    part.kept.update(
-        {key: _renumbered(frame, names) for key, frame in data.kept.items()}
-    )
-    derived = {name: _renumbered(getattr(data, name), names) for name in DERIVED}
-    whole = {name: getattr(data, name) for name in ("latest_year", "largest_revision")}
-    vars(part).update(derived | whole)
+    for key, found in data.derive().kept.items():
+        is_frame = isinstance(found, pd.DataFrame)
+        part.kept[key] = _renumbered(found, names) if is_frame else found
     return part
 
 

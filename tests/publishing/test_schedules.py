@@ -1,15 +1,22 @@
 """The recipes of docs/scheduling.md, as far as Linux can run them."""
 
+import importlib
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
 import time
+import tomllib
 
 import pytest
+from packaging.requirements import Requirement
 from published import ROOT, vinhloc
+
+from vinhloc.review.manifest import find_unchanged
+from vinhloc.review.run import run_review
 
 DOCS = ROOT / "docs"
 MOST = 75  # seconds: cron fires at each full minute, and the review takes some
@@ -105,6 +112,29 @@ def test_an_unchanged_review_is_said_to_the_monitor_and_imports_nothing_heavy(
     result = json.loads(note.read_text("utf-8"))
     assert result["result"] == "done"
     assert result["file"].endswith("2026/phu-luc.xlsx")
+
+
+def test_another_version_of_any_required_package_makes_the_review_again(
+    asked, tmp_path, monkeypatch
+):
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    names = [Requirement(text).name for text in project["dependencies"]]
+    published = run_review(asked).parent
+    assert find_unchanged(asked) == published
+    monkeypatch.syspath_prepend(tmp_path / "site")
+    unnoticed = []
+    for name in names:
+        other = tmp_path / "site" / f"{name.replace('-', '_')}-99.0.dist-info"
+        other.mkdir(parents=True)
+        (other / "METADATA").write_text(f"Name: {name}\nVersion: 99.0\n")
+        importlib.invalidate_caches()
+        if find_unchanged(asked):
+            unnoticed.append(name)
+        shutil.rmtree(other)
+    assert {"numpy", "scipy", "typst", "jinja2"} < {*names}
+    assert unnoticed == []
+    importlib.invalidate_caches()
+    assert find_unchanged(asked) == published
 
 
 def test_two_options_that_contradict_are_refused(folder, out):

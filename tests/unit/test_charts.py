@@ -1,9 +1,11 @@
 """Charts: what is drawn, what is said instead, and labels that cover nothing."""
 
+import contextlib
 import itertools
 import re
 from pathlib import Path
 
+import matplotlib as mpl
 import matplotlib.colors
 import pytest
 from sao_mai import HALL
@@ -34,6 +36,46 @@ def texts(chart: Chart) -> dict[str, object]:
     """Return the texts beside the points, by what they say."""
     found = [text for axes in chart.axes for text in axes.texts]
     return {text.get_text().replace("\u00a0", " "): text for text in found}
+
+
+def otherwise(value: object) -> object:
+    """Return another value of a setting, as an analyst's matplotlibrc may have."""
+    if isinstance(value, bool):
+        return not value
+    return 2 * value + 1 if isinstance(value, int | float) else value
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_chart_is_the_same_whatever_matplotlib_was_told_before(demo):
+    rows, year = demo.assessment, 2023
+    picked = [*rows["indicator"].unique()[:4]]
+
+    def pictures() -> list[str]:
+        one = vl.select(rows, indicator="rice_output")
+        summed = vl.select(rows, indicator="canals_upgraded")
+        drawn = [
+            vl.draw_path(one, breaks=demo.breaks, context=demo.context, year=year),
+            vl.draw_steps(summed),
+            vl.draw_multiples(rows, picked),
+            vl.draw_year_grid(rows, picked),
+            vl.draw_events(rows, ["house_numbering_done", "street_naming_done"]),
+            vl.draw_balance(vl.select(rows, year=year), demo.themes),
+            vl.draw_coverage(vl.select(rows), demo.themes),
+            vl.draw_split(rows, "rice_output", year),
+        ]
+        return [chart.svg() for chart in drawn]
+
+    usual = pictures()
+    told = {name: otherwise(value) for name, value in mpl.rcParamsDefault.items()}
+    with mpl.rc_context():
+        for name, value in told.items():
+            with contextlib.suppress(RuntimeError, TypeError, ValueError):
+                mpl.rcParams[name] = value
+        mpl.rcParams["lines.marker"] = "x"
+        mpl.rcParams["font.family"] = "serif"
+        own = dict(mpl.rcParams)
+        assert pictures() == usual
+        assert dict(mpl.rcParams) == own  # an analyst's charts look as before
 
 
 def test_one_target_without_any_figure_is_a_sentence_and_not_a_chart(drawn):

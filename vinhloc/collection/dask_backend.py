@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from distributed import Client
-from joblib._dask import DaskDistributedBackend
 
 from vinhloc.collection.reviews import FAILED, NoDask, Outcome
 from vinhloc.language import _
+from vinhloc.review.borrowed import dask_backend
 
 
-class Backend(DaskDistributedBackend):
+class Backend(dask_backend()):
     """joblib's backend, in which a task that Dask gives up is an outcome.
 
     Dask runs the work of a dead worker again elsewhere; after several deaths it gives

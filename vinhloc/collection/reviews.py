@@ -21,6 +21,7 @@ from pathlib import Path
 from vinhloc.faults import Fault, told
 from vinhloc.hashes import code_sha
 from vinhloc.language import _, n_, use_language
+from vinhloc.review.borrowed import process_settings, worker_died
 from vinhloc.review.files import FORMATS
 from vinhloc.review.manifest import find_unchanged
 from vinhloc.review.request import Request
@@ -135,7 +136,7 @@ def _as_command() -> Iterator[None]:
     Dask worker under a nanny is a daemon to multiprocessing, which then lets it have
     none, lest they outlive it; ours end with their server, and that with the worker.
     """
-    state, main = multiprocessing.current_process()._config, sys.modules["__main__"]
+    state, main = process_settings(), sys.modules["__main__"]
     daemon, method = state.get("daemon"), multiprocessing.get_start_method(True)
     sys.modules["__main__"] = types.ModuleType("__main__")
     state["daemon"] = False
@@ -157,7 +158,6 @@ def _on_this_machine(
     alone, so that only the one at fault is lost.
     """
     from joblib import cpu_count
-    from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     jobs = min(jobs or cpu_count(), len(requests))
     left = dict(requests)
@@ -166,18 +166,16 @@ def _on_this_machine(
             for outcome in _through_joblib(one, left, "loky", jobs):
                 del left[outcome.name]
                 yield outcome
-        except TerminatedWorkerError:
+        except worker_died():
             begun = [*left][: 2 * jobs]  # handed out in their order
             for name in begun:
                 yield _alone(one, name, left.pop(name))
 
 
 def _alone(one: partial, name: str, request: Request) -> Outcome:
-    from joblib.externals.loky.process_executor import TerminatedWorkerError
-
     try:  # with two, joblib does not take this process for the worker
         return next(iter([*_through_joblib(one, {name: request}, "loky", 2)]))
-    except TerminatedWorkerError:
+    except worker_died():
         return Outcome(name, FAILED, _("tiến trình lập báo cáo bị dừng giữa chừng"))
 
 

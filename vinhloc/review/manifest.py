@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import platform
-from importlib.metadata import version
+import re
+from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from vinhloc.review.request import Request
 
 METHOD_VERSION = "1"
-PACKAGES = ("vinhloc", "pandas", "matplotlib", "papermill", "nbconvert", "babel")
+LIBRARY = "vinhloc"
 MANIFEST = "manifest.json"
 MOST_BYTES = 10_000_000  # a hundred times as much as a manifest has
 TABLES = {"parameters", "outputs"}  # of every manifest, each a JSON object
@@ -31,14 +32,23 @@ def inputs_of(folder: Path, notebooks: list[Path]) -> dict[str, dict[str, str]]:
     return {
         **data_shas(folder),
         "notebooks": {path.name: file_sha(path) for path in notebooks},
-        "code": {"vinhloc": code_sha()},
+        "code": {LIBRARY: code_sha()},
     }
 
 
 def versions() -> dict[str, str]:
-    """Return the versions of Python and of the packages that shape pages."""
-    python = platform.python_version()
-    return {"python": python, **{name: version(name) for name in PACKAGES}}
+    """Return the versions of Python, of the library and of all that it requires."""
+    lines = distribution(LIBRARY).requires or []
+    names = [re.match(r"[\w.-]+", line)[0] for line in lines if "extra ==" not in line]
+    found = {name: _version(name) for name in (LIBRARY, *names)}
+    return {"python": platform.python_version(), **found}
+
+
+def _version(name: str) -> str:
+    """Return a package's version; `version` also reads what it says of itself."""
+    text = distribution(name).read_text("METADATA") or ""
+    stated = re.search(r"^Version: *(\S+)$", text, re.MULTILINE)
+    return stated[1] if stated else version(name)
 
 
 def make_manifest(data: Data, request: Request, year: int, inputs: dict) -> dict:

@@ -19,6 +19,8 @@ import signal
 import sys
 from multiprocessing.context import BaseContext
 
+from vinhloc.review.borrowed import close_alive_pipe
+
 NAME = "vinhloc-forked"  # the provisioner, an entry point in pyproject.toml
 CHOICE = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # read by jupyter_client
 PRELOADED = "vinhloc.review.preloaded"
@@ -76,19 +78,7 @@ def _be_bounded() -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_LIMIT, MEMORY_LIMIT))
-    _let_go_of_server()
+    close_alive_pipe()
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() == 1:  # it has ended already
         os._exit(1)
-
-
-def _let_go_of_server() -> None:
-    """Close this fork's copy of the pipe by whose end the server knows its command's.
-
-    While a fork held it open, the server would outlive a command that was killed, and
-    its forks with it.
-    """
-    server = multiprocessing.forkserver._forkserver
-    if server._forkserver_alive_fd is not None:
-        os.close(server._forkserver_alive_fd)
-        server._forkserver_alive_fd = None

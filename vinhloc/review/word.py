@@ -16,6 +16,7 @@ from docx.shared import Cm, Mm, Pt, RGBColor
 
 from vinhloc.chart import Chart
 from vinhloc.language import _
+from vinhloc.review.borrowed import xml_of
 from vinhloc.review.official import Official
 from vinhloc.review.report import Annex, Heading, Paragraph, Report
 from vinhloc.review.word_layout import (
@@ -96,7 +97,7 @@ def _borderless(document: WordDocument, rows: int, widths: tuple[int, int]):
             cell.width = Mm(width)
     set_cell_sides(table, 0)
     for row in table.rows:  # who signs is not torn from the office that signs
-        row._tr.get_or_add_trPr().append(element("w:cantSplit"))
+        xml_of(row).get_or_add_trPr().append(element("w:cantSplit"))
     return table
 
 
@@ -148,7 +149,7 @@ def _write_chart(document: WordDocument, chart: Chart) -> None:
     paragraph.alignment = ALIGN.CENTER
     paragraph.paragraph_format.keep_with_next = True
     picture = paragraph.add_run().add_picture(io.BytesIO(chart.png()), width=Cm(13.5))
-    about = picture._inline.docPr
+    about = xml_of(picture).docPr
     about.set("descr", chart.alt)
     about.set("title", chart.title)
     mark = f"{demo_words()}: " if chart.made_up else ""

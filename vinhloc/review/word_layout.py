@@ -17,6 +17,7 @@ from docx.text.run import Run
 from matplotlib.ft2font import FT2Font
 
 from vinhloc.language import language
+from vinhloc.review.borrowed import xml_of
 from vinhloc.review.official import OPEN
 from vinhloc.table import demo_words
 
@@ -110,11 +111,11 @@ def _page_number(paragraph: WordParagraph) -> None:
     run.font.size = Pt(13)
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         if kind:
-            run._r.append(element("w:fldChar", fldCharType=kind))
+            xml_of(run).append(element("w:fldChar", fldCharType=kind))
         else:
             field = element("w:instrText")
             field.text = text
-            run._r.append(field)
+            xml_of(run).append(field)
 
 
 def demo_line(paragraph: WordParagraph) -> None:
@@ -130,7 +131,7 @@ def set_cell_sides(table: Table, dxa: int) -> None:
     margins = element("w:tblCellMar")
     for side in ("left", "right"):
         margins.append(element(f"w:{side}", w=str(dxa), type="dxa"))
-    table._tbl.tblPr.append(margins)
+    xml_of(table).tblPr.append(margins)
 
 
 def add_rule(paragraph: WordParagraph, length: float, width: int) -> None:
@@ -142,7 +143,7 @@ def add_rule(paragraph: WordParagraph, length: float, width: int) -> None:
     shape.line_spacing, shape.space_after = Pt(4), Pt(4)
     border = element("w:pBdr")
     border.append(element("w:top", val="single", sz="6", space="1", color="000000"))
-    paragraph._p.get_or_add_pPr().append(border)
+    xml_of(paragraph).get_or_add_pPr().append(border)
 
 
 def add_run(paragraph: WordParagraph, text: str, *, size=None, bold=None, italic=None):
@@ -157,7 +158,9 @@ def add_run(paragraph: WordParagraph, text: str, *, size=None, bold=None, italic
             run.font.size = Pt(size) if size else None
             run.font.bold, run.font.italic = bold, italic
             if marked:
-                run._r.get_or_add_rPr().append(element("w:highlight", val="yellow"))
+                xml_of(run).get_or_add_rPr().append(
+                    element("w:highlight", val="yellow")
+                )
         done = found.end() if found else end
     return run
 
@@ -168,7 +171,7 @@ def _add_text(run: Run, text: str) -> Run:
         pieces = part.split("-") if at % 2 else [part]
         for number, piece in enumerate(pieces):
             if number:
-                run._r.append(element("w:noBreakHyphen"))
+                xml_of(run).append(element("w:noBreakHyphen"))
             run.add_text(piece)
     return run
 

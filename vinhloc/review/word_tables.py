@@ -11,6 +11,7 @@ from docx.shared import Mm
 from docx.table import Table as WordTable
 
 from vinhloc.review.annex import annex_cells, annex_heads, annex_widths
+from vinhloc.review.borrowed import cells_of, xml_of
 from vinhloc.review.cells import in_lines, shares
 from vinhloc.review.plain import plain_cell
 from vinhloc.review.report import Report
@@ -64,7 +65,7 @@ def _grid(
     grid.autofit, grid.alignment = False, WD_TABLE_ALIGNMENT.CENTER
     for column, width in zip(grid.columns, widths, strict=True):
         column.width = Mm(width)
-    cells = grid._cells  # .cells of each row would search anew
+    cells = cells_of(grid)
     for at, line in enumerate([heads, *rows]):
         heading = at == 0 or at - 1 in bold
         for column, text in enumerate(line):
@@ -80,7 +81,7 @@ def _grid(
             )
             paragraph.paragraph_format.keep_with_next = heading or None
             add_run(paragraph, text, size=NOTE, bold=heading)
-        properties = grid.rows[at]._tr.get_or_add_trPr()
+        properties = xml_of(grid.rows[at]).get_or_add_trPr()
         properties.append(element("w:cantSplit"))
         if at == 0:
             properties.append(element("w:tblHeader"))
