@@ -11,8 +11,8 @@ import click
 from vinhloc.cli_collection import add_collection_commands
 from vinhloc.cli_office import add_office_commands
 from vinhloc.cli_review import add_review_commands
-from vinhloc.console import Group, complain, say, stop, usage_message
-from vinhloc.faults import INTERRUPTED, PROBLEM
+from vinhloc.console import Group, complain, say, usage_message
+from vinhloc.faults import INTERRUPTED, PROBLEM, Fault
 from vinhloc.language import LANGUAGES, _, use_language
 
 
@@ -143,7 +143,7 @@ def _question_line(question: dict) -> str:
 def _run_new(folder: Path) -> None:
     """Copy the example programme to a folder that is not there yet."""
     if folder.exists():
-        stop(_("{folder} đã có; hãy chọn thư mục khác", folder=folder))
+        raise Fault(_("{folder} đã có; hãy chọn thư mục khác", folder=folder))
     shutil.copytree(Path(__file__).parent / "skeleton", folder)
     say(folder)
     say(

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from vinhloc.cli_review import publishing_options
-from vinhloc.console import complain, progress, shown, stop
-from vinhloc.faults import FAILED
+from vinhloc.console import progress, shown
+from vinhloc.faults import Fault, Told
 from vinhloc.language import _, language, n_
 
 
@@ -67,7 +67,7 @@ def add_collection_commands(commands: click.Group, lang_option: Callable) -> Non
     def review_all(**options) -> None:
         if options["jobs"] and options["dask"]:
             names = {"one": "--jobs", "other": "--dask"}
-            stop(_("chỉ chọn một trong hai: {one} hoặc {other}", **names))
+            raise Fault(_("chỉ chọn một trong hai: {one} hoặc {other}", **names))
         _run_review_all(**options)
 
 
@@ -79,11 +79,9 @@ def _run_roll_up(
 
     page, unread = publish_roll_up(collection, out, year, jobs=jobs, wait=wait)
     click.echo(shown(page))
-    for name, why in unread.items():
-        complain(f"{name}: {why}")
     if unread:
         text = n_("{n} chương trình không đọc được, không có trong bảng", len(unread))
-        stop(text, FAILED)
+        raise Told("\n".join([*(f"{of}: {why}" for of, why in unread.items()), text]))
 
 
 def _run_review_all(
@@ -127,7 +125,5 @@ def _run_review_all(
             seconds=round(time.monotonic() - begun),
         )
     )
-    for outcome in sorted(lost, key=lambda outcome: outcome.name):
-        complain(f"{outcome.name}: {outcome.said}")
     if lost:
-        raise click.exceptions.Exit(FAILED)
+        raise Told("\n".join(sorted(f"{one.name}: {one.said}" for one in lost)))

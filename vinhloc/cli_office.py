@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
-from vinhloc.console import complain, say, say_json, shown, stop
+from vinhloc.console import complain, say, say_json, shown
 from vinhloc.dates import as_day
-from vinhloc.faults import PROBLEM
+from vinhloc.faults import PROBLEM, Fault
 from vinhloc.folder import check_outside
 from vinhloc.language import _, n_
 
@@ -120,10 +120,10 @@ def _run_form(data, year: int, out: Path, *, themes, departments, force: bool) -
     chosen = {"themes": themes, "departments": departments}
     check_outside(out)
     if out.exists() and not force:
-        stop(_("{path} đã có; thêm --force để ghi đè", path=shown(out)))
+        raise Fault(_("{path} đã có; thêm --force để ghi đè", path=shown(out)))
     count = len(form_rows(data, year, **chosen))
     if not count:
-        stop(_("không có chỉ tiêu nào để nhập"))
+        raise Fault(_("không có chỉ tiêu nào để nhập"))
     write_form(data, year, out, **chosen)
     say(f"{shown(out)} ({n_('{n} chỉ tiêu', count)})")
 

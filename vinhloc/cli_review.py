@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from vinhloc.console import progress, say, shown, stop
+from vinhloc.console import progress, say, shown
+from vinhloc.faults import Fault
 from vinhloc.language import _, language, n_
 from vinhloc.notify import notified
 
@@ -105,11 +106,12 @@ def add_review_commands(commands: click.Group, data_option, lang_option) -> None
     )
     @lang_option
     def review(if_changed: bool, notify_file: Path | None, **options) -> None:
+        either = _("chỉ chọn một trong hai: {one} hoặc {other}")
         with notified(notify_file) as result:
             if options["term"] and options["year"]:
-                stop(_("chỉ chọn một trong hai: {one} hoặc {other}", **YEAR_OR_TERM))
+                raise Fault(either.format(**YEAR_OR_TERM))
             if if_changed and options["force"]:
-                stop(_("chỉ chọn một trong hai: {one} hoặc {other}", **CHANGED_OR_ALL))
+                raise Fault(either.format(**CHANGED_OR_ALL))
             result["file"] = _run_review(**options)
 
     @commands.command(
@@ -170,5 +172,5 @@ def _run_verify(folder: Path, data: str | None) -> None:
     for difference in found:
         say(difference)
     if found:
-        stop(n_("{n} khác biệt so với tệp đối chiếu.", len(found)))
+        raise Fault(n_("{n} khác biệt so với tệp đối chiếu.", len(found)))
     click.echo(_("Báo cáo còn nguyên và dữ liệu không đổi từ khi xuất bản."))

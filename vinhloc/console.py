@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from vinhloc.faults import PROBLEM, Bug, Told, told
+from vinhloc.faults import Bug, Told, told
 from vinhloc.language import _, n_
 from vinhloc.problems import ProblemsFound
 from vinhloc.unseen import UNSEEN, visible
@@ -96,12 +96,6 @@ def usage_message(error: click.UsageError) -> str:
         case _unused:
             text = error.message
     return f"{text}. " + _("Xem: vinhloc --help")
-
-
-def stop(message: str, code: int = PROBLEM) -> None:
-    """Print an error and exit."""
-    complain(message)
-    raise click.exceptions.Exit(code)
 
 
 @contextlib.contextmanager

@@ -15,37 +15,26 @@ REFUSALS = {getattr(errno, name) for name in [*_NAMES.split(), "EPERM", "EROFS"]
 
 
 class Told(Exception):
-    """An end in words: `lines`, each one thing; `code` is the exit code."""
+    """An end in words, each line one thing; `code` is the exit code."""
 
     code = FAILED
 
     @property
     def lines(self) -> list[str]:
         """All that is to be said."""
-        return [str(self)]
+        return str(self).splitlines()
 
     @property
     def brief(self) -> str:
-        """The first line as one, and how many more there are."""
-        first, more = " ".join(self.lines[0].split()), len(self.lines) - 1
-        return first + (f" (+{more})" if more else "")
+        """The first line, and how many more there are."""
+        first, *more = self.lines
+        return " ".join(first.split()) + (f" (+{len(more)})" if more else "")
 
 
 class Fault(Told, ValueError):
     """Raised on purpose for a fault of whoever called, or of the data."""
 
     code = PROBLEM
-
-
-class NotWritten(Told):
-    """The system did not let us read or write a file."""
-
-    def __init__(self, error: OSError):
-        path, why = error.filename2 or error.filename, error.strerror or error
-        why = f"{path}: {why}" if path else why
-        text = _("không đọc hoặc không ghi được: {why}", why=why)
-        advice = _("hãy xem quyền và chỗ trống, hoặc chọn nơi khác")
-        super().__init__(f"{text}; {advice}")
 
 
 class Bug(Told):
@@ -64,5 +53,9 @@ def told(error: Exception) -> Told:
     """Return any error as one in words."""
     if isinstance(error, Told):
         return error
-    refused = isinstance(error, OSError) and error.errno in REFUSALS
-    return NotWritten(error) if refused else Bug(error)
+    if not (isinstance(error, OSError) and error.errno in REFUSALS):
+        return Bug(error)
+    path, why = error.filename2 or error.filename, error.strerror or error
+    why = f"{path}: {why}" if path else why
+    text = _("không đọc hoặc không ghi được: {why}", why=why)
+    return Told(text + "; " + _("hãy xem quyền và chỗ trống, hoặc chọn nơi khác"))

@@ -18,19 +18,6 @@ from vinhloc.review.place import locked, put_in_place, staged
 PREFIX = "roll-up-"  # of its folder, which stands beside those of the communes
 
 
-class NothingRead(Told):
-    """Raised where no programme of a collection can be read, or has the year."""
-
-    def __init__(self, unread: dict[str, str]):
-        self.unread = unread
-        super().__init__(_("không đọc được chương trình nào; chưa lập bảng tổng hợp"))
-
-    @property
-    def lines(self) -> list[str]:
-        """Why each is left out, and what that means."""
-        return [*(f"{name}: {why}" for name, why in self.unread.items()), str(self)]
-
-
 def publish_roll_up(
     collection: Path,
     out: Path,
@@ -45,13 +32,15 @@ def publish_roll_up(
 
     `<out>/roll-up-<year>/` holds index.html, communes.csv (a row per commune),
     provinces.csv, districts.csv and indicators.csv. The same data give the same bytes.
-    Raises what `gather` raises, NothingRead, Busy, and Fault for a place `out` that is
-    part of a programme's data.
+    Raises what `gather` raises, Told where no programme can be read, Busy, and Fault
+    for a place `out` that is part of a programme's data.
     """
     check_outside(out)
     gathered = gather(collection, year, jobs=jobs)
     if gathered.communes.empty:
-        raise NothingRead(gathered.unread)
+        why = [f"{name}: {said}" for name, said in gathered.unread.items()]
+        text = _("không đọc được chương trình nào; chưa lập bảng tổng hợp")
+        raise Told("\n".join([*why, text]))
     roll_up = RollUp.of(gathered)
     lang = language()
     folder = edition_folder(year, made_up=roll_up.made_up, lang=lang)
