@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vinhloc.intake import ROW, read_cells, read_text
+from vinhloc.intake import ROW, read_cells
 from vinhloc.language import _, later_
 from vinhloc.problems import Problem, ProblemsFound
 from vinhloc.unseen import code_points, foreign_letters
@@ -24,7 +24,7 @@ from vinhloc.unseen import code_points, foreign_letters
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-__all__ = ["Problem", "ProblemsFound", "read_cells", "read_text"]
+__all__ = ["Problem", "ProblemsFound", "read_cells"]
 
 # As many digits as a number of the computer keeps, and no more: never infinite.
 NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,15})?"
