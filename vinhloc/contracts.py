@@ -7,15 +7,16 @@ typed, so that a message can quote it, and converted afterwards.
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vinhloc.intake import ROW, read_cells, read_text
+from vinhloc.intake import ROW, read_cells
 from vinhloc.language import _, later_
 from vinhloc.problems import Problem, ProblemsFound
 from vinhloc.unseen import code_points, foreign_letters
@@ -23,7 +24,7 @@ from vinhloc.unseen import code_points, foreign_letters
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-__all__ = ["Problem", "ProblemsFound", "read_cells", "read_text"]
+__all__ = ["Problem", "ProblemsFound", "read_cells"]
 
 # As many digits as a number of the computer keeps, and no more: never infinite.
 NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,15})?"
@@ -48,6 +49,18 @@ class Kind:
     becomes: str = "text"  # text, number, whole, flag, date
     options: tuple[str, ...] = ()
     naming: bool = False  # its letters are those of Vietnamese and English
+
+    def fault(self, text: str) -> str:
+        """Return what is expected in place of a text; "" where nothing is wrong."""
+        known = not self.options or text in self.options
+        if not (known and re.fullmatch(self.pattern, text)):  # whole, line feed or not
+            return _(self.expected).format(options=", ".join(self.options))
+        if self.pattern in (DATE, PARTIAL_DATE) and not _is_day(text):
+            return _("không có ngày này")
+        if self.naming and (letters := foreign_letters(text)):
+            advice = _("chữ không phải của tiếng Việt {named}; hãy gõ lại")
+            return advice.format(named=code_points(letters))
+        return ""
 
 
 TEXT = Kind(later_("cần có chữ"), r"[\s\S]*\S[\s\S]*")
@@ -95,12 +108,7 @@ class Contract:
         import pandera.pandas as pa
 
         def column(name: str, kind: Kind) -> pa.Column:
-            whole = re.compile(kind.pattern).fullmatch  # to the end, line feed or not
-            check = (
-                pa.Check.isin(kind.options)
-                if kind.options
-                else pa.Check(lambda cell: bool(whole(cell)), element_wise=True)
-            )
+            check = pa.Check(lambda cell: not kind.fault(cell), element_wise=True)
             needed = name not in self.may_lack
             return pa.Column(checks=check, nullable=kind.optional, required=needed)
 
@@ -117,7 +125,7 @@ class Contract:
 def table_problems(
     frame: pd.DataFrame, contract: Contract, *, name: str
 ) -> list[Problem]:
-    """Return every problem of a table of texts: columns, cells, keys, dates."""
+    """Return every problem of a table of texts: columns, cells, keys."""
     from pandera.errors import SchemaErrors
 
     problems = []
@@ -126,12 +134,7 @@ def table_problems(
     except SchemaErrors as error:
         cases = error.failure_cases.to_dict("records")
         problems = [_problem(case, frame, contract, name) for case in cases]
-    return [
-        *problems,
-        *_repeated_keys(frame, contract, name),
-        *_impossible_dates(frame, contract, name),
-        *_foreign_names(frame, contract, name),
-    ]
+    return [*problems, *_repeated_keys(frame, contract, name)]
 
 
 def _problem(case: Mapping, frame, contract: Contract, name: str) -> Problem:
@@ -143,14 +146,14 @@ def _problem(case: Mapping, frame, contract: Contract, name: str) -> Problem:
             "cột không có trong quy định; các cột của bảng: {known}", known=known
         )
         return Problem(name, 1, case["failure_case"], "", unknown)
-    kind = contract.columns[case["column"]]
-    found = case["failure_case"]
+    kind, found = contract.columns[case["column"]], case["failure_case"]
+    empty = found != found or found is None
     return Problem(
         name,
         int(frame[ROW].iloc[int(case["index"])]),
         case["column"],
-        _("(trống)") if found != found or found is None else str(found),
-        _(kind.expected).format(options=", ".join(kind.options)),
+        _("(trống)") if empty else found,
+        kind.fault("" if empty else found),
     )
 
 
@@ -165,36 +168,12 @@ def _repeated_keys(frame: pd.DataFrame, contract: Contract, name: str):
     ]
 
 
-def _impossible_dates(frame: pd.DataFrame, contract: Contract, name: str):
-    """Return the cells that look like a date (or the start of one) but are none."""
-    problems = []
-    for column, kind in contract.columns.items():
-        if kind.pattern not in (DATE, PARTIAL_DATE) or column not in frame:
-            continue
-        cells = frame[column].dropna()
-        shaped = cells[cells.str.fullmatch(kind.pattern)]
-        whole = (shaped + "-01-01").str[:10].where(shaped.str.len() < 7, shaped)
-        whole = (whole + "-01").where(whole.str.len() == 7, whole)
-        wrong = shaped[pd.to_datetime(whole, errors="coerce").isna()]
-        problems += [
-            Problem(name, int(frame[ROW][at]), column, value, _("không có ngày này"))
-            for at, value in wrong.items()
-        ]
-    return problems
-
-
-def _foreign_names(
-    frame: pd.DataFrame, contract: Contract, name: str
-) -> Iterator[Problem]:
-    """Give the names with letters of another script, which may look like ours."""
-    naming = [n for n, kind in contract.columns.items() if kind.naming and n in frame]
-    for column in naming:
-        cells = frame[column].dropna()
-        for at, cell in cells[~cells.map(str.isascii).astype(bool)].items():
-            if letters := foreign_letters(cell):
-                advice = _("chữ không phải của tiếng Việt {named}; hãy gõ lại")
-                advice = advice.format(named=code_points(letters))
-                yield Problem(name, int(frame[ROW][at]), column, cell, advice)
+def _is_day(text: str) -> bool:
+    """Tell whether a date, or the start of one, is in the calendar."""
+    try:
+        return bool(datetime.date.fromisoformat(f"{text}-01-01"[:10]))
+    except ValueError:
+        return False
 
 
 def convert(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:

@@ -5,7 +5,6 @@ from vinhloc.number_cells import parse_number_cell
 from vinhloc.numerals import FigureProblem
 from vinhloc.reading import parse_figure
 from vinhloc.writing import (
-    COMPARATOR_SIGNS,
     EVENT_UNIT,
     decimals_of,
     from_scaled,
@@ -24,7 +23,6 @@ from vinhloc.writing import (
 )
 
 __all__ = [
-    "COMPARATOR_SIGNS",
     "EVENT_UNIT",
     "Figure",
     "FigureProblem",

@@ -11,17 +11,8 @@ import pandas as pd
 
 from vinhloc.assess import annual_status
 from vinhloc.figures import to_scaled
-from vinhloc.open_sdg import open_sdg_progress
 from vinhloc.verdicts import limits_of
 from vinhloc.yearly import held
-
-__all__ = [
-    "add_pace",
-    "add_projection",
-    "add_schedule",
-    "open_sdg_progress",
-    "theil_sen",
-]
 
 ON_PATH = ("stated", "expected")
 ONE_SERIES = ["indicator", "part"]

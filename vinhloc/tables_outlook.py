@@ -8,7 +8,8 @@ import pandas as pd
 
 from vinhloc.figures import is_missing, write_figure
 from vinhloc.language import _, named
-from vinhloc.outlook import add_projection, open_sdg_progress
+from vinhloc.open_sdg import open_sdg_progress
+from vinhloc.outlook import add_projection
 from vinhloc.table import Table, make_table
 from vinhloc.tables import each
 from vinhloc.tables_years import gap_unit
