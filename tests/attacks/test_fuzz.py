@@ -21,7 +21,6 @@ from spoiled import RAW
 import vinhloc as vl
 from vinhloc import contracts as c
 from vinhloc.actuals import ACTUALS
-from vinhloc.figures import FigureProblem, parse_figure, parse_number_cell
 from vinhloc.files import CONTRACTS
 from vinhloc.forms.child import answer
 from vinhloc.forms.files import LIMITS, Unreadable, read_office_file
@@ -40,7 +39,6 @@ LINES = {
 }
 TEXTS = st.sampled_from(ATTACKS) | st.text(max_size=40)
 NUMBERS = st.from_regex(r"[-+]?[0-9.,/ %]{1,30}", fullmatch=True)
-UNITS = st.sampled_from(["%", "ha", "tấn", "event", "triệu đồng/người/năm", "thôn", ""])
 
 
 def seeded(examples: int):
@@ -76,24 +74,6 @@ def outcome(kind, read, *arguments, **facts):
         return read(*arguments, **facts), None
     except kind as raised:
         return None, raised
-
-
-@seeded(1500)
-@given(TEXTS | NUMBERS, UNITS | TEXTS, st.integers(0, 6))
-def test_a_figure_is_read_or_refused(text, unit, decimals):
-    facts = {"unit": unit, "decimals": decimals}
-    figure, problem = outcome(FigureProblem, parse_figure, text, **facts)
-    assert figure is None or figure.value.is_finite()
-    assert problem is None or problem.write
-
-
-@seeded(300)
-@given(st.floats() | st.integers() | st.booleans(), UNITS, st.integers(0, 6))
-def test_a_number_cell_is_read_or_refused(value, unit, decimals):
-    facts = {"unit": unit, "decimals": decimals}
-    figure, problem = outcome(FigureProblem, parse_number_cell, value, **facts)
-    assert figure is None or figure.value.is_finite()
-    assert problem is None or problem.write
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ import html5lib
 import pandas as pd
 import pytest
 from nation import nation, write_dataset
-from published import snapshot, vinhloc
+from published import vinhloc
 
 from vinhloc.collection.frames import RollUp
 from vinhloc.collection.gather import gather
@@ -293,12 +293,6 @@ def test_the_page_stands_alone(national):
     ids = {node.get("id") for node in tree_of(national).iter() if node.get("id")}
     links = [a.get("href") for a in tree_of(national).iter("a")]
     assert {link[1:] for link in links} <= ids
-
-
-def test_the_same_data_give_the_same_bytes(national, tmp_path):
-    dataset = national.parents[2] / "dataset"
-    page, _unread = publish_roll_up(dataset, tmp_path, YEAR)
-    assert snapshot(page.parent) == snapshot(national.parent)
 
 
 def test_a_commune_leads_to_its_review_where_there_is_one(collection, tmp_path):

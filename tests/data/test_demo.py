@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from demo import write_demo
+from published import snapshot
 
 import vinhloc as vl
 
@@ -16,16 +17,11 @@ def demo():
     return vl.load(RAW / "demo")
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
-
-
 def test_the_committed_demonstration_is_what_its_script_writes(tmp_path):
     base = Path(shutil.copytree(RAW, tmp_path / "raw"))
     shutil.rmtree(base / "demo")
     write_demo(base, base / "demo")
-    assert files(base / "demo") == files(RAW / "demo")
+    assert snapshot(base / "demo") == snapshot(RAW / "demo")
 
 
 def test_every_made_up_figure_says_so_and_its_source_too(demo):

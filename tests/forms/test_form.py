@@ -72,11 +72,6 @@ def test_the_identity_is_hidden_in_the_file(form):
     assert sheet.sheet_state == "veryHidden"
 
 
-def test_the_same_form_has_the_same_bytes(form, programme, tmp_path):
-    write_form(load(programme), 2024, tmp_path / "again.xlsx")
-    assert form.read_bytes() == (tmp_path / "again.xlsx").read_bytes()
-
-
 def test_a_form_of_made_up_data_says_so_on_every_sheet(tmp_path):
     from pathlib import Path
 

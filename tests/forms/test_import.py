@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from published import snapshot
 
 from vinhloc import disk
 from vinhloc.forms.layout import COLUMN, COVER_SHEET
@@ -20,11 +21,6 @@ GOOD = {
     "rice_area": {"actual": "297,7"},
     "rice_output": {"actual": "1.810 tấn", "cause": "- Do mưa bão"},
 }
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in found}
 
 
 @pytest.fixture
@@ -50,11 +46,11 @@ def test_a_refused_figure_is_printed_as_it_was_typed(
 
 
 def test_figures_come_in_with_the_origin_of_each(programme, filled, run):
-    before = files(programme)
+    before = snapshot(programme)
     code, said = run("import", filled)
     assert code == 0, said
-    new = {name: c for name, c in files(programme).items() if name not in before}
-    assert all(files(programme)[name] == content for name, content in before.items())
+    new = {name: c for name, c in snapshot(programme).items() if name not in before}
+    assert all(snapshot(programme)[name] == content for name, content in before.items())
     kinds = sorted(Path(name).parts[0] for name in new)
     assert kinds == ["actuals", "received", "remarks", "sources"]
     kept = next(name for name in new if name.startswith("received/"))
@@ -105,11 +101,11 @@ def test_any_name_of_a_file_can_be_imported_marked_and_written(
 
 def test_the_same_file_twice_changes_nothing(programme, filled, run):
     run("import", filled)
-    before = files(programme)
+    before = snapshot(programme)
     code, said = run("import", filled)
     assert code == 0
     assert "đã nhập trước đây" in said
-    assert files(programme) == before
+    assert snapshot(programme) == before
 
 
 def test_the_same_figures_in_another_file_are_known(programme, form, fill, filled, run):
@@ -123,9 +119,9 @@ def test_the_same_figures_in_another_file_are_known(programme, form, fill, fille
 def test_nothing_is_taken_from_a_file_with_a_problem(programme, form, fill, run):
     wrong = GOOD | {"maize_area": {"actual": "x"}}
     path = fill(form, wrong, form.with_name("sai.xlsx"), **DECEMBER)
-    before = files(programme)
+    before = snapshot(programme)
     code, said = run("import", path)
-    assert (code, files(programme)) == (2, before)
+    assert (code, snapshot(programme)) == (2, before)
     assert "Nông nghiệp!F10" in said
     marked = openpyxl.load_workbook(path.with_name("sai-can-sua.xlsx"))
     assert "x" in marked["Nông nghiệp"]["F10"].comment.text
@@ -206,9 +202,9 @@ def test_the_marked_copy_can_be_mended_and_sent_again(programme, form, fill, run
 
 
 def test_a_dry_run_writes_nothing_into_the_programme(programme, filled, run):
-    before = files(programme)
+    before = snapshot(programme)
     code, said = run("import", filled, "--dry-run")
-    assert (code, files(programme)) == (0, before)
+    assert (code, snapshot(programme)) == (0, before)
     assert "2 số liệu" in said
 
 
@@ -274,7 +270,7 @@ def test_a_crash_leaves_the_old_state_and_a_second_try_completes_it(
     monkeypatch.setattr(disk.os, "replace", whole)
     data = load(programme)
     assert (len(data.actuals), len(data.tables["remarks.csv"])) == known
-    assert not [name for name in files(programme) if "/." in name]
+    assert not [name for name in snapshot(programme) if "/." in name]
     assert run("import", filled)[0] == 0
     assert actual(programme, "rice_output") == 1810
 
@@ -292,7 +288,7 @@ def test_no_text_of_a_cell_reaches_a_file_as_a_formula(
     path = form.with_name("=cmd.xlsx")
     book.save(path)
     assert run("import", path)[0] == 0
-    for name, content in files(programme).items():
+    for name, content in snapshot(programme).items():
         if "cmd-" in name and name.endswith(".csv"):
             for row in csv.reader(content.decode().splitlines()):
                 assert not [c for c in row if c[:1] in tuple("=+@\t") or c[:2] == "-H"]

@@ -185,12 +185,6 @@ def test_the_english_report_is_english_and_says_its_language(files):
     assert lang.get(qn("w:val")) == "en-GB"
 
 
-def test_the_same_report_has_the_same_bytes(files, tmp_path, monkeypatch):
-    monkeypatch.setenv("TZ", "Asia/Ho_Chi_Minh")
-    again = write(tmp_path / "again.docx", *VIEWS["demo"])
-    assert again.read_bytes() == files["demo"].read_bytes()
-
-
 def test_the_line_of_a_break_has_room_on_a_full_page(document):
     """After the signatures it would else be a page of its own, with nothing on it."""
     breaks = [p for p in document.paragraphs if p._p.xpath("./w:pPr/w:sectPr")]

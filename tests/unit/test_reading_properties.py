@@ -1,12 +1,14 @@
 """What must hold of reading whatever an office writes."""
 
 import csv
+import os
 import time
 import unicodedata
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from attacks.corpus import ATTACKS
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -21,6 +23,7 @@ from vinhloc.figures import (
 )
 from vinhloc.refusals import LONGEST
 
+SOAK = bool(os.environ.get("SOAK"))
 RAW = Path(__file__).parents[2] / "data" / "raw"
 
 
@@ -75,16 +78,17 @@ SIGNS = [
     "\ufeff",
 ]
 PIECES = st.lists(st.sampled_from(WORDS + NUMBERS + SIGNS), max_size=9)
+TYPED = st.from_regex(r"[-+]?[0-9.,/ %]{1,30}", fullmatch=True)
 TEXTS = st.text() | PIECES.map(" ".join) | PIECES.map("".join)
 KNOWN = ["%", "‰", "điểm %", "ha", "tấn", "tạ/ha/vụ", "triệu đồng/người/năm", "thôn"]
 KNOWN += ["hộ", "mức độ", "sào", "event", "%/năm", "tỷ", "DN/1.000 dân", "", "/", "["]
-UNITS = st.text(max_size=9) | st.sampled_from(KNOWN)
+UNITS = st.sampled_from(KNOWN) | st.text(max_size=40) | st.sampled_from(ATTACKS)
 ENDS = st.none() | st.floats() | st.integers(-(10**9), 10**9) | st.decimals()
 PLAUSIBLE = st.none() | st.tuples(ENDS, ENDS)
 FACTS = st.fixed_dictionaries(
     {
         "unit": UNITS,
-        "decimals": st.integers(0, 4),
+        "decimals": st.integers(0, 6),
         "plausible": PLAUSIBLE,
     }
 )
@@ -141,8 +145,13 @@ def test_a_written_bound_and_estimate_are_read_again(data, row, bound, vintage):
     assert (figure.vintage == "estimate") == (vintage == "estimate")
 
 
-@settings(max_examples=1500)
-@given(text=TEXTS, facts=FACTS, heading=UNITS, counts=st.booleans())
+@settings(max_examples=22_500 if SOAK else 3000)
+@given(
+    text=TEXTS | TYPED | st.sampled_from(ATTACKS),
+    facts=FACTS,
+    heading=UNITS,
+    counts=st.booleans(),
+)
 @example("1", {"unit": "%", "decimals": 0, "plausible": (Decimal("sNaN"), 1)}, "", True)
 @example("1" * 24, {"unit": "‰", "decimals": 4, "plausible": (0, 1)}, "", False)
 def test_no_text_raises_anything_but_a_figure_problem(text, facts, heading, counts):
@@ -152,7 +161,7 @@ def test_no_text_raises_anything_but_a_figure_problem(text, facts, heading, coun
     assert problem is None or (problem.kind and problem.why and problem.write)
 
 
-@settings(max_examples=500)
+@settings(max_examples=4500 if SOAK else 800)
 @given(
     cell=st.floats() | st.integers() | st.decimals() | st.booleans() | st.text(),
     facts=FACTS,
@@ -226,8 +235,8 @@ HOSTILE += ["từ 1 đến ", "1 234 ", "10/10, đạt ", "ước (", "1 và ", 
 def test_a_hostile_text_is_refused_at_once(piece, length):
     for end in ("", "x", "1", ")", '"'):
         text = '"' * (end == '"') + piece * (length // len(piece)) + end
-        started = time.perf_counter()
+        started = time.thread_time()  # of work, however busy the computer is
         figure, problem = outcome(parse_figure, text, unit="%", decimals=1)
-        assert time.perf_counter() - started < 0.1
+        assert time.thread_time() - started < 0.1
         assert figure is None or len(text.strip()) <= LONGEST
         assert problem is None or len(str(problem)) < 2.5 * LONGEST
