@@ -8,7 +8,7 @@ __version__ = "0.1.0"
 
 # name -> its module, which is imported when the name is first used.
 _MODULES = {
-    "language": ("use_language",),
+    "figures.translation": ("use_language",),
     "contracts": ("ProblemsFound",),
     "loading": ("load",),
     "rows": (

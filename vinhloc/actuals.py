@@ -8,8 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from vinhloc import contracts as c
-from vinhloc.figures import EVENT_UNIT
-from vinhloc.language import _
+from vinhloc.figures import EVENT_UNIT, _
 
 FIGURE = {
     "area": c.KEY,

@@ -25,8 +25,7 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
-from vinhloc.figures import decimals_of, write_figure
-from vinhloc.language import _
+from vinhloc.figures import _, decimals_of, write_figure
 from vinhloc.table import (
     demo_mark,
     demo_words,

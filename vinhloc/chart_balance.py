@@ -17,8 +17,7 @@ from vinhloc.chart import (
     wrapped,
 )
 from vinhloc.chart_key import add_legend
-from vinhloc.figures import write_figure
-from vinhloc.language import _, named
+from vinhloc.figures import _, named, write_figure
 from vinhloc.standing import kind_of_all
 from vinhloc.table import status_word
 

@@ -17,7 +17,7 @@ from vinhloc.chart import (
 )
 from vinhloc.chart_grid import pick
 from vinhloc.chart_key import add_key
-from vinhloc.language import _, named
+from vinhloc.figures import _, named
 from vinhloc.table import Table, nothing_to_show
 
 

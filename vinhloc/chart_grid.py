@@ -36,8 +36,7 @@ from vinhloc.chart_points import (
     says_little,
     target_alone,
 )
-from vinhloc.figures import unit_name, write_actual, write_target
-from vinhloc.language import _, named
+from vinhloc.figures import _, named, unit_name, write_actual, write_target
 from vinhloc.standing import shown_status
 from vinhloc.table import Sentence, Table, nothing_to_show, status_word
 

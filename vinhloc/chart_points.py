@@ -9,8 +9,7 @@ import numpy as np
 import pandas as pd
 
 from vinhloc.chart import ACTUAL, EXPECTED, TARGET
-from vinhloc.figures import write_actual, write_target
-from vinhloc.language import _, named
+from vinhloc.figures import _, named, write_actual, write_target
 from vinhloc.standing import say_target
 from vinhloc.table import Sentence
 

@@ -34,13 +34,14 @@ from vinhloc.chart_points import (
     target_alone,
 )
 from vinhloc.figures import (
+    _,
     is_missing,
+    named,
     unit_name,
     write_actual,
     write_figure,
     write_target,
 )
-from vinhloc.language import _, named
 from vinhloc.outlook import add_projection
 from vinhloc.table import Sentence, Table, nothing_to_show
 from vinhloc.yearly import parts_of

@@ -18,8 +18,7 @@ from vinhloc.chart import (
     programme_source,
     wrapped,
 )
-from vinhloc.figures import unit_name, write_figure, write_value
-from vinhloc.language import _, named
+from vinhloc.figures import _, named, unit_name, write_figure, write_value
 from vinhloc.split import split_gap
 from vinhloc.table import Sentence, Table, nothing_to_show
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from vinhloc.data import Data
+from vinhloc.figures import _, n_
 from vinhloc.intake import read_text
-from vinhloc.language import _, n_
 from vinhloc.problems import Problem, ProblemsFound
 
 

@@ -12,8 +12,7 @@ from vinhloc.cli_collection import add_collection_commands
 from vinhloc.cli_office import add_office_commands
 from vinhloc.cli_review import add_review_commands
 from vinhloc.console import Group, complain, say, usage_message
-from vinhloc.faults import INTERRUPTED, PROBLEM, Fault
-from vinhloc.language import LANGUAGES, _, use_language
+from vinhloc.figures import INTERRUPTED, LANGUAGES, PROBLEM, Fault, _, use_language
 
 
 def _language_asked_for(arguments: list[str]) -> str | None:

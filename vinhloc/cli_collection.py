@@ -10,8 +10,7 @@ import click
 
 from vinhloc.cli_review import publishing_options
 from vinhloc.console import progress, shown
-from vinhloc.faults import Fault, Told
-from vinhloc.language import _, language, n_
+from vinhloc.figures import Fault, Told, _, language, n_
 
 
 def add_collection_commands(commands: click.Group, lang_option: Callable) -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 import click
 
 from vinhloc.console import progress, say, shown
-from vinhloc.faults import Fault
-from vinhloc.language import _, language, n_
+from vinhloc.figures import Fault, _, language, n_
 from vinhloc.notify import notified
 
 YEAR_OR_TERM = {"one": "--year", "other": "--term"}
@@ -142,7 +141,7 @@ def _run_review(
     **options: object,
 ) -> str:
     """Publish a review, with progress; print and return the file to open first."""
-    from vinhloc.dates import as_day
+    from vinhloc.figures import as_day
     from vinhloc.folder import DEFAULT_FOLDER, find_folder
     from vinhloc.review.files import Signing, parse_formats
     from vinhloc.review.request import Request

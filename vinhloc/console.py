@@ -12,10 +12,8 @@ from pathlib import Path
 
 import click
 
-from vinhloc.faults import Bug, Told, told
-from vinhloc.language import _, n_
+from vinhloc.figures import UNSEEN, Bug, Told, _, n_, told, visible
 from vinhloc.problems import ProblemsFound
-from vinhloc.unseen import UNSEEN, visible
 
 
 class HelpFormatter(click.HelpFormatter):

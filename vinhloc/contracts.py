@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from vinhloc.figures import _, code_points, foreign_letters, later_
 from vinhloc.intake import ROW, read_cells
-from vinhloc.language import _, later_
 from vinhloc.problems import Problem, ProblemsFound
-from vinhloc.unseen import code_points, foreign_letters
 
 if TYPE_CHECKING:
     import pandera.pandas as pa

@@ -12,8 +12,7 @@ import pandas as pd
 
 from vinhloc.actuals import current_figures, largest_revision
 from vinhloc.assess import assess
-from vinhloc.faults import Fault
-from vinhloc.language import _, language
+from vinhloc.figures import Fault, _, language
 from vinhloc.outlook import add_pace, add_schedule
 from vinhloc.programme import Programme
 from vinhloc.questions import find_questions

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vinhloc import contracts as c
-from vinhloc.language import later_
+from vinhloc.figures import later_
 
 COMPARATORS = (">=", ">", "<=", "<", "=", "between")
 OVER_TERM = ("last", "sum", "mean", "growth", "every_year", "once")

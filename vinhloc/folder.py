@@ -9,9 +9,8 @@ import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from vinhloc.faults import Fault
+from vinhloc.figures import Fault, _
 from vinhloc.hashes import folder_shas
-from vinhloc.language import _
 
 DEFAULT_FOLDER = Path("data") / "raw"
 PROGRAMME_FILE = "programme.toml"

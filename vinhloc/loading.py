@@ -23,11 +23,10 @@ from vinhloc.actuals import (
     unit_problems,
 )
 from vinhloc.data import Data, described, with_unit_names
-from vinhloc.dates import as_day
+from vinhloc.figures import _, as_day
 from vinhloc.files import CONTRACTS
 from vinhloc.folder import data_shas, find_folder, strange_files, unread_files
 from vinhloc.hashes import one_sha
-from vinhloc.language import _
 from vinhloc.programme import (
     load_programme,
     load_tables,

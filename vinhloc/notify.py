@@ -12,7 +12,7 @@ import click
 
 from vinhloc.console import faults_told
 from vinhloc.disk import write_whole
-from vinhloc.faults import BUSY, FAILED, INTERRUPTED, PROBLEM
+from vinhloc.figures import BUSY, FAILED, INTERRUPTED, PROBLEM
 from vinhloc.folder import check_outside
 
 RESULTS = {

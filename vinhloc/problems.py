@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from vinhloc.faults import Fault
-from vinhloc.language import _
-from vinhloc.unseen import code_points, unseen_letters, visible
+from vinhloc.figures import Fault, _, code_points, unseen_letters, visible
 
 MOST_QUOTED = 200  # letters of what was found: enough to find it again
 

@@ -9,8 +9,8 @@ import pandas as pd
 
 from vinhloc.data import Data
 from vinhloc.disk import new_draft
+from vinhloc.figures import without_formula
 from vinhloc.folder import check_outside
-from vinhloc.words import without_formula
 
 FRAMES = ("indicators", "targets", "actuals", "assessment")
 

@@ -10,14 +10,11 @@ from pathlib import Path
 import pandas as pd
 
 from vinhloc import contracts as c
-from vinhloc.faults import Fault
-from vinhloc.figures import EVENT_UNIT
+from vinhloc.figures import EVENT_UNIT, Fault, _, language, plain
 from vinhloc.files import CONTRACTS, FREE_COLUMNS, KEYS_OF, NEEDED, REFERENCES
 from vinhloc.folder import PROGRAMME_FILE
 from vinhloc.identity import is_number, parse_identity
-from vinhloc.language import _, language
 from vinhloc.stated import read_stated, stated_problems
-from vinhloc.words import plain
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from markupsafe import Markup, escape
 
 from vinhloc.assess import VERDICTS, is_due
 from vinhloc.data import Data
-from vinhloc.figures import write_date, write_figure
-from vinhloc.language import _, n_
+from vinhloc.figures import _, n_, write_date, write_figure
 from vinhloc.rows import select
 from vinhloc.standing import shown_statuses
 from vinhloc.table import demo_mark, demo_words

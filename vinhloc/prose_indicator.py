@@ -7,13 +7,14 @@ from collections.abc import Collection, Mapping
 from vinhloc.data import Data
 from vinhloc.figures import (
     EVENT_UNIT,
+    _,
     is_missing,
+    named,
     unit_after,
     write_figure,
     write_target,
     write_value,
 )
-from vinhloc.language import _, named
 from vinhloc.prose import Prose, prose, when_of
 from vinhloc.rows import select
 from vinhloc.standing import known_late, say_lacking, say_target, write_judged

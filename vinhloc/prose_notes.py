@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from vinhloc.data import Data
-from vinhloc.figures import write_date
-from vinhloc.language import _, n_, named
+from vinhloc.figures import _, n_, named, write_date
 from vinhloc.prose import Prose, prose, when_of
 from vinhloc.rows import breaks_of, issues_of
 

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from vinhloc.data import Data
-from vinhloc.figures import unit_after, write_figure
-from vinhloc.language import _, n_, named
+from vinhloc.figures import _, n_, named, unit_after, write_figure
 from vinhloc.prose import Prose, prose, when_of
 from vinhloc.rows import seen_from, select
 from vinhloc.sensitivity import JUDGED, sensitive_verdicts

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from vinhloc.data import Data
-from vinhloc.figures import write_target
-from vinhloc.language import _, language
+from vinhloc.figures import _, language, write_target
 from vinhloc.prose import Prose, prose
 
 

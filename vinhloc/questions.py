@@ -8,13 +8,14 @@ import pandas as pd
 
 from vinhloc.figures import (
     EVENT_UNIT,
+    _,
+    named,
     write_date,
     write_figure,
     write_target,
     write_trimmed,
 )
 from vinhloc.identity import in_words, is_number, parse_identity, product
-from vinhloc.language import _, named
 
 if TYPE_CHECKING:
     from vinhloc.data import Data

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from vinhloc.figures import EVENT_UNIT, is_missing, write_actual, write_target
-from vinhloc.language import _
+from vinhloc.figures import EVENT_UNIT, _, is_missing, write_actual, write_target
 from vinhloc.table import KINDS
 
 # What `shown_status` asks of a row.

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import Field
 from pathlib import Path
 
-from vinhloc.faults import Fault
+from vinhloc.figures import LANGUAGES, Fault, _
 from vinhloc.folder import MOST_BYTES, PROGRAMME_FILE, base_of, parse_toml
 from vinhloc.intake import read_text
-from vinhloc.language import LANGUAGES, _
 from vinhloc.problems import Problem, ProblemsFound, say_unseen
 
 OPTIONAL = {"base", "source", "area_until", "report"}

@@ -9,9 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 from markupsafe import Markup, escape
 
-from vinhloc.language import _
-from vinhloc.unseen import JOINER
-from vinhloc.writing import NO_BREAK
+from vinhloc.figures import JOINER, NO_BREAK, _
 
 LONG = 16  # letters: a cell that may take two lines
 DEMO_WORDS = "SỐ LIỆU MINH HỌA"

@@ -10,14 +10,15 @@ from markupsafe import Markup
 from vinhloc.assess import is_due
 from vinhloc.figures import (
     EVENT_UNIT,
+    _,
     is_missing,
+    named,
     unit_after,
     unit_name,
     write_figure,
     write_target,
 )
 from vinhloc.identity import in_words, parse_identity, product
-from vinhloc.language import _, named
 from vinhloc.standing import (
     rule_of_every_year,
     say_latest,

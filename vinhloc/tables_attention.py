@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from vinhloc.figures import EVENT_UNIT, is_missing, write_figure
-from vinhloc.language import _, n_, named
+from vinhloc.figures import EVENT_UNIT, _, is_missing, n_, named, write_figure
 from vinhloc.standing import say_lacking, write_judged
 from vinhloc.table import Table, make_table
 from vinhloc.tables import each, standing_mark, target_cell

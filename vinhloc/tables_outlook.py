@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from vinhloc.figures import is_missing, write_figure
-from vinhloc.language import _, named
+from vinhloc.figures import _, is_missing, named, write_figure
 from vinhloc.open_sdg import open_sdg_progress
 from vinhloc.outlook import add_projection
 from vinhloc.table import Table, make_table

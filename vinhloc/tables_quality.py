@@ -4,8 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vinhloc.figures import write_actual, write_date, write_target, write_value
-from vinhloc.language import _, language, named
+from vinhloc.figures import (
+    _,
+    language,
+    named,
+    write_actual,
+    write_date,
+    write_target,
+    write_value,
+)
 from vinhloc.sensitivity import OTHER
 from vinhloc.table import Table, make_table, status_mark
 from vinhloc.tables import each, source_link

@@ -8,13 +8,15 @@ import pandas as pd
 from markupsafe import Markup
 
 from vinhloc.figures import (
+    _,
     decimals_of,
     is_missing,
+    language,
+    named,
     write_actual,
     write_date,
     write_figure,
 )
-from vinhloc.language import _, language, named
 from vinhloc.table import Table, make_table
 from vinhloc.tables import each, source_anchor, source_link
 

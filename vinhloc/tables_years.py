@@ -9,13 +9,16 @@ from markupsafe import Markup
 
 from vinhloc.figures import (
     EVENT_UNIT,
+    NO_BREAK,
+    _,
     is_missing,
+    language,
+    named,
     unit_name,
     write_actual,
     write_figure,
     write_target,
 )
-from vinhloc.language import _, language, named
 from vinhloc.split import split_sum
 from vinhloc.table import Table, make_table, nothing_to_show
 from vinhloc.tables import (
@@ -28,7 +31,6 @@ from vinhloc.tables import (
     target_cell,
     term_verdict,
 )
-from vinhloc.writing import NO_BREAK
 
 
 def table_of_steps(rows: pd.DataFrame) -> Table:

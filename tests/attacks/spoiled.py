@@ -11,8 +11,8 @@ from corpus import HOST, RUN, SHOWN
 
 from vinhloc import contracts as c
 from vinhloc.actuals import ACTUALS, CONTEXT
+from vinhloc.figures.words import plain
 from vinhloc.files import CONTRACTS
-from vinhloc.words import plain
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 YEAR = 2023

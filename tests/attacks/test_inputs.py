@@ -18,14 +18,7 @@ import vinhloc as vl
 from vinhloc import intake, stated
 from vinhloc.contracts import ProblemsFound
 from vinhloc.figures import FigureProblem, parse_figure
-from vinhloc.forms.cellwise import safe_text
-from vinhloc.review.editions import published_editions
-from vinhloc.review.files import UNSIGNED, Signing, write_files
-from vinhloc.review.manifest import read_manifest
-from vinhloc.review.place import complete
-from vinhloc.review.request import Request
-from vinhloc.review.view import View
-from vinhloc.unseen import (
+from vinhloc.figures.unseen import (
     BREAK,
     EDGES,
     JOINER,
@@ -34,7 +27,14 @@ from vinhloc.unseen import (
     printable,
     visible,
 )
-from vinhloc.unseen import UNSEEN as PATTERN
+from vinhloc.figures.unseen import UNSEEN as PATTERN
+from vinhloc.forms.cellwise import safe_text
+from vinhloc.review.editions import published_editions
+from vinhloc.review.files import UNSIGNED, Signing, write_files
+from vinhloc.review.manifest import read_manifest
+from vinhloc.review.place import complete
+from vinhloc.review.request import Request
+from vinhloc.review.view import View
 
 NAMES = ["name_vi", "name_en"]
 

@@ -315,7 +315,7 @@ def test_a_second_run_with_nothing_changed_keeps_the_report(tmp_path):
 def test_progress_is_said_in_the_language_of_the_review(tmp_path):
     from contextvars import copy_context
 
-    from vinhloc.language import use_language
+    from vinhloc.figures.translation import use_language
     from vinhloc.review.run import run_review
 
     path, steps = _notebook(tmp_path / "00_only.ipynb", "1"), []

@@ -12,7 +12,7 @@ from vinhloc.collection.roll_up import publish_roll_up
 from vinhloc.collection.summary import by_area, by_commune, by_indicator
 from vinhloc.collection.tables import histogram
 from vinhloc.contracts import ProblemsFound
-from vinhloc.faults import Fault
+from vinhloc.figures.faults import Fault
 from vinhloc.loading import load
 from vinhloc.processed import build_processed
 

@@ -13,7 +13,7 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 import vinhloc as vl
 from vinhloc.chart import Chart
-from vinhloc.language import use_language
+from vinhloc.figures.translation import use_language
 from vinhloc.review.official import official_facts
 from vinhloc.review.pdf import write_pdf
 from vinhloc.review.report import Heading, Paragraph, Report, build_report

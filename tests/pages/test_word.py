@@ -14,7 +14,7 @@ from docx.shared import Pt
 from published import Made
 
 import vinhloc as vl
-from vinhloc.language import use_language
+from vinhloc.figures.translation import use_language
 from vinhloc.review.official import OPEN, official_facts
 from vinhloc.review.report import build_report
 from vinhloc.review.view import View

@@ -14,7 +14,7 @@ import pytest
 import vinhloc as vl
 from vinhloc.assess import STATUSES
 from vinhloc.chart import STATUS_LOOK
-from vinhloc.language import use_language
+from vinhloc.figures.translation import use_language
 from vinhloc.review.annex import annex_cells, annex_rows, status_text
 from vinhloc.review.view import View
 from vinhloc.review.workbook import write_workbook

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 import vinhloc as vl
-from vinhloc.language import LANGUAGES, use_language
+from vinhloc.figures.translation import LANGUAGES, use_language
 from vinhloc.prose_indicator import say_indicator
 
 HERE = Path(__file__).parent

@@ -6,7 +6,7 @@ from hypothesis import settings
 from sao_mai import Folder, write_programme
 
 from vinhloc.assess import assess
-from vinhloc.language import use_language
+from vinhloc.figures.translation import use_language
 
 # The same examples on every computer, however slow it is.
 settings.register_profile("figures", deadline=None, derandomize=True)

@@ -15,11 +15,11 @@ import openpyxl
 import pytest
 import xlwt
 
+from vinhloc.figures.translation import use_language
 from vinhloc.forms import files
 from vinhloc.forms.encodings import old_encoding
 from vinhloc.forms.files import Unreadable, read_office_file
 from vinhloc.forms.plain import read_plain
-from vinhloc.language import use_language
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import vinhloc as vl
-from vinhloc.language import _, language, n_, named
+from vinhloc.figures.translation import _, language, n_, named
 from vinhloc.prose import headline, prose, rest_of_balance, say_early
 from vinhloc.prose_indicator import say_indicator
 

@@ -14,8 +14,8 @@ import pytest
 
 from vinhloc.figures import FigureProblem, parse_figure
 from vinhloc.figures import parse_number_cell as number_cell
-from vinhloc.refusals import REASONS
-from vinhloc.units import standard_units, units_with
+from vinhloc.figures.refusals import REASONS
+from vinhloc.figures.units import standard_units, units_with
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 INCOME = "triệu đồng/người/năm"

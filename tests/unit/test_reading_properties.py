@@ -21,7 +21,7 @@ from vinhloc.figures import (
     write_actual,
     write_value,
 )
-from vinhloc.refusals import LONGEST
+from vinhloc.figures.refusals import LONGEST
 
 SOAK = bool(os.environ.get("SOAK"))
 RAW = Path(__file__).parents[2] / "data" / "raw"

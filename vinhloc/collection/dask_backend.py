@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from distributed import Client
 
 from vinhloc.collection.reviews import FAILED, NoDask, Outcome
-from vinhloc.language import _
+from vinhloc.figures import _
 from vinhloc.review.borrowed import dask_backend
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 
 from vinhloc.collection.gather import Gathered
 from vinhloc.collection.summary import by_area, by_commune, by_indicator
-from vinhloc.language import _, language
+from vinhloc.figures import _, language
 
 
 @dataclass(frozen=True)

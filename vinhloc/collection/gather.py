@@ -12,8 +12,7 @@ from pyarrow import compute, dataset
 
 from vinhloc import contracts as c
 from vinhloc.collection.members import PARTITION, partitions_in, programmes_in
-from vinhloc.faults import Bug, told
-from vinhloc.language import _, language, use_language
+from vinhloc.figures import Bug, _, language, told, use_language
 from vinhloc.loading import load
 from vinhloc.rows import review_year, select
 

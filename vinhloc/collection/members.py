@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from vinhloc.faults import Fault
+from vinhloc.figures import Fault, _
 from vinhloc.folder import PROGRAMME_FILE
-from vinhloc.language import _
 
 PARTITION = "commune="  # the folders of a dataset, as `vinhloc build --out` fills them
 FRAME = "assessment.parquet"

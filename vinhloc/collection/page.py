@@ -18,8 +18,7 @@ from vinhloc.collection.tables import (
     indicators_table,
     provinces_table,
 )
-from vinhloc.figures import write_figure
-from vinhloc.language import _, language, n_
+from vinhloc.figures import _, language, n_, write_figure
 from vinhloc.prose import headline, rest_of_balance
 from vinhloc.review.html import balance_boxes, page_of, stylesheet
 from vinhloc.table import demo_words

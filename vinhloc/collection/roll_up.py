@@ -7,9 +7,8 @@ from pathlib import Path
 from vinhloc.collection.frames import RollUp
 from vinhloc.collection.gather import gather
 from vinhloc.collection.page import roll_up_page
-from vinhloc.faults import Told
+from vinhloc.figures import Told, _, language
 from vinhloc.folder import check_outside
-from vinhloc.language import _, language
 from vinhloc.processed import write_csv
 from vinhloc.review.editions import edition_folder
 from vinhloc.review.files import INDEX

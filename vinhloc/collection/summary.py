@@ -10,8 +10,7 @@ import numpy as np
 import pandas as pd
 
 from vinhloc.assess import STATUSES, VERDICTS, is_due
-from vinhloc.figures import EVENT_UNIT
-from vinhloc.language import LANGUAGES
+from vinhloc.figures import EVENT_UNIT, LANGUAGES
 
 BINS = 12  # bars of a distribution: as many as stay apart in a table's cell
 COMMON = 2  # an indicator is common where so many communes have it

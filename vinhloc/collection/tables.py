@@ -11,8 +11,7 @@ from markupsafe import Markup
 
 from vinhloc.assess import STATUSES
 from vinhloc.collection.frames import RollUp
-from vinhloc.figures import unit_name, write_figure
-from vinhloc.language import _, language, n_, named
+from vinhloc.figures import _, language, n_, named, unit_name, write_figure
 from vinhloc.table import demo_mark, in_one_line, status_word
 
 SHOWN = [status for status in STATUSES if status != "not_due"]

@@ -12,9 +12,8 @@ import pandas as pd
 from vinhloc import contracts as c
 from vinhloc.actuals import ACTUALS
 from vinhloc.data import Data, described
-from vinhloc.figures import write_figure
+from vinhloc.figures import _, named, write_figure
 from vinhloc.forms.entries import Entry, text_of
-from vinhloc.language import _, named
 
 # A stated percentage may differ from the computed one by the rounding of the two.
 ATTAINMENT_TOLERANCE = Decimal("0.6")

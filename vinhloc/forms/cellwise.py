@@ -6,13 +6,16 @@ import datetime
 import re
 from decimal import Decimal
 
-from vinhloc.figures import FigureProblem, parse_figure
+from vinhloc.figures import (
+    UNSEEN,
+    FigureProblem,
+    Units,
+    _,
+    parse_figure,
+    without_formula,
+)
 from vinhloc.forms.entries import text_of
 from vinhloc.forms.files import Cell
-from vinhloc.language import _
-from vinhloc.units import Units
-from vinhloc.unseen import UNSEEN
-from vinhloc.words import without_formula
 
 LONGEST = 2000
 

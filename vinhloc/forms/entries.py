@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from vinhloc.figures import trimmed
 from vinhloc.forms.files import Cell
 from vinhloc.forms.headers import Heading
-from vinhloc.unseen import trimmed
 
 ASKED = ("actual", "vintage", "as_of", "source", "cause", "measure", "confirmed")
 

@@ -18,7 +18,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from vinhloc.data import Data
 from vinhloc.disk import write_whole
-from vinhloc.figures import EVENT_UNIT, unit_name
+from vinhloc.figures import EVENT_UNIT, unit_name, use_language
 from vinhloc.forms import readback
 from vinhloc.forms.asked import form_rows
 from vinhloc.forms.layout import (
@@ -35,7 +35,6 @@ from vinhloc.forms.layout import (
     VERSION,
     sheet_name,
 )
-from vinhloc.language import use_language
 from vinhloc.table import DEMO_WORDS
 
 A4, TEXT = 9, "@"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from vinhloc.figures import Units, plain
 from vinhloc.forms.files import Cell, Sheet
-from vinhloc.units import Units
-from vinhloc.words import plain
 
 MOST_ROWS = 3  # of a heading
 MOST_TABLES = 50  # of a sheet

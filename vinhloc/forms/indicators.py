@@ -6,14 +6,20 @@ import re
 from decimal import Decimal
 
 from vinhloc.data import Data
-from vinhloc.figures import EVENT_UNIT, FigureProblem, parse_figure, parse_number_cell
+from vinhloc.figures import (
+    EVENT_UNIT,
+    OF_WHOM,
+    FigureProblem,
+    Unit,
+    _,
+    parse_figure,
+    parse_number_cell,
+    plain,
+)
 from vinhloc.forms.cellwise import Refused, check_readable, number_beside
 from vinhloc.forms.entries import Entry, text_of
 from vinhloc.forms.files import Cell
 from vinhloc.forms.names import Names
-from vinhloc.language import _
-from vinhloc.units import OF_WHOM, Unit
-from vinhloc.words import plain
 
 
 class FigureReader:

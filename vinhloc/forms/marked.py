@@ -16,12 +16,12 @@ import xlsxwriter
 
 from vinhloc.data import Data
 from vinhloc.disk import write_whole
+from vinhloc.figures import _
 from vinhloc.forms.entries import ASKED, Submission, text_of
 from vinhloc.forms.files import Cell, OfficeFile
 from vinhloc.forms.form import write_form
 from vinhloc.forms.layout import COLUMN, COLUMNS, COVER_SHEET, sheet_name
 from vinhloc.forms.take import Taken
-from vinhloc.language import _
 
 SUFFIX = "-can-sua"
 LONGEST = 200  # bytes of a name, of the 255 that file systems allow

@@ -14,10 +14,7 @@ import unicodedata
 from rapidfuzz import fuzz, process
 
 from vinhloc.data import Data
-from vinhloc.faults import Fault
-from vinhloc.language import _
-from vinhloc.units import units_with
-from vinhloc.words import plain
+from vinhloc.figures import Fault, _, plain, units_with
 
 NUMBERING = re.compile(
     r"^(?:(?:\d+(?:\.\d+)*|[ivx]+|[a-hđ])[.)/:] ?|\d+(?:\.\d+)* |[-–+*•·] ?)+"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from vinhloc.data import Data
-from vinhloc.figures import write_actual, write_date
+from vinhloc.figures import _, language, named, write_actual, write_date
 from vinhloc.forms.marks import full_address
-from vinhloc.language import _, language, named
 
 
 def status_of(data: Data, year: int) -> pd.DataFrame:

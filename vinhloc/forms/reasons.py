@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from vinhloc.faults import Fault
-from vinhloc.language import _, later_
+from vinhloc.figures import Fault, _, later_
 
 # Why a file is not read -> the kind of Unreadable, and the text.
 REASONS = {

@@ -7,13 +7,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from vinhloc.data import Data
+from vinhloc.figures import _
 from vinhloc.forms.files import read_office_file
 from vinhloc.forms.marked import marked_path, write_marked
 from vinhloc.forms.names import Names
 from vinhloc.forms.sheets import read_submission
 from vinhloc.forms.store import received_before, stem_of, store
 from vinhloc.forms.take import Taken, take
-from vinhloc.language import _
 
 
 @dataclass(frozen=True)

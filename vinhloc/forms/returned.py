@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from vinhloc.figures import _
 from vinhloc.forms.entries import (
     ASKED,
     CellProblem,
@@ -24,7 +25,6 @@ from vinhloc.forms.layout import (
     VERSION,
 )
 from vinhloc.forms.names import Names, bare
-from vinhloc.language import _
 
 MOVED = 20  # rows that may have been put above a heading
 

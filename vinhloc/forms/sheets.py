@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from vinhloc.figures import _, plain
 from vinhloc.forms.entries import (
     CellProblem,
     Entry,
@@ -24,8 +25,6 @@ from vinhloc.forms.headers import (
 )
 from vinhloc.forms.names import Names, bare
 from vinhloc.forms.returned import identity_of, read_form
-from vinhloc.language import _
-from vinhloc.words import plain
 
 TOTALS = {"cộng", "tổng", "tổng số", "tổng cộng"}
 # What begins the part below a table in which it is dated and signed.

@@ -10,6 +10,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from vinhloc.data import Data
+from vinhloc.figures import _, named, plain
 from vinhloc.forms.asking import (
     CellQuestion,
     corrections,
@@ -36,8 +37,6 @@ from vinhloc.forms.files import Cell, OfficeFile
 from vinhloc.forms.indicators import FigureReader
 from vinhloc.forms.layout import COVER_SHEET, ESTIMATE, VINTAGES
 from vinhloc.forms.marks import full_address
-from vinhloc.language import _, named
-from vinhloc.words import plain
 
 KEY = ["indicator", "area", "year", "vintage", "as_of"]
 

@@ -9,14 +9,16 @@ import pandas as pd
 
 from vinhloc.figures import (
     EVENT_UNIT,
+    NO_BREAK,
+    _,
     is_missing,
+    named,
     unit_name,
     write_actual,
     write_figure,
     write_target,
     write_value,
 )
-from vinhloc.language import _, named
 from vinhloc.review.view import View
 from vinhloc.rows import select
 from vinhloc.standing import (
@@ -27,7 +29,6 @@ from vinhloc.standing import (
     write_judged,
 )
 from vinhloc.table import KINDS, status_word
-from vinhloc.writing import NO_BREAK
 
 # A sign beside the word of each status, from what Times New Roman has.
 SIGNS = {

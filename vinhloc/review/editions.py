@@ -11,8 +11,7 @@ from pathlib import Path
 from babel import Locale
 from markupsafe import Markup
 
-from vinhloc.figures import write_date
-from vinhloc.language import LANGUAGES, _, use_language
+from vinhloc.figures import LANGUAGES, _, use_language, write_date
 from vinhloc.programme import Programme
 from vinhloc.review.files import INDEX
 from vinhloc.review.html import page_of, site_values

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vinhloc.faults import BUSY, Fault, Told
-from vinhloc.language import _
+from vinhloc.figures import BUSY, Fault, Told, _
 
 if TYPE_CHECKING:
     import nbformat

@@ -8,8 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vinhloc.faults import Fault
-from vinhloc.language import _
+from vinhloc.figures import Fault, _
 from vinhloc.problems import say_unseen
 
 if TYPE_CHECKING:

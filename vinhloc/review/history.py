@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from vinhloc.figures import is_missing, write_actual, write_date
-from vinhloc.language import _, named
+from vinhloc.figures import _, is_missing, named, write_actual, write_date
 from vinhloc.review.files import ASSESSMENT
 from vinhloc.review.manifest import MANIFEST
 from vinhloc.table import Table, make_table, status_mark

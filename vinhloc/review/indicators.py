@@ -15,10 +15,17 @@ from vinhloc.chart_events import draw_events
 from vinhloc.chart_grid import draw_year_grid
 from vinhloc.chart_series import draw_path, draw_steps
 from vinhloc.data import Data
-from vinhloc.figures import EVENT_UNIT, is_missing, unit_name, write_actual, write_date
+from vinhloc.figures import (
+    EVENT_UNIT,
+    _,
+    is_missing,
+    named,
+    unit_name,
+    write_actual,
+    write_date,
+)
 from vinhloc.forms.progress import kinds_of, origin_of, said_of
 from vinhloc.identity import in_words
-from vinhloc.language import _, named
 from vinhloc.prose import Prose, prose, when_of
 from vinhloc.prose_indicator import say_indicator
 from vinhloc.prose_notes import say_breaks, say_remarks

@@ -17,7 +17,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from vinhloc.data import Data
-from vinhloc.language import _, catalogue, language, n_, use_language
+from vinhloc.figures import _, catalogue, language, n_, use_language
 from vinhloc.review.failures import Failed, UnknownParameter
 from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog

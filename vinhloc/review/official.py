@@ -10,7 +10,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from vinhloc.language import _, language
+from vinhloc.figures import _, language
 from vinhloc.programme import Programme
 
 # A place for the office: "[… họ và tên]".

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vinhloc.data import Data
-from vinhloc.language import use_language
+from vinhloc.figures import use_language
 from vinhloc.loading import load
 from vinhloc.outlook import add_projection
 from vinhloc.processed import write_csv

@@ -16,7 +16,7 @@ from pathlib import Path
 import typst
 
 from vinhloc.chart import Chart
-from vinhloc.language import _
+from vinhloc.figures import _, printable
 from vinhloc.review.annex import annex_cells, annex_heads, annex_widths
 from vinhloc.review.cells import in_lines, shares
 from vinhloc.review.official import OPEN
@@ -34,7 +34,6 @@ from vinhloc.review.word_layout import (
     locale_of_text,
 )
 from vinhloc.table import Table, demo_words
-from vinhloc.unseen import printable
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "templates" / "report.typ"

@@ -24,7 +24,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from vinhloc.language import _
+from vinhloc.figures import _
 from vinhloc.review.failures import Busy
 
 STAGING, JOURNAL, LOCK, HOLDER = ".staging-", ".journal-", ".lock-", ".holder-"

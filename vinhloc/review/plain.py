@@ -6,8 +6,8 @@ import re
 
 from markupsafe import Markup, escape
 
+from vinhloc.figures import NO_BREAK
 from vinhloc.review.annex import SIGNS
-from vinhloc.writing import NO_BREAK
 
 KEPT = "\ue000"  # no letter of any text
 STATUS = re.compile(r'class="status ([a-z-]+)"')

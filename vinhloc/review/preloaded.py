@@ -5,7 +5,7 @@ import sys
 from importlib import import_module
 
 import vinhloc as vl
-from vinhloc.language import LANGUAGES, catalogue
+from vinhloc.figures import LANGUAGES, catalogue
 
 # No one debugs these kernels, and debugpy takes half a second: ipykernel goes without.
 sys.modules["debugpy"] = None

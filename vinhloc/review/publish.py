@@ -15,7 +15,7 @@ from pathlib import Path
 import nbformat
 
 from vinhloc.data import Data
-from vinhloc.language import _
+from vinhloc.figures import _
 from vinhloc.loading import keep, load, pack
 from vinhloc.review import html
 from vinhloc.review.editions import edition_folder, write_editions

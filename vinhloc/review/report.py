@@ -17,8 +17,7 @@ from vinhloc.chart import Chart
 from vinhloc.chart_balance import draw_balance
 from vinhloc.chart_grid import draw_multiples
 from vinhloc.data import Data
-from vinhloc.figures import write_date, write_target
-from vinhloc.language import _, named
+from vinhloc.figures import _, named, write_date, write_target
 from vinhloc.prose import Prose, area_has_ended, say_balance, say_coverage, say_missing
 from vinhloc.prose_indicator import say_indicator, say_known
 from vinhloc.prose_notes import say_breaks, say_remarks

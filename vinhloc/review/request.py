@@ -8,10 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from vinhloc.dates import as_day
-from vinhloc.faults import Fault
+from vinhloc.figures import LANGUAGES, Fault, _, as_day
 from vinhloc.folder import PROGRAMME_FILE, check_outside
-from vinhloc.language import LANGUAGES, _
 from vinhloc.review.files import FILES, FORMATS, INDEX, PAGES, UNSIGNED, Signing
 from vinhloc.review.suite import Run, published_notebooks, runs_of, themes_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from vinhloc.language import _
+from vinhloc.figures import _
 from vinhloc.review.manifest import find_unchanged
 from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog

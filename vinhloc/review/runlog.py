@@ -18,7 +18,7 @@ from pathlib import Path
 
 import psutil
 
-from vinhloc.faults import Bug, told
+from vinhloc.figures import Bug, told
 
 FOLDER = "runs"
 KEPT = 50  # the logs of the latest runs

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from vinhloc.faults import Fault
+from vinhloc.figures import Fault, _
 from vinhloc.folder import NoProgramme, find_folder
 from vinhloc.hashes import folder_shas
-from vinhloc.language import _
 from vinhloc.review.manifest import MANIFEST, inputs_of, read_manifest, versions
 from vinhloc.review.suite import published_notebooks
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from vinhloc.assess import is_due
 from vinhloc.data import Data
-from vinhloc.language import _
+from vinhloc.figures import _
 from vinhloc.rows import seen_from, select, sources_of
 
 

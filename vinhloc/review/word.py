@@ -15,7 +15,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Cm, Mm, Pt, RGBColor
 
 from vinhloc.chart import Chart
-from vinhloc.language import _
+from vinhloc.figures import _
 from vinhloc.review.borrowed import xml_of
 from vinhloc.review.official import Official
 from vinhloc.review.report import Annex, Heading, Paragraph, Report

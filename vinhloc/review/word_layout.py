@@ -16,7 +16,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docx.text.run import Run
 from matplotlib.ft2font import FT2Font
 
-from vinhloc.language import language
+from vinhloc.figures import language
 from vinhloc.review.borrowed import xml_of
 from vinhloc.review.official import OPEN
 from vinhloc.table import demo_words

@@ -14,8 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from vinhloc.assess import STATUSES
 from vinhloc.chart import STATUS_LOOK
-from vinhloc.figures import is_missing, write_date
-from vinhloc.language import _
+from vinhloc.figures import _, is_missing, write_date
 from vinhloc.prose import when_of
 from vinhloc.review.annex import (
     annex_cells,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from vinhloc.assess import STATUSES
-from vinhloc.figures import write_date
-from vinhloc.language import _
+from vinhloc.figures import _, write_date
 from vinhloc.review.annex import annex_heads, annex_years
 from vinhloc.review.view import View
 from vinhloc.standing import rule_of_every_year, shown_status

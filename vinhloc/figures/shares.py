@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from decimal import ROUND_HALF_UP, Decimal
 
-from vinhloc.amounts import Amounts, Figure
-from vinhloc.language import _
-from vinhloc.numerals import THOUSANDS, FigureProblem, spelled
-from vinhloc.refusals import check_bare_date
+from vinhloc.figures.amounts import Amounts, Figure
+from vinhloc.figures.numerals import THOUSANDS, FigureProblem, spelled
+from vinhloc.figures.refusals import check_bare_date
+from vinhloc.figures.translation import _
 
 # What stands between a share and the percentage that it makes: "10/10 thôn, đạt 100%".
 SAME = (

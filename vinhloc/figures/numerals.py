@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from vinhloc.language import _
+from vinhloc.figures.translation import _
 
 NUMERAL = r"[-−]?\d(?:[\d.,]| (?=\d{3}(?!\d)))*"
 THOUSANDS, DECIMAL = ".", ","

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("vi", "en")
-CATALOGUES = Path(__file__).parent / "locale"
+CATALOGUES = Path(__file__).parents[1] / "locale"
 
 _language: ContextVar[str] = ContextVar("language", default="")
 
@@ -58,7 +58,7 @@ def _(text: str, /, **values: object) -> str:
 
 def n_(text: str, number: int, /, **values: object) -> str:
     """Translate a text that counts; {n} is the count, written in the language."""
-    from vinhloc.figures import write_figure
+    from vinhloc.figures.writing import write_figure
 
     found = catalogue(language()).get(text) or text
     if isinstance(found, tuple):

@@ -6,12 +6,12 @@ import datetime
 import numbers
 from decimal import Decimal
 
-from vinhloc.amounts import Amounts, Figure, is_nothing, limits_of
-from vinhloc.language import _
-from vinhloc.numerals import DECIMAL, FigureProblem, spelled
-from vinhloc.refusals import problem
-from vinhloc.units import Units, standard_units
-from vinhloc.writing import EVENT_UNIT
+from vinhloc.figures.amounts import Amounts, Figure, is_nothing, limits_of
+from vinhloc.figures.numerals import DECIMAL, FigureProblem, spelled
+from vinhloc.figures.refusals import problem
+from vinhloc.figures.translation import _
+from vinhloc.figures.units import Units, standard_units
+from vinhloc.figures.writing import EVENT_UNIT
 
 # Without a range, a percentage beyond it was typed into a cell that shows percent.
 MOST_PERCENT = Decimal(1000)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 
-from vinhloc.faults import Fault
-from vinhloc.language import _
+from vinhloc.figures.faults import Fault
+from vinhloc.figures.translation import _
 
 
 def as_day(value: str | datetime.date | None) -> datetime.date | None:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from vinhloc.words import plain
+from vinhloc.figures.words import plain
 
 FILE = Path(__file__).with_name("units.csv")
 SCALES = {

@@ -13,7 +13,7 @@ import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from vinhloc.language import _, language
+from vinhloc.figures.translation import _, language
 
 EVENT_UNIT = "event"
 NO_BREAK = "\u00a0"  # a space that keeps sign, figure and unit on one line

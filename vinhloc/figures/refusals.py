@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from vinhloc.language import _, later_
-from vinhloc.numerals import FigureProblem, two_figures
-from vinhloc.unseen import LINES, hidden_letters
-from vinhloc.words import one_line
+from vinhloc.figures.numerals import FigureProblem, two_figures
+from vinhloc.figures.translation import _, later_
+from vinhloc.figures.unseen import LINES, hidden_letters
+from vinhloc.figures.words import one_line
 
 LONGEST = 200
 # A word ends where no letter or digit follows.

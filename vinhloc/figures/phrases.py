@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from vinhloc.refusals import BEFORE, END, check_refusals
+from vinhloc.figures.refusals import BEFORE, END, check_refusals
 
 NO_FIGURE = (
     r"|[…⋯.]*[…⋯][…⋯.]*|\.{3,}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from vinhloc.unseen import trimmed
+from vinhloc.figures.unseen import trimmed
 
 # The tone at the end of a syllable, as it was placed (hoà, khoẻ, thuỷ) and as it is
 # placed now (hòa, khỏe, thủy).

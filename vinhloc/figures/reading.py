@@ -11,10 +11,9 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from vinhloc.amounts import Amounts, Figure, is_nothing, limits_of
-from vinhloc.language import _
-from vinhloc.numerals import NUMERAL, FigureProblem, two_figures
-from vinhloc.phrases import (
+from vinhloc.figures.amounts import Amounts, Figure, is_nothing, limits_of
+from vinhloc.figures.numerals import NUMERAL, FigureProblem, two_figures
+from vinhloc.figures.phrases import (
     BOUNDS,
     JOINED,
     LEVEL_WORDS,
@@ -25,7 +24,7 @@ from vinhloc.phrases import (
     strip_estimate,
     without_stops,
 )
-from vinhloc.refusals import (
+from vinhloc.figures.refusals import (
     BEFORE,
     END,
     check_bare_date,
@@ -34,10 +33,11 @@ from vinhloc.refusals import (
     check_refusals,
     problem,
 )
-from vinhloc.shares import read_stroke, stated_twice
-from vinhloc.units import Units, standard_units
-from vinhloc.words import one_line, plain, unwrapped
-from vinhloc.writing import EVENT_UNIT
+from vinhloc.figures.shares import read_stroke, stated_twice
+from vinhloc.figures.translation import _
+from vinhloc.figures.units import Units, standard_units
+from vinhloc.figures.words import one_line, plain, unwrapped
+from vinhloc.figures.writing import EVENT_UNIT
 
 # Reasons that also hold for an event.
 BY_FORM = ("formula", "spreadsheet_error", "nil", "date")

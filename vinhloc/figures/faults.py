@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 
-from vinhloc.language import _
+from vinhloc.figures.translation import _
 
 # The exit codes: faulty data or call, a failed run, another run is at work, Ctrl+C.
 PROBLEM, FAILED, BUSY, INTERRUPTED = 2, 3, 4, 130
