@@ -11,8 +11,8 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import parquet
 
+from vinhloc.assess.verdicts import STATUSES, Limits, judge
 from vinhloc.figures import to_scaled
-from vinhloc.verdicts import STATUSES, Limits, judge
 
 SEED = 20260101
 COMMUNES, INDICATORS, PROVINCES, DISTRICTS = 3_321, 60, 34, 696

@@ -18,9 +18,9 @@ import numpy as np
 import pandas as pd
 
 from vinhloc.actuals import ACTUALS
+from vinhloc.assess.identity import parse_identity, product
 from vinhloc.data import Data
 from vinhloc.figures import round_half_away
-from vinhloc.identity import parse_identity, product
 from vinhloc.loading import load
 
 AUTHOR = "vinhloc.demo"

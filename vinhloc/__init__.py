@@ -22,7 +22,7 @@ _MODULES = {
         "select",
         "sources_of",
     ),
-    "assess": ("annual_status", "balance", "is_due"),
+    "assess.assessment": ("annual_status", "balance", "is_due"),
     "open_sdg": ("open_sdg_progress",),
     "outlook": ("add_pace", "add_projection", "add_schedule"),
     "split": ("split_gap", "split_product", "split_rate", "split_sum"),

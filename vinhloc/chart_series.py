@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from vinhloc.assess import parts_of
 from vinhloc.chart import (
     ACTUAL,
     AHEAD,
@@ -44,7 +45,6 @@ from vinhloc.figures import (
 )
 from vinhloc.outlook import add_projection
 from vinhloc.table import Sentence, Table, nothing_to_show
-from vinhloc.yearly import parts_of
 
 
 def draw_steps(rows: pd.DataFrame) -> Chart | Table:

@@ -9,10 +9,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vinhloc.assess import annual_status
+from vinhloc.assess import annual_status, held, limits_of
 from vinhloc.figures import to_scaled
-from vinhloc.verdicts import limits_of
-from vinhloc.yearly import held
 
 ON_PATH = ("stated", "expected")
 ONE_SERIES = ["indicator", "part"]

@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 
 from vinhloc import contracts as c
+from vinhloc.assess import is_number, parse_identity
 from vinhloc.figures import EVENT_UNIT, Fault, _, language, plain
 from vinhloc.files import CONTRACTS, FREE_COLUMNS, KEYS_OF, NEEDED, REFERENCES
 from vinhloc.folder import PROGRAMME_FILE
-from vinhloc.identity import is_number, parse_identity
 from vinhloc.stated import read_stated, stated_problems
 
 

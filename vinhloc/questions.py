@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from vinhloc.assess import in_words, is_number, parse_identity, product
 from vinhloc.figures import (
     EVENT_UNIT,
     _,
@@ -15,7 +16,6 @@ from vinhloc.figures import (
     write_target,
     write_trimmed,
 )
-from vinhloc.identity import in_words, is_number, parse_identity, product
 
 if TYPE_CHECKING:
     from vinhloc.data import Data

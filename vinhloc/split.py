@@ -13,8 +13,8 @@ from math import factorial
 import numpy as np
 import pandas as pd
 
+from vinhloc.assess import is_number, parse_identity, product
 from vinhloc.figures import from_scaled, to_scaled
-from vinhloc.identity import is_number, parse_identity, product
 
 RATE = "rate = 100 * numerator / denominator"
 

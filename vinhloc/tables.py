@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 from markupsafe import Markup
 
-from vinhloc.assess import is_due
+from vinhloc.assess import in_words, is_due, parse_identity, product
 from vinhloc.figures import (
     EVENT_UNIT,
     _,
@@ -18,7 +18,6 @@ from vinhloc.figures import (
     write_figure,
     write_target,
 )
-from vinhloc.identity import in_words, parse_identity, product
 from vinhloc.standing import (
     rule_of_every_year,
     say_latest,

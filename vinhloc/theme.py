@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from vinhloc.assess import is_number, parse_identity
 from vinhloc.hashes import one_sha
-from vinhloc.identity import is_number, parse_identity
 
 if TYPE_CHECKING:
     from vinhloc.data import Data

@@ -99,7 +99,7 @@ def judge_bound(data):
     """Return a function that judges a lower bound as if it were the town's."""
     import pandas as pd
 
-    from vinhloc.assess import assess
+    from vinhloc.assess.assessment import assess
 
     def judged(value):
         figure = {

@@ -10,7 +10,8 @@ import pandas as pd
 import pytest
 
 import vinhloc as vl
-from vinhloc import assess, attention, open_sdg, outlook, sensitivity, split
+from vinhloc import attention, open_sdg, outlook, sensitivity, split
+from vinhloc.assess import assessment as assess
 
 ROOT = Path(__file__).parents[2]
 INDEX = "README.md"

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 import vinhloc as vl
-from vinhloc.assess import STATUSES
+from vinhloc.assess.assessment import STATUSES
 from vinhloc.chart import STATUS_LOOK
 from vinhloc.figures.translation import use_language
 from vinhloc.review.annex import annex_cells, annex_rows, status_text

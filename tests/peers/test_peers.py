@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from vinhloc.assess import annual_status
+from vinhloc.assess.assessment import annual_status
 from vinhloc.open_sdg import open_sdg_progress
 
 VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import settings
 from sao_mai import Folder, write_programme
 
-from vinhloc.assess import assess
+from vinhloc.assess.assessment import assess
 from vinhloc.figures.translation import use_language
 
 # The same examples on every computer, however slow it is.

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from vinhloc.identity import is_number, parse_identity, product
+from vinhloc.assess.identity import is_number, parse_identity, product
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vinhloc.assess import assess
+from vinhloc.assess.assessment import assess
 from vinhloc.outlook import add_pace, add_projection, add_schedule, theil_sen
 
 NONE = float("nan")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vinhloc.assess import STATUSES, assess
+from vinhloc.assess.assessment import STATUSES, assess
 
 FIGURES = st.integers(-2000, 2000).map(lambda tenths: tenths / 10)
 RANK = {"missed": 0, "met": 1, "exceeded": 2}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vinhloc.assess import annual_status, balance
+from vinhloc.assess.assessment import annual_status, balance
 
 
 def test_one_comparison_judges_every_figure_row_by_row(frame):

@@ -6,7 +6,7 @@ import pytest
 from sao_mai import HALL
 
 import vinhloc as vl
-from vinhloc.assess import STATUSES
+from vinhloc.assess.assessment import STATUSES
 from vinhloc.table import make_table, status_mark
 
 FIGURES = """

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from vinhloc.assess import is_due
+from vinhloc.assess.assessment import is_due
 
 YEARS = (2026, 2027, 2028)
 # A sentence, and below it what it says: over_term; the targets of the three years and

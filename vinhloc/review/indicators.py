@@ -10,6 +10,7 @@ from pathlib import Path
 import pandas as pd
 from markupsafe import Markup
 
+from vinhloc.assess import in_words
 from vinhloc.chart import Chart
 from vinhloc.chart_events import draw_events
 from vinhloc.chart_grid import draw_year_grid
@@ -25,7 +26,6 @@ from vinhloc.figures import (
     write_date,
 )
 from vinhloc.forms.progress import kinds_of, origin_of, said_of
-from vinhloc.identity import in_words
 from vinhloc.prose import Prose, prose, when_of
 from vinhloc.prose_indicator import say_indicator
 from vinhloc.prose_notes import say_breaks, say_remarks

@@ -1,7 +1,7 @@
 """What was reported against what was planned: gap, shortfall, attainment, status.
 
 Pure functions, frames in and frames out. A verdict comes from one comparison
-(`annual_status`, `vinhloc.verdicts.compare`) after one rounding: both sides half away
+(`annual_status`, `vinhloc.assess.verdicts.compare`) after one rounding: both sides half away
 from zero to the indicator's decimals, as whole numbers.
 """
 
@@ -10,10 +10,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vinhloc.figures import to_scaled
-from vinhloc.latest import add_latest
-from vinhloc.term import term_rows, with_worst_years
-from vinhloc.verdicts import (
+from vinhloc.assess.latest import add_latest
+from vinhloc.assess.term import term_rows, with_worst_years
+from vinhloc.assess.verdicts import (
     MET,
     MISSED,
     NO_DATA,
@@ -25,7 +24,8 @@ from vinhloc.verdicts import (
     judge,
     opened,
 )
-from vinhloc.yearly import targets_of_reading, yearly_rows
+from vinhloc.assess.yearly import targets_of_reading, yearly_rows
+from vinhloc.figures import to_scaled
 
 VERDICTS = ("exceeded", "met", "missed")
 

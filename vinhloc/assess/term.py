@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from vinhloc.assess.verdicts import limits_of
+from vinhloc.assess.yearly import ACTUAL, TARGET
 from vinhloc.figures import to_scaled
-from vinhloc.verdicts import limits_of
-from vinhloc.yearly import ACTUAL, TARGET
 
 # The worst first. Over the term, to exceed in a year is to meet.
 RANK = {"missed": 0, "no_data": 1, "undecided": 2, "met": 3, "not_due": 4}
