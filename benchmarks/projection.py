@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from statsmodels.datasets import copper, fertility, grunfeld, longley, nile
 
-from vinhloc.outlook import WIDENING, theil_sen
+from vinhloc.outlook.projection import WIDENING, theil_sen
 
 # What occurs within a term of five years and its baseline, and what lies beyond.
 FIGURES, AHEAD = (4, 5, 6), (1, 2)

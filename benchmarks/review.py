@@ -65,7 +65,7 @@ def run_cells(path: Path, parameters: dict):
 def limit(out: Path, part: int) -> None:
     """Make one part of the pages: every second notebook, every second indicator."""
     import vinhloc as vl
-    from vinhloc.outlook import add_projection
+    from vinhloc.outlook.projection import add_projection
     from vinhloc.review import html
     from vinhloc.review.indicators import FOLDER, indicator_links, indicator_pages
     from vinhloc.review.suite import page_name

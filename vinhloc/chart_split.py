@@ -19,7 +19,7 @@ from vinhloc.chart import (
     wrapped,
 )
 from vinhloc.figures import _, named, unit_name, write_figure, write_value
-from vinhloc.split import split_gap
+from vinhloc.outlook import split_gap
 from vinhloc.table import Sentence, Table, nothing_to_show
 
 LESS, MORE = STATUS_LOOK["missed"][::2], STATUS_LOOK["met"][::2]  # fill and hatch

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from vinhloc.figures import _, is_missing, named, write_figure
-from vinhloc.open_sdg import open_sdg_progress
-from vinhloc.outlook import add_projection
+from vinhloc.outlook import add_projection, open_sdg_progress
 from vinhloc.table import Table, make_table
 from vinhloc.tables import each
 from vinhloc.tables_years import gap_unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from vinhloc.figures import _, named, unit_name, write_figure
-from vinhloc.split import split_gap, split_rate
+from vinhloc.outlook import split_gap, split_rate
 from vinhloc.table import Table, make_table, nothing_to_show
 from vinhloc.tables import actual_cell, each
 

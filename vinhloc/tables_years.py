@@ -19,7 +19,7 @@ from vinhloc.figures import (
     write_figure,
     write_target,
 )
-from vinhloc.split import split_sum
+from vinhloc.outlook import split_sum
 from vinhloc.table import Table, make_table, nothing_to_show
 from vinhloc.tables import (
     actual_cell,

@@ -10,8 +10,10 @@ import pandas as pd
 import pytest
 
 import vinhloc as vl
-from vinhloc import attention, open_sdg, outlook, sensitivity, split
+from vinhloc import sensitivity
 from vinhloc.assess import assessment as assess
+from vinhloc.outlook import attention, open_sdg, split
+from vinhloc.outlook import projection as outlook
 
 ROOT = Path(__file__).parents[2]
 INDEX = "README.md"

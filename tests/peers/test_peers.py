@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from vinhloc.assess.assessment import annual_status
-from vinhloc.open_sdg import open_sdg_progress
+from vinhloc.outlook.open_sdg import open_sdg_progress
 
 VECTORS = json.loads(Path(__file__).with_name("vectors.json").read_text("utf-8"))
 

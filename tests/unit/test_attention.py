@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from vinhloc.attention import urgent_targets
+from vinhloc.outlook.attention import urgent_targets
 from vinhloc.rows import select
 
 NONE = float("nan")

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from vinhloc import outlook
-from vinhloc.outlook import WIDENING
+from vinhloc.outlook import projection as outlook
+from vinhloc.outlook.projection import WIDENING
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "methods" / "projection.md"

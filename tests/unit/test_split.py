@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vinhloc.figures import round_half_away, to_scaled
-from vinhloc.split import (
+from vinhloc.outlook.split import (
     rounded_parts,
     split_gap,
     split_product,

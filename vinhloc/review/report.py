@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from vinhloc.attention import urgent_targets
 from vinhloc.chart import Chart
 from vinhloc.chart_balance import draw_balance
 from vinhloc.chart_grid import draw_multiples
 from vinhloc.data import Data
 from vinhloc.figures import _, named, write_date, write_target
+from vinhloc.outlook import urgent_targets
 from vinhloc.prose import Prose, area_has_ended, say_balance, say_coverage, say_missing
 from vinhloc.prose_indicator import say_indicator, say_known
 from vinhloc.prose_notes import say_breaks, say_remarks

@@ -1,0 +1,5 @@
+"""What explains a gap and looks ahead; never a verdict."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
