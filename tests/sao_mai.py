@@ -7,8 +7,8 @@ from textwrap import dedent
 import pandas as pd
 import pytest
 
-from vinhloc.contracts import ProblemsFound
-from vinhloc.loading import load
+from vinhloc.data.contracts import ProblemsFound
+from vinhloc.data.loading import load
 
 FIGURE = (
     "area,year,as_of,source,value,upper_value,bound,vintage,plan,"

@@ -17,11 +17,11 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from vinhloc.actuals import ACTUALS
 from vinhloc.assess.identity import parse_identity, product
-from vinhloc.data import Data
+from vinhloc.data.actuals import ACTUALS
+from vinhloc.data.frames import Data
+from vinhloc.data.loading import load
 from vinhloc.figures import round_half_away
-from vinhloc.loading import load
 
 AUTHOR = "vinhloc.demo"
 NOTE = "số liệu minh họa, không có thật"

@@ -9,9 +9,9 @@ __version__ = "0.1.0"
 # name -> its module, which is imported when the name is first used.
 _MODULES = {
     "figures.translation": ("use_language",),
-    "contracts": ("ProblemsFound",),
-    "loading": ("load",),
-    "rows": (
+    "data.contracts": ("ProblemsFound",),
+    "data.loading": ("load",),
+    "data.rows": (
         "breaks_of",
         "clashing_context",
         "context_of",
@@ -27,7 +27,7 @@ _MODULES = {
     "outlook.projection": ("add_pace", "add_projection", "add_schedule"),
     "outlook.split": ("split_gap", "split_product", "split_rate", "split_sum"),
     "outlook.attention": ("urgent_targets",),
-    "sensitivity": ("sensitive_verdicts",),
+    "data.sensitivity": ("sensitive_verdicts",),
     "chart_balance": ("draw_balance", "draw_coverage"),
     "chart_events": ("draw_events",),
     "chart_grid": ("draw_multiples", "draw_year_grid"),

@@ -110,14 +110,14 @@ def _make_commands() -> click.Group:
 
 def _load_data(data: str | None):
     """Load a programme; what is heavy is imported where one is needed."""
-    from vinhloc.loading import load
+    from vinhloc.data import load
 
     return load(data)
 
 
 def _run_check(data, *, strict: bool, source: Path | None) -> None:
     """Print problems and questions; exit with 2 on a problem (strict: a question)."""
-    from vinhloc.check import compare_source, summary
+    from vinhloc.data import compare_source, summary
 
     problems = compare_source(data, source) if source else []
     for problem in problems:
@@ -152,7 +152,7 @@ def _run_new(folder: Path) -> None:
 
 def _run_build(data, *, out: Path) -> None:
     """Write the processed tables and print their paths."""
-    from vinhloc.processed import build_processed
+    from vinhloc.data import build_processed
 
     for path in build_processed(data, out):
         say(path)

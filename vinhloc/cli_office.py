@@ -10,8 +10,8 @@ from pathlib import Path
 import click
 
 from vinhloc.console import complain, say, say_json, shown
+from vinhloc.data import check_outside
 from vinhloc.figures import PROBLEM, Fault, _, as_day, n_
-from vinhloc.folder import check_outside
 
 
 def add_office_commands(commands: click.Group, data_option, lang_option, load) -> None:

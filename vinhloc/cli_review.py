@@ -141,8 +141,8 @@ def _run_review(
     **options: object,
 ) -> str:
     """Publish a review, with progress; print and return the file to open first."""
+    from vinhloc.data import DEFAULT_FOLDER, find_folder
     from vinhloc.figures import as_day
-    from vinhloc.folder import DEFAULT_FOLDER, find_folder
     from vinhloc.review.files import Signing, parse_formats
     from vinhloc.review.request import Request
     from vinhloc.review.run import run_review as publish

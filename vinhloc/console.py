@@ -12,8 +12,8 @@ from pathlib import Path
 
 import click
 
+from vinhloc.data import ProblemsFound
 from vinhloc.figures import UNSEEN, Bug, Told, _, n_, told, visible
-from vinhloc.problems import ProblemsFound
 
 
 class HelpFormatter(click.HelpFormatter):

@@ -11,9 +11,8 @@ from pathlib import Path
 import click
 
 from vinhloc.console import faults_told
-from vinhloc.disk import write_whole
+from vinhloc.data import check_outside, write_whole
 from vinhloc.figures import BUSY, FAILED, INTERRUPTED, PROBLEM
-from vinhloc.folder import check_outside
 
 RESULTS = {
     0: "done",

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from vinhloc.chart_series import draw_path, draw_steps
-from vinhloc.data import Data
+from vinhloc.data import Data, breaks_of, select
 from vinhloc.figures import _, named
-from vinhloc.rows import breaks_of, select
 from vinhloc.tables import table_of_targets
 from vinhloc.tables_sources import table_of_sources
 

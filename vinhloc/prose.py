@@ -11,9 +11,8 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from vinhloc.assess import VERDICTS, is_due
-from vinhloc.data import Data
+from vinhloc.data import Data, select
 from vinhloc.figures import _, n_, write_date, write_figure
-from vinhloc.rows import select
 from vinhloc.standing import shown_statuses
 from vinhloc.table import demo_mark, demo_words
 

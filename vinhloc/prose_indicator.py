@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from vinhloc.data import Data
+from vinhloc.data import Data, select
 from vinhloc.figures import (
     EVENT_UNIT,
     _,
@@ -16,7 +16,6 @@ from vinhloc.figures import (
     write_value,
 )
 from vinhloc.prose import Prose, prose, when_of
-from vinhloc.rows import select
 from vinhloc.standing import known_late, say_lacking, say_target, write_judged
 from vinhloc.tables_years import gap_size
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from vinhloc.data import Data
+from vinhloc.data import Data, breaks_of, issues_of
 from vinhloc.figures import _, n_, named, write_date
 from vinhloc.prose import Prose, prose, when_of
-from vinhloc.rows import breaks_of, issues_of
 
 
 def say_remarks(

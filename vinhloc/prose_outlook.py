@@ -6,12 +6,10 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from vinhloc.data import Data
+from vinhloc.data import JUDGED, Data, seen_from, select, sensitive_verdicts
 from vinhloc.figures import _, n_, named, unit_after, write_figure
 from vinhloc.outlook import split_gap
 from vinhloc.prose import Prose, prose, when_of
-from vinhloc.rows import seen_from, select
-from vinhloc.sensitivity import JUDGED, sensitive_verdicts
 from vinhloc.tables_outlook import ON_TIME, schedule_words, write_change
 from vinhloc.tables_years import change_unit
 

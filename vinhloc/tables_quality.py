@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from vinhloc.data import OTHER
 from vinhloc.figures import (
     _,
     language,
@@ -13,7 +14,6 @@ from vinhloc.figures import (
     write_target,
     write_value,
 )
-from vinhloc.sensitivity import OTHER
 from vinhloc.table import Table, make_table, status_mark
 from vinhloc.tables import each, source_link
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from corpus import HOST, RUN, SHOWN
 
-from vinhloc import contracts as c
-from vinhloc.actuals import ACTUALS, CONTEXT
+from vinhloc.data import contracts as c
+from vinhloc.data.actuals import ACTUALS, CONTEXT
+from vinhloc.data.files import CONTRACTS
 from vinhloc.figures.words import plain
-from vinhloc.files import CONTRACTS
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 YEAR = 2023

@@ -19,15 +19,15 @@ from live import formulas_of, live_in_office, strange_in
 from spoiled import RAW
 
 import vinhloc as vl
-from vinhloc import contracts as c
-from vinhloc.actuals import ACTUALS
-from vinhloc.files import CONTRACTS
+from vinhloc.data import contracts as c
+from vinhloc.data.actuals import ACTUALS
+from vinhloc.data.files import CONTRACTS
+from vinhloc.data.programme import Programme
+from vinhloc.data.stated import read_stated, stated_problems
 from vinhloc.forms.child import answer
 from vinhloc.forms.files import LIMITS, Unreadable, read_office_file
 from vinhloc.forms.form import write_form
 from vinhloc.forms.received import receive
-from vinhloc.programme import Programme
-from vinhloc.stated import read_stated, stated_problems
 
 MORE = 15 if os.environ.get("SOAK") else 1
 TODAY = datetime.date(2025, 4, 1)

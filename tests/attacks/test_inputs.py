@@ -15,8 +15,8 @@ from published import snapshot, vinhloc
 from spoiled import RAW
 
 import vinhloc as vl
-from vinhloc import intake, stated
-from vinhloc.contracts import ProblemsFound
+from vinhloc.data import intake, stated
+from vinhloc.data.contracts import ProblemsFound
 from vinhloc.figures import FigureProblem, parse_figure
 from vinhloc.figures.unseen import (
     BREAK,

@@ -18,8 +18,8 @@ from vinhloc.collection.reviews import (
     review_all,
     review_one,
 )
-from vinhloc.hashes import code_sha
-from vinhloc.loading import load
+from vinhloc.data.hashes import code_sha
+from vinhloc.data.loading import load
 from vinhloc.review import publish
 
 REPORT = "phu-luc.xlsx"

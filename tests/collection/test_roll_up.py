@@ -11,10 +11,10 @@ from vinhloc.collection.gather import gather
 from vinhloc.collection.roll_up import publish_roll_up
 from vinhloc.collection.summary import by_area, by_commune, by_indicator
 from vinhloc.collection.tables import histogram
-from vinhloc.contracts import ProblemsFound
+from vinhloc.data.contracts import ProblemsFound
+from vinhloc.data.loading import load
+from vinhloc.data.processed import build_processed
 from vinhloc.figures.faults import Fault
-from vinhloc.loading import load
-from vinhloc.processed import build_processed
 
 YEAR = 2026
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from vinhloc.loading import load
+from vinhloc.data.loading import load
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 

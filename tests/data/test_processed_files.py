@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from vinhloc.processed import FRAMES, build_processed
+from vinhloc.data.processed import FRAMES, build_processed
 
 PROCESSED = Path(__file__).parents[2] / "data" / "processed"
 

@@ -10,8 +10,8 @@ import pandas as pd
 import pytest
 
 import vinhloc as vl
-from vinhloc import sensitivity
 from vinhloc.assess import assessment as assess
+from vinhloc.data import sensitivity
 from vinhloc.outlook import attention, open_sdg, split
 from vinhloc.outlook import projection as outlook
 

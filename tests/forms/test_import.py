@@ -11,10 +11,10 @@ import openpyxl
 import pytest
 from published import snapshot
 
-from vinhloc import disk
+from vinhloc.data import disk
+from vinhloc.data.loading import load
 from vinhloc.forms.layout import COLUMN, COVER_SHEET
 from vinhloc.forms.take import take
-from vinhloc.loading import load
 
 DECEMBER = {"as_of": "15/12/2024", "vintage": "ước", "source": "215/BC-UBND"}
 GOOD = {

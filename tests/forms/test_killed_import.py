@@ -9,7 +9,7 @@ import pytest
 from killed import command, killed, seconds_of
 from published import snapshot
 
-from vinhloc.loading import load
+from vinhloc.data.loading import load
 
 COUNT = 200 if os.environ.get("SOAK") else 20
 pytestmark = pytest.mark.skipif(

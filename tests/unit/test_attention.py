@@ -4,8 +4,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from vinhloc.data.rows import select
 from vinhloc.outlook.attention import urgent_targets
-from vinhloc.rows import select
 
 NONE = float("nan")
 # A target that is missed by a little, with two years left.

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from vinhloc.check import compare_source, extract_figures, figures_sha, summary
+from vinhloc.data.check import compare_source, extract_figures, figures_sha, summary
 
 TEXT = """\
 CHƯƠNG TRÌNH 1/CTr ngày 15/01/2026

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vinhloc.contracts import Problem, ProblemsFound
+from vinhloc.data.contracts import Problem, ProblemsFound
 
 WATER = """
     indicator,   year, value

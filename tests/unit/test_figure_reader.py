@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from vinhloc.data.loading import load
 from vinhloc.forms.cellwise import Refused
 from vinhloc.forms.entries import Entry
 from vinhloc.forms.files import Cell
 from vinhloc.forms.indicators import FigureReader
-from vinhloc.loading import load
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 

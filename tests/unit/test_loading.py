@@ -4,10 +4,10 @@ import pytest
 from pandas.testing import assert_frame_equal
 from sao_mai import write_programme
 
-from vinhloc import loading
-from vinhloc.contracts import ProblemsFound
-from vinhloc.folder import data_shas
-from vinhloc.loading import MOST_KEPT, keep, load, pack, unpack
+from vinhloc.data import loading
+from vinhloc.data.contracts import ProblemsFound
+from vinhloc.data.folder import data_shas
+from vinhloc.data.loading import MOST_KEPT, keep, load, pack, unpack
 
 ACTUALS = """\
     indicator, year, value

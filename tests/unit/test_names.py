@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from vinhloc.data.loading import load
 from vinhloc.forms.names import Names
-from vinhloc.loading import load
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 INDICATORS = """

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from vinhloc.processed import FRAMES, build_processed, write_csv
+from vinhloc.data.processed import FRAMES, build_processed, write_csv
 
 FIGURES = """
     indicator,   year, value, as_of

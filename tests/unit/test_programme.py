@@ -6,7 +6,7 @@ import sys
 import pytest
 
 import vinhloc as vl
-from vinhloc.folder import NoProgramme
+from vinhloc.data.folder import NoProgramme
 
 
 @pytest.mark.parametrize(

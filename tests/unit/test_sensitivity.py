@@ -6,8 +6,8 @@ import pandas as pd
 import pytest
 from sao_mai import HALL
 
-from vinhloc.actuals import largest_revision
-from vinhloc.sensitivity import sensitive_verdicts
+from vinhloc.data.actuals import largest_revision
+from vinhloc.data.sensitivity import sensitive_verdicts
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vinhloc.actuals import current_figures
+from vinhloc.data.actuals import current_figures
 
 CHOICES = "indicator, area, year, source, date"
 

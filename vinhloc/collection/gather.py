@@ -10,11 +10,10 @@ import pandas as pd
 import pyarrow as pa
 from pyarrow import compute, dataset
 
-from vinhloc import contracts as c
 from vinhloc.collection.members import PARTITION, partitions_in, programmes_in
+from vinhloc.data import contracts as c
+from vinhloc.data import load, review_year, select
 from vinhloc.figures import Bug, _, language, told, use_language
-from vinhloc.loading import load
-from vinhloc.rows import review_year, select
 
 TEXT, NUMBER, FLAG = pa.string(), pa.float64(), pa.bool_()
 # What a roll-up needs of the assessment, and how a dataset may hold it.

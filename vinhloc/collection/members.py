@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from vinhloc.data import PROGRAMME_FILE
 from vinhloc.figures import Fault, _
-from vinhloc.folder import PROGRAMME_FILE
 
 PARTITION = "commune="  # the folders of a dataset, as `vinhloc build --out` fills them
 FRAME = "assessment.parquet"

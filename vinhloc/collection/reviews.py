@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from vinhloc.data import code_sha
 from vinhloc.figures import Fault, _, n_, told, use_language
-from vinhloc.hashes import code_sha
 from vinhloc.review.borrowed import process_settings, worker_died
 from vinhloc.review.files import FORMATS
 from vinhloc.review.manifest import find_unchanged

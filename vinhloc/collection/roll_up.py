@@ -7,9 +7,8 @@ from pathlib import Path
 from vinhloc.collection.frames import RollUp
 from vinhloc.collection.gather import gather
 from vinhloc.collection.page import roll_up_page
+from vinhloc.data import check_outside, write_csv
 from vinhloc.figures import Told, _, language
-from vinhloc.folder import check_outside
-from vinhloc.processed import write_csv
 from vinhloc.review.editions import edition_folder
 from vinhloc.review.files import INDEX
 from vinhloc.review.place import locked, put_in_place, staged

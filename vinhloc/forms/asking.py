@@ -9,9 +9,8 @@ from decimal import Decimal
 
 import pandas as pd
 
-from vinhloc import contracts as c
-from vinhloc.actuals import ACTUALS
-from vinhloc.data import Data, described
+from vinhloc.data import ACTUALS, Data, described
+from vinhloc.data import contracts as c
 from vinhloc.figures import _, named, write_figure
 from vinhloc.forms.entries import Entry, text_of
 

@@ -16,8 +16,7 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from vinhloc.data import Data
-from vinhloc.disk import write_whole
+from vinhloc.data import Data, write_whole
 from vinhloc.figures import EVENT_UNIT, unit_name, use_language
 from vinhloc.forms import readback
 from vinhloc.forms.asked import form_rows

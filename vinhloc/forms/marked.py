@@ -14,8 +14,7 @@ from pathlib import Path
 
 import xlsxwriter
 
-from vinhloc.data import Data
-from vinhloc.disk import write_whole
+from vinhloc.data import Data, write_whole
 from vinhloc.figures import _
 from vinhloc.forms.entries import ASKED, Submission, text_of
 from vinhloc.forms.files import Cell, OfficeFile

@@ -12,9 +12,7 @@ import re
 import unicodedata
 from pathlib import Path
 
-from vinhloc.actuals import ACTUALS
-from vinhloc.disk import write_whole
-from vinhloc.files import CONTRACTS
+from vinhloc.data import ACTUALS, CONTRACTS, write_whole
 from vinhloc.forms.files import OfficeFile
 from vinhloc.forms.take import Taken
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from vinhloc.data import select
 from vinhloc.figures import (
     EVENT_UNIT,
     NO_BREAK,
@@ -20,7 +21,6 @@ from vinhloc.figures import (
     write_value,
 )
 from vinhloc.review.view import View
-from vinhloc.rows import select
 from vinhloc.standing import (
     rule_of_every_year,
     say_bound,

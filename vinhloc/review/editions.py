@@ -11,8 +11,8 @@ from pathlib import Path
 from babel import Locale
 from markupsafe import Markup
 
+from vinhloc.data import Programme
 from vinhloc.figures import LANGUAGES, _, use_language, write_date
-from vinhloc.programme import Programme
 from vinhloc.review.files import INDEX
 from vinhloc.review.html import page_of, site_values
 from vinhloc.review.manifest import MANIFEST, read_manifest

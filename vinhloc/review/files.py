@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vinhloc.data import say_unseen
 from vinhloc.figures import Fault, _
-from vinhloc.problems import say_unseen
 
 if TYPE_CHECKING:
     from vinhloc.review.view import View

@@ -12,13 +12,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from vinhloc.data import Data
-from vinhloc.hashes import code_sha, file_sha, one_sha
+from vinhloc.data import Data, code_sha, content_sha, file_sha, one_sha, theme_part
 from vinhloc.review.files import PAGES, UNSIGNED
 from vinhloc.review.indicators import FOLDER
 from vinhloc.review.manifest import intact_files, read_manifest, versions
 from vinhloc.review.request import Request
-from vinhloc.theme import content_sha, theme_part
 
 
 def part_of_theme(theme: str) -> str:

@@ -13,10 +13,9 @@ import pandas as pd
 from markupsafe import Markup
 
 from vinhloc.assess import STATUSES, is_due
-from vinhloc.data import Data
+from vinhloc.data import Data, Programme
 from vinhloc.figures import _, is_missing, language, n_, named, write_date, write_figure
 from vinhloc.outlook import urgent_targets
-from vinhloc.programme import Programme
 from vinhloc.prose import ended, headline, rest_of_balance, say_early
 from vinhloc.review.files import FILES, FORMATS
 from vinhloc.review.view import View

@@ -15,7 +15,14 @@ from vinhloc.chart import Chart
 from vinhloc.chart_events import draw_events
 from vinhloc.chart_grid import draw_year_grid
 from vinhloc.chart_series import draw_path, draw_steps
-from vinhloc.data import Data
+from vinhloc.data import (
+    Data,
+    breaks_of,
+    context_of,
+    seen_from,
+    sensitive_verdicts,
+    sources_of,
+)
 from vinhloc.figures import (
     EVENT_UNIT,
     _,
@@ -32,8 +39,6 @@ from vinhloc.prose_notes import say_breaks, say_remarks
 from vinhloc.prose_targets import amended_targets, say_amendments
 from vinhloc.review.html import page_of
 from vinhloc.review.view import View
-from vinhloc.rows import breaks_of, context_of, seen_from, sources_of
-from vinhloc.sensitivity import sensitive_verdicts
 from vinhloc.table import Table, make_table
 from vinhloc.tables import each, source_link
 from vinhloc.tables_quality import (

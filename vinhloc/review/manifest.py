@@ -9,8 +9,7 @@ from importlib.metadata import distribution, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vinhloc.folder import data_shas
-from vinhloc.hashes import code_sha, file_sha, folder_shas
+from vinhloc.data import code_sha, data_shas, file_sha, folder_shas
 
 if TYPE_CHECKING:
     from vinhloc.data import Data

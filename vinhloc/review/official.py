@@ -10,8 +10,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from vinhloc.data import Programme
 from vinhloc.figures import _, language
-from vinhloc.programme import Programme
 
 # A place for the office: "[… họ và tên]".
 OPEN = re.compile(r"\[… [^\]]*\]")

@@ -11,11 +11,9 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vinhloc.data import Data
+from vinhloc.data import Data, load, write_csv
 from vinhloc.figures import use_language
-from vinhloc.loading import load
 from vinhloc.outlook import add_projection
-from vinhloc.processed import write_csv
 from vinhloc.review import html
 from vinhloc.review.files import ASSESSMENT, FILES, INDEX, PAGES, write_files
 from vinhloc.review.fresh import part_of_theme

@@ -14,9 +14,8 @@ from pathlib import Path
 
 import nbformat
 
-from vinhloc.data import Data
+from vinhloc.data import Data, keep, load, pack, review_year, sensitive_verdicts
 from vinhloc.figures import _
-from vinhloc.loading import keep, load, pack
 from vinhloc.review import html
 from vinhloc.review.editions import edition_folder, write_editions
 from vinhloc.review.failures import Failed, InputsChanged, PartFailed
@@ -37,8 +36,6 @@ from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog
 from vinhloc.review.server import begin, hand_on, handed, start_server
 from vinhloc.review.view import View
-from vinhloc.rows import review_year
-from vinhloc.sensitivity import sensitive_verdicts
 
 
 def _edition_name(data: Data, year: int, *, term: bool, lang: str) -> str:

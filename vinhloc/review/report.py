@@ -15,7 +15,7 @@ import pandas as pd
 from vinhloc.chart import Chart
 from vinhloc.chart_balance import draw_balance
 from vinhloc.chart_grid import draw_multiples
-from vinhloc.data import Data
+from vinhloc.data import Data, select
 from vinhloc.figures import _, named, write_date, write_target
 from vinhloc.outlook import urgent_targets
 from vinhloc.prose import Prose, area_has_ended, say_balance, say_coverage, say_missing
@@ -25,7 +25,6 @@ from vinhloc.prose_outlook import say_pace, say_schedule, say_sensitivity
 from vinhloc.review.annex import annex_notes, annex_rows, annex_years
 from vinhloc.review.official import Official, to_fill
 from vinhloc.review.view import View
-from vinhloc.rows import select
 from vinhloc.standing import say_lacking
 from vinhloc.table import Table
 from vinhloc.tables_attention import table_of_attention

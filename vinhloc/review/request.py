@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from vinhloc.data import PROGRAMME_FILE, check_outside
 from vinhloc.figures import LANGUAGES, Fault, _, as_day
-from vinhloc.folder import PROGRAMME_FILE, check_outside
 from vinhloc.review.files import FILES, FORMATS, INDEX, PAGES, UNSIGNED, Signing
 from vinhloc.review.suite import Run, published_notebooks, runs_of, themes_of
 

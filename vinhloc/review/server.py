@@ -49,7 +49,7 @@ def start_server() -> BaseContext:
 
 
 def hand_on(packed: bytes) -> None:
-    """Hand the next forks data that were read, as `vinhloc.loading.pack` gives them."""
+    """Hand the next forks data that were read, as `vinhloc.data.loading.pack` gives them."""
     global _handed
     _handed = packed
 
@@ -63,7 +63,7 @@ def begin(packed: bytes) -> None:
     """Be a part of a review: bounded, and knowing the data that were handed on."""
     _be_bounded()
     if packed:
-        from vinhloc.loading import unpack
+        from vinhloc.data import unpack
 
         unpack(packed)
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vinhloc.folder import known_base
+from vinhloc.data import known_base
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # In a clone the notebooks stand beside the package, in a wheel within it.

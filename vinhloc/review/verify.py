@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from vinhloc.data import NoProgramme, find_folder, folder_shas
 from vinhloc.figures import Fault, _
-from vinhloc.folder import NoProgramme, find_folder
-from vinhloc.hashes import folder_shas
 from vinhloc.review.manifest import MANIFEST, inputs_of, read_manifest, versions
 from vinhloc.review.suite import published_notebooks
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from vinhloc.assess import is_due
-from vinhloc.data import Data
+from vinhloc.data import Data, seen_from, select, sources_of
 from vinhloc.figures import _
-from vinhloc.rows import seen_from, select, sources_of
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from vinhloc import contracts as c
+from vinhloc.data import contracts as c
 from vinhloc.figures import EVENT_UNIT, _
 
 FIGURE = {

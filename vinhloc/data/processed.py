@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from vinhloc.data import Data
-from vinhloc.disk import new_draft
+from vinhloc.data.disk import new_draft
+from vinhloc.data.folder import check_outside
+from vinhloc.data.frames import Data
 from vinhloc.figures import without_formula
-from vinhloc.folder import check_outside
 
 FRAMES = ("indicators", "targets", "actuals", "assessment")
 

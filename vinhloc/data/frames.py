@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from vinhloc.actuals import current_figures, largest_revision
 from vinhloc.assess import assess
+from vinhloc.data.actuals import current_figures, largest_revision
+from vinhloc.data.programme import Programme
+from vinhloc.data.questions import find_questions
+from vinhloc.data.theme import DERIVED
 from vinhloc.figures import Fault, _, language
 from vinhloc.outlook import add_pace, add_schedule
-from vinhloc.programme import Programme
-from vinhloc.questions import find_questions
-from vinhloc.theme import DERIVED
 
 DESCRIBED = [
     "indicator",
@@ -136,7 +136,7 @@ class Data:
 
     @cached_property
     def questions(self) -> pd.DataFrame:
-        """What an office should look at: see `vinhloc.questions.find_questions`."""
+        """What an office should look at: see `vinhloc.data.questions.find_questions`."""
         return find_questions(self)
 
     @kept_property

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vinhloc import contracts as c
+from vinhloc.data import contracts as c
 from vinhloc.figures import later_
 
 COMPARATORS = (">=", ">", "<=", "<", "=", "between")

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import Field
 from pathlib import Path
 
+from vinhloc.data.folder import MOST_BYTES, PROGRAMME_FILE, base_of, parse_toml
+from vinhloc.data.intake import read_text
+from vinhloc.data.problems import Problem, ProblemsFound, say_unseen
 from vinhloc.figures import LANGUAGES, Fault, _
-from vinhloc.folder import MOST_BYTES, PROGRAMME_FILE, base_of, parse_toml
-from vinhloc.intake import read_text
-from vinhloc.problems import Problem, ProblemsFound, say_unseen
 
 OPTIONAL = {"base", "source", "area_until", "report"}
 YEARS = range(1900, 2100)  # those that the tables, too, may name

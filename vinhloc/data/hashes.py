@@ -36,4 +36,4 @@ def one_sha(shas: Mapping) -> str:
 
 def code_sha() -> str:
     """Return one sha256 of the library, all its files."""
-    return one_sha(folder_shas(Path(__file__).parent))
+    return one_sha(folder_shas(Path(__file__).parents[1]))

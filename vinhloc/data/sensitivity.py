@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from vinhloc.data import Data
+from vinhloc.data.frames import Data
+from vinhloc.data.rows import seen_from, select
 from vinhloc.figures import EVENT_UNIT, round_half_away
-from vinhloc.rows import seen_from, select
 
 CAUSES = ("reading", "bound", "conflict", "estimate")
 KEY = ["indicator", "year", "period"]

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from vinhloc.data import Data
+from vinhloc.data.frames import Data
+from vinhloc.data.intake import read_text
+from vinhloc.data.problems import Problem, ProblemsFound
 from vinhloc.figures import _, n_
-from vinhloc.intake import read_text
-from vinhloc.problems import Problem, ProblemsFound
 
 
 def figures_sha(as_printed: pd.Series) -> str:

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from vinhloc.data.intake import ROW, read_cells
+from vinhloc.data.problems import Problem, ProblemsFound
 from vinhloc.figures import _, code_points, foreign_letters, later_
-from vinhloc.intake import ROW, read_cells
-from vinhloc.problems import Problem, ProblemsFound
 
 if TYPE_CHECKING:
     import pandera.pandas as pa

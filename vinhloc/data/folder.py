@@ -9,8 +9,8 @@ import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
+from vinhloc.data.hashes import folder_shas
 from vinhloc.figures import Fault, _
-from vinhloc.hashes import folder_shas
 
 DEFAULT_FOLDER = Path("data") / "raw"
 PROGRAMME_FILE = "programme.toml"

@@ -18,7 +18,7 @@ from vinhloc.figures import (
 )
 
 if TYPE_CHECKING:
-    from vinhloc.data import Data
+    from vinhloc.data.frames import Data
 
 COLUMNS = ["kind", "indicator", "year", "file", "row", "text", "made_up", "answer"]
 # A level that more than doubles or halves within a year is asked about.

@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from vinhloc import contracts as c
 from vinhloc.assess import is_number, parse_identity
+from vinhloc.data import contracts as c
+from vinhloc.data.files import CONTRACTS, FREE_COLUMNS, KEYS_OF, NEEDED, REFERENCES
+from vinhloc.data.folder import PROGRAMME_FILE
+from vinhloc.data.stated import read_stated, stated_problems
 from vinhloc.figures import EVENT_UNIT, Fault, _, language, plain
-from vinhloc.files import CONTRACTS, FREE_COLUMNS, KEYS_OF, NEEDED, REFERENCES
-from vinhloc.folder import PROGRAMME_FILE
-from vinhloc.stated import read_stated, stated_problems
 
 
 @dataclass(frozen=True)

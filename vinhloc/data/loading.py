@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from vinhloc import contracts as c
-from vinhloc.actuals import (
+from vinhloc.data import contracts as c
+from vinhloc.data.actuals import (
     ACTUALS,
     CONTEXT,
     figure_problems,
@@ -22,18 +22,18 @@ from vinhloc.actuals import (
     read_figures,
     unit_problems,
 )
-from vinhloc.data import Data, described, with_unit_names
-from vinhloc.figures import _, as_day
-from vinhloc.files import CONTRACTS
-from vinhloc.folder import data_shas, find_folder, strange_files, unread_files
-from vinhloc.hashes import one_sha
-from vinhloc.programme import (
+from vinhloc.data.files import CONTRACTS
+from vinhloc.data.folder import data_shas, find_folder, strange_files, unread_files
+from vinhloc.data.frames import Data, described, with_unit_names
+from vinhloc.data.hashes import one_sha
+from vinhloc.data.programme import (
     load_programme,
     load_tables,
     programme_problems,
     reference_problems,
 )
-from vinhloc.theme import theme_part
+from vinhloc.data.theme import theme_part
+from vinhloc.figures import _, as_day
 
 MOST_KEPT = 4  # programmes kept by a process
 # Folder, day and the hash of the files -> what was read; the last used stands last.
@@ -49,7 +49,7 @@ def load(
     """Load a programme with its figures as of a day, or what concerns one theme.
 
     Returns Data (frames: indicators, targets, actuals, current, assessment, context).
-    With a theme: `vinhloc.theme.theme_part` of them. Raises NoProgramme,
+    With a theme: `vinhloc.data.theme.theme_part` of them. Raises NoProgramme,
     ProblemsFound with every problem at once, or ValueError for a day that is none or
     a theme that the programme does not have.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vinhloc.data import Data
+from vinhloc.data.frames import Data
 
 
 def select(

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from vinhloc.assess import is_number, parse_identity
-from vinhloc.hashes import one_sha
+from vinhloc.data.hashes import one_sha
 
 if TYPE_CHECKING:
-    from vinhloc.data import Data
+    from vinhloc.data.frames import Data
 
 EVERY = ("*", "")  # a row of every indicator
 DERIVED = (

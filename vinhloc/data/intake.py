@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from vinhloc.data.problems import Problem, ProblemsFound, say_unseen
 from vinhloc.figures import _, unseen_letters
-from vinhloc.problems import Problem, ProblemsFound, say_unseen
 
 ROW = "row"  # the column that holds the line of a file
 MB = 1_000_000
