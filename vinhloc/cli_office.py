@@ -208,7 +208,7 @@ def _run_status(data, year: int, *, as_json: bool) -> None:
         say_json(status.to_dict("records"))
         return
     if data.made_up:
-        from vinhloc.table import demo_words
+        from vinhloc.show import demo_words
 
         say(demo_words())
     headings = [_("Tổng số"), _("Chính thức"), _("Ước"), _("Còn thiếu")]
@@ -255,7 +255,7 @@ def _run_history(data, indicator: str, *, as_json: bool) -> None:
         say_json(rows.to_dict("records"))
         return
     if data.made_up:
-        from vinhloc.table import demo_words
+        from vinhloc.show import demo_words
 
         say(demo_words())
     say(title_of(data, found))

@@ -1,7 +1,7 @@
 """The analyst's pick-lists: from a theme to an indicator to its figures."""
 
 import vinhloc as vl
-from vinhloc import picklists
+from vinhloc.show import picklists
 
 
 def test_a_theme_offers_its_indicators_and_shows_one_of_them(monkeypatch):

@@ -12,13 +12,13 @@ from published import Made
 from pypdf.generic import ArrayObject, DictionaryObject
 
 import vinhloc as vl
-from vinhloc.chart import Chart
 from vinhloc.figures.translation import use_language
 from vinhloc.review.official import official_facts
 from vinhloc.review.pdf import write_pdf
 from vinhloc.review.report import Heading, Paragraph, Report, build_report
 from vinhloc.review.view import View
-from vinhloc.table import make_table
+from vinhloc.show.charts.chart import Chart
+from vinhloc.show.table import make_table
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data" / "raw"

@@ -11,9 +11,10 @@ import pytest
 from sao_mai import HALL
 
 import vinhloc as vl
-from vinhloc import chart, chart_key
-from vinhloc.chart import Chart
-from vinhloc.table import Sentence, in_one_line
+from vinhloc.show.charts import chart
+from vinhloc.show.charts import key as chart_key
+from vinhloc.show.charts.chart import Chart
+from vinhloc.show.table import Sentence, in_one_line
 
 
 @pytest.fixture(scope="module")

@@ -8,8 +8,8 @@ import pytest
 
 import vinhloc as vl
 from vinhloc.figures.translation import _, language, n_, named
-from vinhloc.prose import headline, prose, rest_of_balance, say_early
-from vinhloc.prose_indicator import say_indicator
+from vinhloc.show.balance import headline, prose, rest_of_balance, say_early
+from vinhloc.show.prose_indicator import say_indicator
 
 
 def numbers(text: str) -> list[str]:

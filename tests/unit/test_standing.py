@@ -2,7 +2,7 @@
 
 import pytest
 
-from vinhloc.standing import (
+from vinhloc.show.standing import (
     kind_of_all,
     known_late,
     say_lacking,

@@ -7,7 +7,7 @@ from sao_mai import HALL
 
 import vinhloc as vl
 from vinhloc.assess.assessment import STATUSES
-from vinhloc.table import make_table, status_mark
+from vinhloc.show.table import make_table, status_mark
 
 FIGURES = """
     indicator,   year, value, vintage

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from vinhloc.assess import STATUSES
 from vinhloc.collection.frames import RollUp
 from vinhloc.figures import _, language, n_, named, unit_name, write_figure
-from vinhloc.table import demo_mark, in_one_line, status_word
+from vinhloc.show import demo_mark, in_one_line, status_word
 
 SHOWN = [status for status in STATUSES if status != "not_due"]
 BAR_HEIGHT = 16  # of the highest bar of a distribution, in its own units

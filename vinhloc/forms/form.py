@@ -34,7 +34,7 @@ from vinhloc.forms.layout import (
     VERSION,
     sheet_name,
 )
-from vinhloc.table import DEMO_WORDS
+from vinhloc.show import DEMO_WORDS
 
 A4, TEXT = 9, "@"
 LONGEST_COMPARED = 100  # a text in a formula may have 255 signs

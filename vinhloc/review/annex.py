@@ -21,14 +21,15 @@ from vinhloc.figures import (
     write_value,
 )
 from vinhloc.review.view import View
-from vinhloc.standing import (
+from vinhloc.show import (
+    KINDS,
     rule_of_every_year,
     say_bound,
     say_lacking,
     shown_status,
+    status_word,
     write_judged,
 )
-from vinhloc.table import KINDS, status_word
 
 # A sign beside the word of each status, from what Times New Roman has.
 SIGNS = {

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 
 from vinhloc.figures import BREAK, JOINER, NO_BREAK
 from vinhloc.review.annex import SIGNS
-from vinhloc.table import in_one_line
+from vinhloc.show import in_one_line
 
 # Letters: around a cell, in a word before it breaks, and in a line of a table.
 PADDING, WORD, ROOM = 2, 24, 96

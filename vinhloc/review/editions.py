@@ -16,7 +16,7 @@ from vinhloc.figures import LANGUAGES, _, use_language, write_date
 from vinhloc.review.files import INDEX
 from vinhloc.review.html import page_of, site_values
 from vinhloc.review.manifest import MANIFEST, read_manifest
-from vinhloc.table import demo_mark, make_table
+from vinhloc.show import demo_mark, make_table
 
 EDITION = re.compile(r"(demo-)?\d+(-\d+)?(-en)?")  # as `publish.edition_name` names it
 

@@ -69,9 +69,9 @@ def write_files(
 ) -> None:
     """Write the files of the formats asked for; both reports from the same blocks."""
     if "docx" in formats or "pdf" in formats:
-        from vinhloc.prose import area_has_ended
         from vinhloc.review.official import official_facts
         from vinhloc.review.report import build_report
+        from vinhloc.show import area_has_ended
 
         ended = area_has_ended(view.data, view.year)
         facts = official_facts(view.data.programme, ended=ended, **asdict(signing))

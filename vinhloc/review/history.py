@@ -13,8 +13,7 @@ import pandas as pd
 from vinhloc.figures import _, is_missing, named, write_actual, write_date
 from vinhloc.review.files import ASSESSMENT
 from vinhloc.review.manifest import MANIFEST
-from vinhloc.table import Table, make_table, status_mark
-from vinhloc.tables import target_cell
+from vinhloc.show import Table, make_table, status_mark, target_cell
 
 FOLDER = "editions"
 KEY = ["indicator", "year", "period"]

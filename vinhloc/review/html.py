@@ -16,13 +16,24 @@ from vinhloc.assess import STATUSES, is_due
 from vinhloc.data import Data, Programme
 from vinhloc.figures import _, is_missing, language, n_, named, write_date, write_figure
 from vinhloc.outlook import urgent_targets
-from vinhloc.prose import ended, headline, rest_of_balance, say_early
 from vinhloc.review.files import FILES, FORMATS
 from vinhloc.review.view import View
-from vinhloc.standing import kind_of_all, say_target, write_judged
-from vinhloc.table import Table, demo_words, status_mark, status_word
-from vinhloc.tables import standing_mark, target_cell
-from vinhloc.tables_attention import say_concern
+from vinhloc.show import (
+    Table,
+    demo_words,
+    ended,
+    headline,
+    kind_of_all,
+    rest_of_balance,
+    say_concern,
+    say_early,
+    say_target,
+    standing_mark,
+    status_mark,
+    status_word,
+    target_cell,
+    write_judged,
+)
 
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"

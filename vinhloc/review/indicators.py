@@ -11,10 +11,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from vinhloc.assess import in_words
-from vinhloc.chart import Chart
-from vinhloc.chart_events import draw_events
-from vinhloc.chart_grid import draw_year_grid
-from vinhloc.chart_series import draw_path, draw_steps
 from vinhloc.data import (
     Data,
     breaks_of,
@@ -33,21 +29,35 @@ from vinhloc.figures import (
     write_date,
 )
 from vinhloc.forms.progress import kinds_of, origin_of, said_of
-from vinhloc.prose import Prose, prose, when_of
-from vinhloc.prose_indicator import say_indicator
-from vinhloc.prose_notes import say_breaks, say_remarks
-from vinhloc.prose_targets import amended_targets, say_amendments
 from vinhloc.review.html import page_of
 from vinhloc.review.view import View
-from vinhloc.table import Table, make_table
-from vinhloc.tables import each, source_link
-from vinhloc.tables_quality import (
+from vinhloc.show import (
+    Prose,
+    Table,
+    amended_targets,
+    each,
+    make_table,
+    prose,
+    say_amendments,
+    say_breaks,
+    say_indicator,
+    say_remarks,
+    source_link,
+    table_of_context,
+    table_of_indicator,
     table_of_issues,
     table_of_questions,
     table_of_sensitivity,
+    table_of_sources,
+    when_of,
 )
-from vinhloc.tables_sources import table_of_context, table_of_sources
-from vinhloc.tables_years import table_of_indicator
+from vinhloc.show.charts import (
+    Chart,
+    draw_events,
+    draw_path,
+    draw_steps,
+    draw_year_grid,
+)
 
 FOLDER = "indicators"
 # Of the assessment, what no page shows: narrow frames are read faster. So are texts

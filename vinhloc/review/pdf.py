@@ -15,7 +15,6 @@ from pathlib import Path
 
 import typst
 
-from vinhloc.chart import Chart
 from vinhloc.figures import _, printable
 from vinhloc.review.annex import annex_cells, annex_heads, annex_widths
 from vinhloc.review.cells import in_lines, shares
@@ -33,7 +32,8 @@ from vinhloc.review.word_layout import (
     SMALL,
     locale_of_text,
 )
-from vinhloc.table import Table, demo_words
+from vinhloc.show import Table, demo_words
+from vinhloc.show.charts import Chart
 
 HERE = Path(__file__).parent
 TEMPLATE = HERE / "templates" / "report.typ"

@@ -23,7 +23,7 @@ for name in (
 for name in vl.__all__:
     if name != "explore":  # ipywidgets, which no review needs
         getattr(vl, name)
-import_module("vinhloc.chart").prepare_fonts()
+import_module("vinhloc.show.charts.chart").prepare_fonts()
 for lang in LANGUAGES:
     catalogue(lang)
 # What is here stays: no collection looks at it again, or copies its pages in a fork.

@@ -12,23 +12,31 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from vinhloc.chart import Chart
-from vinhloc.chart_balance import draw_balance
-from vinhloc.chart_grid import draw_multiples
 from vinhloc.data import Data, select
 from vinhloc.figures import _, named, write_date, write_target
 from vinhloc.outlook import urgent_targets
-from vinhloc.prose import Prose, area_has_ended, say_balance, say_coverage, say_missing
-from vinhloc.prose_indicator import say_indicator, say_known
-from vinhloc.prose_notes import say_breaks, say_remarks
-from vinhloc.prose_outlook import say_pace, say_schedule, say_sensitivity
 from vinhloc.review.annex import annex_notes, annex_rows, annex_years
 from vinhloc.review.official import Official, to_fill
 from vinhloc.review.view import View
-from vinhloc.standing import say_lacking
-from vinhloc.table import Table
-from vinhloc.tables_attention import table_of_attention
-from vinhloc.tables_sources import table_of_sources
+from vinhloc.show import (
+    Prose,
+    Table,
+    area_has_ended,
+    say_balance,
+    say_breaks,
+    say_coverage,
+    say_indicator,
+    say_known,
+    say_lacking,
+    say_missing,
+    say_pace,
+    say_remarks,
+    say_schedule,
+    say_sensitivity,
+    table_of_attention,
+    table_of_sources,
+)
+from vinhloc.show.charts import Chart, draw_balance, draw_multiples
 
 MOST_URGENT = 15
 PANELS = 4  # of a theme's chart

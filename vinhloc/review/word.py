@@ -14,7 +14,6 @@ from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Cm, Mm, Pt, RGBColor
 
-from vinhloc.chart import Chart
 from vinhloc.figures import _
 from vinhloc.review.borrowed import xml_of
 from vinhloc.review.official import Official
@@ -30,7 +29,8 @@ from vinhloc.review.word_layout import (
     width_of,
 )
 from vinhloc.review.word_tables import write_annex_table, write_table
-from vinhloc.table import Table, demo_words
+from vinhloc.show import Table, demo_words
+from vinhloc.show.charts import Chart
 
 DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 HEAD, FOOT = (57, 103), (75, 85)  # mm, the two columns above and below the text

@@ -19,7 +19,7 @@ from matplotlib.ft2font import FT2Font
 from vinhloc.figures import language
 from vinhloc.review.borrowed import xml_of
 from vinhloc.review.official import OPEN
-from vinhloc.table import demo_words
+from vinhloc.show import demo_words
 
 FONT = "Times New Roman"
 BODY, SMALL, NOTE = 14, 11, 10  # points

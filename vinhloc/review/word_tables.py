@@ -22,7 +22,7 @@ from vinhloc.review.word_layout import (
     element,
     set_cell_sides,
 )
-from vinhloc.table import Table, demo_words
+from vinhloc.show import Table, demo_words
 
 SIDES = 57  # 1/20 point, left and right of the text in a cell
 

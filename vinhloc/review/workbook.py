@@ -13,9 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from vinhloc.assess import STATUSES
-from vinhloc.chart import STATUS_LOOK
 from vinhloc.figures import _, is_missing, write_date
-from vinhloc.prose import when_of
 from vinhloc.review.annex import (
     annex_cells,
     annex_heads,
@@ -36,8 +34,8 @@ from vinhloc.review.workbook_layout import (
     width_of_numbers,
 )
 from vinhloc.review.workbook_notes import meanings, notes_on
-from vinhloc.table import KINDS, demo_words
-from vinhloc.tables_sources import table_of_sources
+from vinhloc.show import KINDS, demo_words, table_of_sources, when_of
+from vinhloc.show.charts import STATUS_LOOK
 
 FONT, RED, SHADE, RULE = "Times New Roman", "#A11111", "#E8EEF2", "#8A96A0"
 # Without "none" Excel would take the font of its theme.

@@ -6,7 +6,7 @@ from vinhloc.assess import STATUSES
 from vinhloc.figures import _, write_date
 from vinhloc.review.annex import annex_heads, annex_years
 from vinhloc.review.view import View
-from vinhloc.standing import rule_of_every_year, shown_status
+from vinhloc.show import rule_of_every_year, shown_status
 
 
 def notes_on(view: View) -> list[tuple[str, str]]:

@@ -17,8 +17,8 @@ from vinhloc.figures import (
     write_date,
     write_figure,
 )
-from vinhloc.table import Table, make_table
-from vinhloc.tables import each, source_anchor, source_link
+from vinhloc.show.table import Table, make_table
+from vinhloc.show.tables import each, source_anchor, source_link
 
 
 def table_of_context(rows: pd.DataFrame, areas: Mapping[str, str]) -> Table:

@@ -8,9 +8,9 @@ import pandas as pd
 
 from vinhloc.figures import _, is_missing, named, write_figure
 from vinhloc.outlook import add_projection, open_sdg_progress
-from vinhloc.table import Table, make_table
-from vinhloc.tables import each
-from vinhloc.tables_years import gap_unit
+from vinhloc.show.table import Table, make_table
+from vinhloc.show.tables import each
+from vinhloc.show.tables_years import gap_unit
 
 ON_TIME = 0.05  # years that are written as 0,0
 

@@ -13,8 +13,8 @@ from markupsafe import Markup, escape
 from vinhloc.assess import VERDICTS, is_due
 from vinhloc.data import Data, select
 from vinhloc.figures import _, n_, write_date, write_figure
-from vinhloc.standing import shown_statuses
-from vinhloc.table import demo_mark, demo_words
+from vinhloc.show.standing import shown_statuses
+from vinhloc.show.table import demo_mark, demo_words
 
 CITE = re.compile(r"\[[\w-]+\]")
 

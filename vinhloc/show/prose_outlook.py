@@ -9,9 +9,9 @@ import pandas as pd
 from vinhloc.data import JUDGED, Data, seen_from, select, sensitive_verdicts
 from vinhloc.figures import _, n_, named, unit_after, write_figure
 from vinhloc.outlook import split_gap
-from vinhloc.prose import Prose, prose, when_of
-from vinhloc.tables_outlook import ON_TIME, schedule_words, write_change
-from vinhloc.tables_years import change_unit
+from vinhloc.show.balance import Prose, prose, when_of
+from vinhloc.show.tables_outlook import ON_TIME, schedule_words, write_change
+from vinhloc.show.tables_years import change_unit
 
 MOST = 3  # indicators that a sentence names
 

@@ -14,8 +14,8 @@ from vinhloc.figures import (
     write_target,
     write_value,
 )
-from vinhloc.table import Table, make_table, status_mark
-from vinhloc.tables import each, source_link
+from vinhloc.show.table import Table, make_table, status_mark
+from vinhloc.show.tables import each, source_link
 
 
 def table_of_issues(issues: pd.DataFrame) -> Table:

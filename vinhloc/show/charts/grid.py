@@ -9,7 +9,9 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from vinhloc.assess import STATUSES
-from vinhloc.chart import (
+from vinhloc.figures import _, named, unit_name, write_actual, write_target
+from vinhloc.show import Sentence, Table, nothing_to_show, shown_status, status_word
+from vinhloc.show.charts.chart import (
     ACTUAL,
     EXPECTED,
     INK,
@@ -27,8 +29,8 @@ from vinhloc.chart import (
     programme_source,
     wrapped,
 )
-from vinhloc.chart_key import add_key, add_legend, lines_of
-from vinhloc.chart_points import (
+from vinhloc.show.charts.key import add_key, add_legend, lines_of
+from vinhloc.show.charts.points import (
     draw_points,
     key_of,
     labels_of,
@@ -36,9 +38,6 @@ from vinhloc.chart_points import (
     says_little,
     target_alone,
 )
-from vinhloc.figures import _, named, unit_name, write_actual, write_target
-from vinhloc.standing import shown_status
-from vinhloc.table import Sentence, Table, nothing_to_show, status_word
 
 PANEL_HEIGHT, KEY_HEIGHT = 1.6, 0.26  # inches, of a panel and a line of the key
 TITLE_PAD = 14  # points, for a label above the highest point

@@ -8,7 +8,18 @@ from collections.abc import Mapping
 import pandas as pd
 
 from vinhloc.assess import parts_of
-from vinhloc.chart import (
+from vinhloc.figures import (
+    _,
+    is_missing,
+    named,
+    unit_name,
+    write_actual,
+    write_figure,
+    write_target,
+)
+from vinhloc.outlook import add_projection
+from vinhloc.show import Sentence, Table, nothing_to_show
+from vinhloc.show.charts.chart import (
     ACTUAL,
     AHEAD,
     EXPECTED,
@@ -24,8 +35,8 @@ from vinhloc.chart import (
     one_indicator,
     programme_source,
 )
-from vinhloc.chart_key import add_key
-from vinhloc.chart_points import (
+from vinhloc.show.charts.key import add_key
+from vinhloc.show.charts.points import (
     Label,
     draw_points,
     key_of,
@@ -34,17 +45,6 @@ from vinhloc.chart_points import (
     says_little,
     target_alone,
 )
-from vinhloc.figures import (
-    _,
-    is_missing,
-    named,
-    unit_name,
-    write_actual,
-    write_figure,
-    write_target,
-)
-from vinhloc.outlook import add_projection
-from vinhloc.table import Sentence, Table, nothing_to_show
 
 
 def draw_steps(rows: pd.DataFrame) -> Chart | Table:

@@ -6,7 +6,7 @@ import pandas as pd
 
 from vinhloc.data import Data
 from vinhloc.figures import _, language, write_target
-from vinhloc.prose import Prose, prose
+from vinhloc.show.balance import Prose, prose
 
 
 def amended_targets(data: Data, indicator: str) -> pd.DataFrame:

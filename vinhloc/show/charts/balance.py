@@ -7,7 +7,9 @@ import matplotlib.patches
 import pandas as pd
 
 from vinhloc.assess import STATUSES, balance, is_due
-from vinhloc.chart import (
+from vinhloc.figures import _, named, write_figure
+from vinhloc.show import kind_of_all, status_word
+from vinhloc.show.charts.chart import (
     INK,
     STATUS_LOOK,
     Chart,
@@ -16,10 +18,7 @@ from vinhloc.chart import (
     new_figure,
     wrapped,
 )
-from vinhloc.chart_key import add_legend
-from vinhloc.figures import _, named, write_figure
-from vinhloc.standing import kind_of_all
-from vinhloc.table import status_word
+from vinhloc.show.charts.key import add_legend
 
 
 def draw_balance(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:

@@ -18,13 +18,13 @@ from vinhloc.figures import (
     write_figure,
     write_target,
 )
-from vinhloc.standing import (
+from vinhloc.show.standing import (
     rule_of_every_year,
     say_latest,
     shown_status,
     write_judged,
 )
-from vinhloc.table import Table, make_table, status_mark
+from vinhloc.show.table import Table, make_table, status_mark
 
 
 def each(rows: pd.DataFrame, write) -> list:

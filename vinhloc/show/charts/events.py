@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vinhloc.chart import (
+from vinhloc.figures import _, named
+from vinhloc.show import Table, nothing_to_show
+from vinhloc.show.charts.chart import (
     ACTUAL,
     EXPECTED,
     TARGET,
@@ -15,10 +17,8 @@ from vinhloc.chart import (
     programme_source,
     wrapped,
 )
-from vinhloc.chart_grid import pick
-from vinhloc.chart_key import add_key
-from vinhloc.figures import _, named
-from vinhloc.table import Table, nothing_to_show
+from vinhloc.show.charts.grid import pick
+from vinhloc.show.charts.key import add_key
 
 
 def draw_events(assessment: pd.DataFrame, indicators: list[str]) -> Chart | Table:

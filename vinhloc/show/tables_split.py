@@ -6,8 +6,8 @@ import pandas as pd
 
 from vinhloc.figures import _, named, unit_name, write_figure
 from vinhloc.outlook import split_gap, split_rate
-from vinhloc.table import Table, make_table, nothing_to_show
-from vinhloc.tables import actual_cell, each
+from vinhloc.show.table import Table, make_table, nothing_to_show
+from vinhloc.show.tables import actual_cell, each
 
 
 def table_of_split(assessment: pd.DataFrame, indicator: str, year: int) -> Table:

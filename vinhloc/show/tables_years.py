@@ -20,8 +20,8 @@ from vinhloc.figures import (
     write_target,
 )
 from vinhloc.outlook import split_sum
-from vinhloc.table import Table, make_table, nothing_to_show
-from vinhloc.tables import (
+from vinhloc.show.table import Table, make_table, nothing_to_show
+from vinhloc.show.tables import (
     actual_cell,
     each,
     gap_cell,

@@ -26,11 +26,7 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from vinhloc.figures import _, decimals_of, write_figure
-from vinhloc.table import (
-    demo_mark,
-    demo_words,
-    table_of_rows,
-)
+from vinhloc.show import demo_mark, demo_words, table_of_rows
 
 STYLE = Path(__file__).with_name("style.mplstyle")
 # Where a page does not bring the font, as in JupyterLab, others take its place.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from vinhloc.chart_series import draw_path, draw_steps
 from vinhloc.data import Data, breaks_of, select
 from vinhloc.figures import _, named
-from vinhloc.tables import table_of_targets
-from vinhloc.tables_sources import table_of_sources
+from vinhloc.show.charts import draw_path, draw_steps
+from vinhloc.show.tables import table_of_targets
+from vinhloc.show.tables_sources import table_of_sources
 
 
 def show_indicator(data: Data, indicator: str, year: int) -> None:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vinhloc.chart import (
+from vinhloc.figures import _, named, unit_name, write_figure, write_value
+from vinhloc.outlook import split_gap
+from vinhloc.show import Sentence, Table, nothing_to_show
+from vinhloc.show.charts.chart import (
     ACTUAL,
     INK,
     MUTED,
@@ -18,9 +21,6 @@ from vinhloc.chart import (
     programme_source,
     wrapped,
 )
-from vinhloc.figures import _, named, unit_name, write_figure, write_value
-from vinhloc.outlook import split_gap
-from vinhloc.table import Sentence, Table, nothing_to_show
 
 LESS, MORE = STATUS_LOOK["missed"][::2], STATUS_LOOK["met"][::2]  # fill and hatch
 ROOM = 0.25  # above and below what is drawn, as a share of it

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from vinhloc.figures import EVENT_UNIT, _, is_missing, write_actual, write_target
-from vinhloc.table import KINDS
+from vinhloc.show.table import KINDS
 
 # What `shown_status` asks of a row.
 DECIDING = ["status", "period", "target", "over_term"]
@@ -17,7 +17,7 @@ DECIDING += ["latest", "latest_year", "due_year"]
 def shown_status(row: Mapping) -> str:
     """Return the status of a row as it is shown: the kind of "not due", of "no figure".
 
-    One of the six statuses, or of `vinhloc.table.KINDS`.
+    One of the six statuses, or of `vinhloc.show.table.KINDS`.
     """
     status, term = row["status"], row.get("period") == "term"
     if status == "not_due" and is_missing(row.get("target")):

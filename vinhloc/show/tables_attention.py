@@ -7,11 +7,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from vinhloc.figures import EVENT_UNIT, _, is_missing, n_, named, write_figure
-from vinhloc.standing import say_lacking, write_judged
-from vinhloc.table import Table, make_table
-from vinhloc.tables import each, standing_mark, target_cell
-from vinhloc.tables_outlook import ON_TIME, schedule_words
-from vinhloc.tables_years import gap_size
+from vinhloc.show.standing import say_lacking, write_judged
+from vinhloc.show.table import Table, make_table
+from vinhloc.show.tables import each, standing_mark, target_cell
+from vinhloc.show.tables_outlook import ON_TIME, schedule_words
+from vinhloc.show.tables_years import gap_size
 
 
 def table_of_attention(

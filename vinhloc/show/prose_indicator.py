@@ -15,9 +15,9 @@ from vinhloc.figures import (
     write_target,
     write_value,
 )
-from vinhloc.prose import Prose, prose, when_of
-from vinhloc.standing import known_late, say_lacking, say_target, write_judged
-from vinhloc.tables_years import gap_size
+from vinhloc.show.balance import Prose, prose, when_of
+from vinhloc.show.standing import known_late, say_lacking, say_target, write_judged
+from vinhloc.show.tables_years import gap_size
 
 
 def say_known(

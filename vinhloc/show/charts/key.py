@@ -6,7 +6,7 @@ import matplotlib as mpl
 import matplotlib.lines
 from matplotlib.figure import Figure
 
-from vinhloc.chart import WIDTH, in_style
+from vinhloc.show.charts.chart import WIDTH, in_style
 
 # Marks in the key of a chart: their shape, and whether it is filled.
 MARKERS = {

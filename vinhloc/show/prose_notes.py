@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vinhloc.data import Data, breaks_of, issues_of
 from vinhloc.figures import _, n_, named, write_date
-from vinhloc.prose import Prose, prose, when_of
+from vinhloc.show.balance import Prose, prose, when_of
 
 
 def say_remarks(

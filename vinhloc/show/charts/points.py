@@ -8,10 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from vinhloc.chart import ACTUAL, EXPECTED, TARGET
 from vinhloc.figures import _, named, write_actual, write_target
-from vinhloc.standing import say_target
-from vinhloc.table import Sentence
+from vinhloc.show import Sentence, say_target
+from vinhloc.show.charts.chart import ACTUAL, EXPECTED, TARGET
 
 # Where a label may stand beside its point: to the right (1), above (1).
 SIDES = {

@@ -1,0 +1,5 @@
+"""Frames as tables and sentences, the same in JupyterLab and on a page."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)
