@@ -18,9 +18,9 @@ from _told import options_of, tell
 from python_calamine import CalamineWorkbook
 
 from vinhloc.data.loading import load
-from vinhloc.forms.files import read_office_file
-from vinhloc.forms.form import write_form
-from vinhloc.forms.received import receive
+from vinhloc.office.files.files import read_office_file
+from vinhloc.office.form import write_form
+from vinhloc.office.received import receive
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 INDICATORS, ROWS, ROUNDS = 100, 10_000, 5

@@ -112,8 +112,7 @@ def _print_table(rows: list[list], headers: list[str], widths: list[int]) -> Non
 
 def _run_form(data, year: int, out: Path, *, themes, departments, force: bool) -> None:
     """Write the entry workbook and print its path."""
-    from vinhloc.forms.asked import form_rows
-    from vinhloc.forms.form import write_form
+    from vinhloc.office import form_rows, write_form
 
     chosen = {"themes": themes, "departments": departments}
     check_outside(out)
@@ -128,8 +127,8 @@ def _run_form(data, year: int, out: Path, *, themes, departments, force: bool) -
 
 def _run_import(load, data, files, *, as_json: bool, **options) -> None:
     """Read the workbooks one after another; exit with 2 if any has a problem."""
-    from vinhloc.forms.files import Unreadable
-    from vinhloc.forms.received import receive
+    from vinhloc.office import receive
+    from vinhloc.office.files import Unreadable
 
     told, failed = [], False
     for path in files:
@@ -193,14 +192,14 @@ def _print_receipt(receipt, *, dry_run: bool) -> None:
 
 def _place(item) -> str:
     """Return the sheet and cell of a problem or question."""
-    from vinhloc.forms.marks import full_address
+    from vinhloc.office.files import full_address
 
     return full_address(item.sheet, item.cell) if item.cell else item.sheet or "–"
 
 
 def _run_status(data, year: int, *, as_json: bool) -> None:
     """Print what has come in for a year, by theme and department, and what is due."""
-    from vinhloc.forms.progress import count_by, status_of
+    from vinhloc.office import count_by, status_of
 
     data.programme.check_year(year)
     status = status_of(data, year)
@@ -246,8 +245,7 @@ def _run_status(data, year: int, *, as_json: bool) -> None:
 
 def _run_history(data, indicator: str, *, as_json: bool) -> None:
     """Print every figure on record of an indicator."""
-    from vinhloc.forms.names import Names
-    from vinhloc.forms.progress import history_of, title_of
+    from vinhloc.office import Names, history_of, title_of
 
     found = Names(data).known_as(indicator)
     rows = history_of(data, found)

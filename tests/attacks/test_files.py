@@ -14,7 +14,7 @@ from docx import Document
 from live import formulas_of, live_in_office, starts_formula, strange_in, without_texts
 
 from vinhloc.data.processed import write_csv
-from vinhloc.forms import readback
+from vinhloc.office import readback
 
 # What our workbooks compute: a percentage of the plan; areas to print and to filter.
 OURS = re.compile(

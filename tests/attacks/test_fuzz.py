@@ -24,10 +24,10 @@ from vinhloc.data.actuals import ACTUALS
 from vinhloc.data.files import CONTRACTS
 from vinhloc.data.programme import Programme
 from vinhloc.data.stated import read_stated, stated_problems
-from vinhloc.forms.child import answer
-from vinhloc.forms.files import LIMITS, Unreadable, read_office_file
-from vinhloc.forms.form import write_form
-from vinhloc.forms.received import receive
+from vinhloc.office.files.child import answer
+from vinhloc.office.files.files import LIMITS, Unreadable, read_office_file
+from vinhloc.office.form import write_form
+from vinhloc.office.received import receive
 
 MORE = 15 if os.environ.get("SOAK") else 1
 TODAY = datetime.date(2025, 4, 1)

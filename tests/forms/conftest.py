@@ -10,8 +10,8 @@ import pytest
 
 from vinhloc.cli import main
 from vinhloc.data.loading import load
-from vinhloc.forms.form import write_form
-from vinhloc.forms.layout import COLUMN, COVER, COVER_COLUMN, COVER_SHEET, FIRST_ROW
+from vinhloc.office.form import write_form
+from vinhloc.office.layout import COLUMN, COVER, COVER_COLUMN, COVER_SHEET, FIRST_ROW
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 FILLER = Path(__file__).with_name("fill_in_libreoffice.py")

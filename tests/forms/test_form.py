@@ -9,9 +9,9 @@ import pytest
 
 from vinhloc.data.loading import load
 from vinhloc.figures import parse_figure
-from vinhloc.forms.asked import form_rows
-from vinhloc.forms.form import write_form
-from vinhloc.forms.layout import COLUMN, COLUMNS, HEADER_ROW, VERSION
+from vinhloc.office.asked import form_rows
+from vinhloc.office.form import write_form
+from vinhloc.office.layout import COLUMN, COLUMNS, HEADER_ROW, VERSION
 from vinhloc.review.view import View
 from vinhloc.review.workbook import write_workbook
 

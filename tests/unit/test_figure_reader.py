@@ -8,10 +8,10 @@ import pandas as pd
 import pytest
 
 from vinhloc.data.loading import load
-from vinhloc.forms.cellwise import Refused
-from vinhloc.forms.entries import Entry
-from vinhloc.forms.files import Cell
-from vinhloc.forms.indicators import FigureReader
+from vinhloc.office.cellwise import Refused
+from vinhloc.office.entries import Entry
+from vinhloc.office.files.files import Cell
+from vinhloc.office.indicators import FigureReader
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from vinhloc.data.loading import load
-from vinhloc.forms.names import Names
+from vinhloc.office.names import Names
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 INDICATORS = """

@@ -16,10 +16,10 @@ import pytest
 import xlwt
 
 from vinhloc.figures.translation import use_language
-from vinhloc.forms import files
-from vinhloc.forms.encodings import old_encoding
-from vinhloc.forms.files import Unreadable, read_office_file
-from vinhloc.forms.plain import read_plain
+from vinhloc.office.files import files
+from vinhloc.office.files.encodings import old_encoding
+from vinhloc.office.files.files import Unreadable, read_office_file
+from vinhloc.office.files.plain import read_plain
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -925,7 +925,7 @@ def test_the_modules_in_the_folder_of_a_file_are_not_run(read, tmp_path, monkeyp
 
 
 def test_reading_does_not_load_what_tables_need():
-    code = "import sys, vinhloc.forms.child, vinhloc.forms.files\n"
+    code = "import sys, vinhloc.office.files.child, vinhloc.office.files.files\n"
     code += "print('pandas' in sys.modules or 'numpy' in sys.modules)"
     out = subprocess.check_output([sys.executable, "-c", code], text=True)
     assert out.strip() == "False"

@@ -9,8 +9,8 @@ import pytest
 from cases import CASES
 
 from vinhloc.data.loading import load
-from vinhloc.forms.form import write_form
-from vinhloc.forms.received import receive
+from vinhloc.office.form import write_form
+from vinhloc.office.received import receive
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 TODAY = datetime.date(2025, 4, 1)

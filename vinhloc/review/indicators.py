@@ -28,7 +28,7 @@ from vinhloc.figures import (
     write_actual,
     write_date,
 )
-from vinhloc.forms.progress import kinds_of, origin_of, said_of
+from vinhloc.office import kinds_of, origin_of, said_of
 from vinhloc.review.html import page_of
 from vinhloc.review.view import View
 from vinhloc.show import (

@@ -24,9 +24,9 @@ from itertools import compress, islice
 from python_calamine import PasswordError
 
 from vinhloc.figures import trimmed
-from vinhloc.forms.encodings import decode, old_encoding
-from vinhloc.forms.marks import Marks, Refused
-from vinhloc.forms.packages import ZIP, Table, read_xls, read_zip
+from vinhloc.office.files.encodings import decode, old_encoding
+from vinhloc.office.files.marks import Marks, Refused
+from vinhloc.office.files.packages import ZIP, Table, read_xls, read_zip
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FOREIGN = {

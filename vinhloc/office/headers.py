@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from vinhloc.figures import Units, plain
-from vinhloc.forms.files import Cell, Sheet
+from vinhloc.office.files import Cell, Sheet
 
 MOST_ROWS = 3  # of a heading
 MOST_TABLES = 50  # of a sheet

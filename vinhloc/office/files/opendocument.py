@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
-from vinhloc.forms.marks import Marks, Refused, check_area, key
+from vinhloc.office.files.marks import Marks, Refused, check_area, key
 
 CELLS = {"table:table-cell", "table:covered-table-cell"}
 NUMBERS = {"float", "percentage", "currency"}

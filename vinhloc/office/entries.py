@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from vinhloc.figures import trimmed
-from vinhloc.forms.files import Cell
-from vinhloc.forms.headers import Heading
+from vinhloc.office.files import Cell
+from vinhloc.office.headers import Heading
 
 ASKED = ("actual", "vintage", "as_of", "source", "cause", "measure", "confirmed")
 

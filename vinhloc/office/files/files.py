@@ -22,11 +22,11 @@ from itertools import islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from vinhloc.forms.marks import address
-from vinhloc.forms.reasons import Unreadable, say_note, say_other_suffix
+from vinhloc.office.files.marks import address
+from vinhloc.office.files.reasons import Unreadable, say_note, say_other_suffix
 
 if TYPE_CHECKING:
-    from vinhloc.forms.packages import Table
+    from vinhloc.office.files.packages import Table
 
 MB = 1_000_000
 # A form of a commune has some thousand cells: there is room for any that people fill.
@@ -46,7 +46,7 @@ SUFFIXES = {
 }
 # Not -m: that would import from the folder in which the clerk's files are.
 START = "import sys; sys.path.append(sys.argv[1]); "
-START += "from vinhloc.forms.child import main; main()"
+START += "from vinhloc.office.files.child import main; main()"
 # A type that JSON does not have -> what makes it of what child gives.
 READERS = {
     "int": int,
@@ -121,7 +121,7 @@ def read_office_file(path: Path) -> OfficeFile:
 
 def _read_here(data: bytes) -> tuple[str, list[str], tuple[Sheet, ...]] | None:
     """Return kind, notes and sheets of a plain workbook; None for any other file."""
-    from vinhloc.forms.plain import read_plain
+    from vinhloc.office.files.plain import read_plain
 
     notes, tables = read_plain(data, LIMITS) or (None, ())
     return tables and ("xlsx", notes, tuple(map(_sheet_of, tables)))
@@ -162,7 +162,7 @@ def _bytes_of(path: Path) -> bytes:
 
 def _ask_child(name: str, data: bytes) -> tuple[dict, Iterator[memoryview]]:
     """Return the answer of a process that reads the file; raise Unreadable."""
-    root = str(Path(__file__).parents[2])
+    root = str(Path(__file__).parents[3])
     try:
         child = subprocess.run(
             [sys.executable, "-P", "-c", START, root, json.dumps(LIMITS)],

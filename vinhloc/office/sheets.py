@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vinhloc.figures import _, plain
-from vinhloc.forms.entries import (
+from vinhloc.office.entries import (
     CellProblem,
     Entry,
     Submission,
@@ -13,8 +13,8 @@ from vinhloc.forms.entries import (
     layout_problem,
     text_of,
 )
-from vinhloc.forms.files import Cell, OfficeFile, Sheet
-from vinhloc.forms.headers import (
+from vinhloc.office.files import Cell, OfficeFile, Sheet
+from vinhloc.office.headers import (
     Heading,
     TableHead,
     find_tables,
@@ -23,8 +23,8 @@ from vinhloc.forms.headers import (
     other_period,
     years_of,
 )
-from vinhloc.forms.names import Names, bare
-from vinhloc.forms.returned import identity_of, read_form
+from vinhloc.office.names import Names, bare
+from vinhloc.office.returned import identity_of, read_form
 
 TOTALS = {"cộng", "tổng", "tổng số", "tổng cộng"}
 # What begins the part below a table in which it is dated and signed.

@@ -17,7 +17,7 @@ from threading import Thread
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
-from vinhloc.forms.marks import (
+from vinhloc.office.files.marks import (
     SHIFT,
     Marks,
     Refused,
@@ -28,7 +28,7 @@ from vinhloc.forms.marks import (
     percent_styles,
     tags,
 )
-from vinhloc.forms.opendocument import OpenDocument
+from vinhloc.office.files.opendocument import OpenDocument
 
 ZIP = b"PK\x03\x04"
 ENCRYPTED = 0x1  # a bit of a member's flags

@@ -13,8 +13,8 @@ import unicodedata
 from pathlib import Path
 
 from vinhloc.data import ACTUALS, CONTRACTS, write_whole
-from vinhloc.forms.files import OfficeFile
-from vinhloc.forms.take import Taken
+from vinhloc.office.files import OfficeFile
+from vinhloc.office.take import Taken
 
 RECEIVED = "received"
 LONGEST_NAME = 60

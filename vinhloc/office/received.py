@@ -8,12 +8,12 @@ from pathlib import Path
 
 from vinhloc.data import Data
 from vinhloc.figures import _
-from vinhloc.forms.files import read_office_file
-from vinhloc.forms.marked import marked_path, write_marked
-from vinhloc.forms.names import Names
-from vinhloc.forms.sheets import read_submission
-from vinhloc.forms.store import received_before, stem_of, store
-from vinhloc.forms.take import Taken, take
+from vinhloc.office.files import read_office_file
+from vinhloc.office.marked import marked_path, write_marked
+from vinhloc.office.names import Names
+from vinhloc.office.sheets import read_submission
+from vinhloc.office.store import received_before, stem_of, store
+from vinhloc.office.take import Taken, take
 
 
 @dataclass(frozen=True)

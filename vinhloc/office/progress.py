@@ -6,7 +6,7 @@ import pandas as pd
 
 from vinhloc.data import Data
 from vinhloc.figures import _, language, named, write_actual, write_date
-from vinhloc.forms.marks import full_address
+from vinhloc.office.files import full_address
 
 
 def status_of(data: Data, year: int) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vinhloc.figures import _
-from vinhloc.forms.entries import (
+from vinhloc.office.entries import (
     ASKED,
     CellProblem,
     Entry,
@@ -14,8 +14,8 @@ from vinhloc.forms.entries import (
     layout_problem,
     text_of,
 )
-from vinhloc.forms.files import Cell, OfficeFile, Sheet
-from vinhloc.forms.layout import (
+from vinhloc.office.files import Cell, OfficeFile, Sheet
+from vinhloc.office.layout import (
     COLUMN,
     COLUMNS,
     COVER,
@@ -24,7 +24,7 @@ from vinhloc.forms.layout import (
     IDENTITY_SHEET,
     VERSION,
 )
-from vinhloc.forms.names import Names, bare
+from vinhloc.office.names import Names, bare
 
 MOVED = 20  # rows that may have been put above a heading
 

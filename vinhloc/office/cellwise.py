@@ -14,8 +14,8 @@ from vinhloc.figures import (
     parse_figure,
     without_formula,
 )
-from vinhloc.forms.entries import text_of
-from vinhloc.forms.files import Cell
+from vinhloc.office.entries import text_of
+from vinhloc.office.files import Cell
 
 LONGEST = 2000
 

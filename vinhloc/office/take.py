@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from vinhloc.data import Data
 from vinhloc.figures import _, named, plain
-from vinhloc.forms.asking import (
+from vinhloc.office.asking import (
     CellQuestion,
     corrections,
     disagreement,
@@ -20,23 +20,17 @@ from vinhloc.forms.asking import (
     new_questions,
     remark_known,
 )
-from vinhloc.forms.cellwise import (
-    Refused,
-    as_date,
-    number_beside,
-    safe_text,
-)
-from vinhloc.forms.entries import (
+from vinhloc.office.cellwise import Refused, as_date, number_beside, safe_text
+from vinhloc.office.entries import (
     CellProblem,
     Entry,
     Submission,
     layout_problem,
     text_of,
 )
-from vinhloc.forms.files import Cell, OfficeFile
-from vinhloc.forms.indicators import FigureReader
-from vinhloc.forms.layout import COVER_SHEET, ESTIMATE, VINTAGES
-from vinhloc.forms.marks import full_address
+from vinhloc.office.files import Cell, OfficeFile, full_address
+from vinhloc.office.indicators import FigureReader
+from vinhloc.office.layout import COVER_SHEET, ESTIMATE, VINTAGES
 
 KEY = ["indicator", "area", "year", "vintage", "as_of"]
 

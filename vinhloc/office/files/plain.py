@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 import zipfile
 
-from vinhloc.forms.child import check_tables
-from vinhloc.forms.packages import ZIP, Table, check_listing, read_xlsx, unpack
+from vinhloc.office.files.child import check_tables
+from vinhloc.office.files.packages import ZIP, Table, check_listing, read_xlsx, unpack
 
 MB = 1_000_000
 MOST_BYTES = 2 * MB

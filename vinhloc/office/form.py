@@ -18,9 +18,9 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from vinhloc.data import Data, write_whole
 from vinhloc.figures import EVENT_UNIT, unit_name, use_language
-from vinhloc.forms import readback
-from vinhloc.forms.asked import form_rows
-from vinhloc.forms.layout import (
+from vinhloc.office import readback
+from vinhloc.office.asked import form_rows
+from vinhloc.office.layout import (
     COLUMN,
     COLUMNS,
     COVER,

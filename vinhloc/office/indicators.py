@@ -16,10 +16,10 @@ from vinhloc.figures import (
     parse_number_cell,
     plain,
 )
-from vinhloc.forms.cellwise import Refused, check_readable, number_beside
-from vinhloc.forms.entries import Entry, text_of
-from vinhloc.forms.files import Cell
-from vinhloc.forms.names import Names
+from vinhloc.office.cellwise import Refused, check_readable, number_beside
+from vinhloc.office.entries import Entry, text_of
+from vinhloc.office.files import Cell
+from vinhloc.office.names import Names
 
 
 class FigureReader:

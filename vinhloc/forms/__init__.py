@@ -1,1 +1,0 @@
-"""Forms that departments fill in: office files, read as they stand."""
