@@ -12,8 +12,8 @@ from vinhloc.figures import parse_figure
 from vinhloc.office.asked import form_rows
 from vinhloc.office.form import write_form
 from vinhloc.office.layout import COLUMN, COLUMNS, HEADER_ROW, VERSION
+from vinhloc.review.paper.workbook import write_workbook
 from vinhloc.review.view import View
-from vinhloc.review.workbook import write_workbook
 
 ENTRY = COLUMN["actual"] + 1
 UNDERSTOOD = COLUMN["understood"] + 1

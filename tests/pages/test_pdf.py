@@ -13,9 +13,9 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 import vinhloc as vl
 from vinhloc.figures.translation import use_language
-from vinhloc.review.official import official_facts
-from vinhloc.review.pdf import write_pdf
-from vinhloc.review.report import Heading, Paragraph, Report, build_report
+from vinhloc.review.paper.official import official_facts
+from vinhloc.review.paper.pdf import write_pdf
+from vinhloc.review.paper.report import Heading, Paragraph, Report, build_report
 from vinhloc.review.view import View
 from vinhloc.show.charts.chart import Chart
 from vinhloc.show.table import make_table

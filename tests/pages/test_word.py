@@ -15,10 +15,10 @@ from published import Made
 
 import vinhloc as vl
 from vinhloc.figures.translation import use_language
-from vinhloc.review.official import OPEN, official_facts
-from vinhloc.review.report import build_report
+from vinhloc.review.paper.official import OPEN, official_facts
+from vinhloc.review.paper.report import build_report
+from vinhloc.review.paper.word import write_word
 from vinhloc.review.view import View
-from vinhloc.review.word import write_word
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 VIEWS = {

@@ -14,10 +14,10 @@ import pytest
 import vinhloc as vl
 from vinhloc.assess.assessment import STATUSES
 from vinhloc.figures.translation import use_language
-from vinhloc.review.annex import annex_cells, annex_rows, status_text
+from vinhloc.review.paper.annex import annex_cells, annex_rows, status_text
+from vinhloc.review.paper.workbook import write_workbook
+from vinhloc.review.paper.workbook_layout import change_format, number_format
 from vinhloc.review.view import View
-from vinhloc.review.workbook import write_workbook
-from vinhloc.review.workbook_layout import change_format, number_format
 from vinhloc.show.charts.chart import STATUS_LOOK
 from vinhloc.show.table import KINDS
 

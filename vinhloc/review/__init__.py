@@ -1,1 +1,5 @@
-"""The yearly review: notebooks run with parameters, pages, manifest, publishing."""
+"""From notebooks to an edition: run, made, put in its place."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

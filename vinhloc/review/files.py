@@ -69,22 +69,21 @@ def write_files(
 ) -> None:
     """Write the files of the formats asked for; both reports from the same blocks."""
     if "docx" in formats or "pdf" in formats:
-        from vinhloc.review.official import official_facts
-        from vinhloc.review.report import build_report
+        from vinhloc.review.paper import build_report, official_facts
         from vinhloc.show import area_has_ended
 
         ended = area_has_ended(view.data, view.year)
         facts = official_facts(view.data.programme, ended=ended, **asdict(signing))
         report = build_report(view, facts)
     if "docx" in formats:
-        from vinhloc.review.word import write_word
+        from vinhloc.review.paper import write_word
 
         write_word(report, folder / FILES["docx"])
     if "pdf" in formats:
-        from vinhloc.review.pdf import write_pdf
+        from vinhloc.review.paper import write_pdf
 
         write_pdf(report, folder / FILES["pdf"])
     if "xlsx" in formats:
-        from vinhloc.review.workbook import write_workbook
+        from vinhloc.review.paper import write_workbook
 
         write_workbook(view, folder / FILES["xlsx"])

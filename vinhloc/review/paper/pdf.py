@@ -16,13 +16,13 @@ from pathlib import Path
 import typst
 
 from vinhloc.figures import _, printable
-from vinhloc.review.annex import annex_cells, annex_heads, annex_widths
-from vinhloc.review.cells import in_lines, shares
-from vinhloc.review.official import OPEN
-from vinhloc.review.plain import plain_cell
-from vinhloc.review.report import Annex, Block, Heading, Paragraph, Report
-from vinhloc.review.word import FOOT, HEAD
-from vinhloc.review.word_layout import (
+from vinhloc.review.paper.annex import annex_cells, annex_heads, annex_widths
+from vinhloc.review.paper.cells import in_lines, shares
+from vinhloc.review.paper.official import OPEN
+from vinhloc.review.paper.plain import plain_cell
+from vinhloc.review.paper.report import Annex, Block, Heading, Paragraph, Report
+from vinhloc.review.paper.word import FOOT, HEAD
+from vinhloc.review.paper.word_layout import (
     A4,
     BODY,
     INDENT,
@@ -35,7 +35,7 @@ from vinhloc.review.word_layout import (
 from vinhloc.show import Table, demo_words
 from vinhloc.show.charts import Chart
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parents[1]
 TEMPLATE = HERE / "templates" / "report.typ"
 CHART_WIDTH = 135  # mm
 TAGGED = "ua-1"

@@ -15,8 +15,8 @@ import pandas as pd
 from vinhloc.data import Data, select
 from vinhloc.figures import _, named, write_date, write_target
 from vinhloc.outlook import urgent_targets
-from vinhloc.review.annex import annex_notes, annex_rows, annex_years
-from vinhloc.review.official import Official, to_fill
+from vinhloc.review.paper.annex import annex_notes, annex_rows, annex_years
+from vinhloc.review.paper.official import Official, to_fill
 from vinhloc.review.view import View
 from vinhloc.show import (
     Prose,

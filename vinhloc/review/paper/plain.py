@@ -7,7 +7,7 @@ import re
 from markupsafe import Markup, escape
 
 from vinhloc.figures import NO_BREAK
-from vinhloc.review.annex import SIGNS
+from vinhloc.review.paper.annex import SIGNS
 
 KEPT = "\ue000"  # no letter of any text
 STATUS = re.compile(r'class="status ([a-z-]+)"')

@@ -10,12 +10,12 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
 from docx.shared import Mm
 from docx.table import Table as WordTable
 
-from vinhloc.review.annex import annex_cells, annex_heads, annex_widths
 from vinhloc.review.borrowed import cells_of, xml_of
-from vinhloc.review.cells import in_lines, shares
-from vinhloc.review.plain import plain_cell
-from vinhloc.review.report import Report
-from vinhloc.review.word_layout import (
+from vinhloc.review.paper.annex import annex_cells, annex_heads, annex_widths
+from vinhloc.review.paper.cells import in_lines, shares
+from vinhloc.review.paper.plain import plain_cell
+from vinhloc.review.paper.report import Report
+from vinhloc.review.paper.word_layout import (
     NOTE,
     add_run,
     demo_line,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vinhloc.assess import STATUSES
 from vinhloc.figures import _, write_date
-from vinhloc.review.annex import annex_heads, annex_years
+from vinhloc.review.paper.annex import annex_heads, annex_years
 from vinhloc.review.view import View
 from vinhloc.show import rule_of_every_year, shown_status
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from vinhloc.figures import BREAK, JOINER, NO_BREAK
-from vinhloc.review.annex import SIGNS
+from vinhloc.review.paper.annex import SIGNS
 from vinhloc.show import in_one_line
 
 # Letters: around a cell, in a word before it breaks, and in a line of a table.

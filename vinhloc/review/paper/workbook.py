@@ -14,17 +14,16 @@ from xlsxwriter.worksheet import Worksheet
 
 from vinhloc.assess import STATUSES
 from vinhloc.figures import _, is_missing, write_date
-from vinhloc.review.annex import (
+from vinhloc.review.paper.annex import (
     annex_cells,
     annex_heads,
     annex_rows,
     annex_years,
     status_text,
 )
-from vinhloc.review.plain import plain_cell
-from vinhloc.review.report import report_title
-from vinhloc.review.view import View
-from vinhloc.review.workbook_layout import (
+from vinhloc.review.paper.plain import plain_cell
+from vinhloc.review.paper.report import report_title
+from vinhloc.review.paper.workbook_layout import (
     LINE,
     MM_PER_INCH,
     change_format,
@@ -33,7 +32,8 @@ from vinhloc.review.workbook_layout import (
     pixels,
     width_of_numbers,
 )
-from vinhloc.review.workbook_notes import meanings, notes_on
+from vinhloc.review.paper.workbook_notes import meanings, notes_on
+from vinhloc.review.view import View
 from vinhloc.show import KINDS, demo_words, table_of_sources, when_of
 from vinhloc.show.charts import STATUS_LOOK
 

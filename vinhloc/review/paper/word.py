@@ -16,9 +16,9 @@ from docx.shared import Cm, Mm, Pt, RGBColor
 
 from vinhloc.figures import _
 from vinhloc.review.borrowed import xml_of
-from vinhloc.review.official import Official
-from vinhloc.review.report import Annex, Heading, Paragraph, Report
-from vinhloc.review.word_layout import (
+from vinhloc.review.paper.official import Official
+from vinhloc.review.paper.report import Annex, Heading, Paragraph, Report
+from vinhloc.review.paper.word_layout import (
     add_rule,
     add_run,
     element,
@@ -28,7 +28,7 @@ from vinhloc.review.word_layout import (
     set_styles,
     width_of,
 )
-from vinhloc.review.word_tables import write_annex_table, write_table
+from vinhloc.review.paper.word_tables import write_annex_table, write_table
 from vinhloc.show import Table, demo_words
 from vinhloc.show.charts import Chart
 

@@ -18,7 +18,7 @@ from matplotlib.ft2font import FT2Font
 
 from vinhloc.figures import language
 from vinhloc.review.borrowed import xml_of
-from vinhloc.review.official import OPEN
+from vinhloc.review.paper.official import OPEN
 from vinhloc.show import demo_words
 
 FONT = "Times New Roman"
@@ -28,7 +28,7 @@ LANDSCAPE = {"top": 20, "bottom": 20, "left": 20, "right": 20}
 A4 = (210, 297)  # mm
 CITE = re.compile(r"(\[[\w-]+\])")  # a source
 PER_MM = 72 / 25.4  # points
-BOLD = Path(__file__).parent / "fonts" / "Tinos-Bold.ttf"
+BOLD = Path(__file__).parents[1] / "fonts" / "Tinos-Bold.ttf"
 INDENT = Cm(1.27)
 
 
