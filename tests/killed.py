@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from vinhloc.cli import main
+from vinhloc.commands.cli import main
 from vinhloc.review.place import _exchanged
 from vinhloc.review.server import start_server
 

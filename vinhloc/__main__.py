@@ -1,6 +1,6 @@
 """`python -m vinhloc` is the command line."""
 
-from vinhloc.cli import main
+from vinhloc.commands import main
 
 if __name__ == "__main__":
     main()

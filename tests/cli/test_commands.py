@@ -12,7 +12,7 @@ import pytest
 from published import ROOT, snapshot, vinhloc
 from sao_mai import write_programme
 
-from vinhloc.cli import main
+from vinhloc.commands.cli import main
 
 RAW = ROOT / "data" / "raw"
 

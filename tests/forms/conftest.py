@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from vinhloc.cli import main
+from vinhloc.commands.cli import main
 from vinhloc.data.loading import load
 from vinhloc.office.form import write_form
 from vinhloc.office.layout import COLUMN, COVER, COVER_COLUMN, COVER_SHEET, FIRST_ROW

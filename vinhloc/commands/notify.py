@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from vinhloc.console import faults_told
+from vinhloc.commands.console import faults_told
 from vinhloc.data import check_outside, write_whole
 from vinhloc.figures import BUSY, FAILED, INTERRUPTED, PROBLEM
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
-from vinhloc.console import progress, say, shown
+from vinhloc.commands.console import progress, say, shown
+from vinhloc.commands.notify import notified
 from vinhloc.figures import Fault, _, language, n_
-from vinhloc.notify import notified
 
 YEAR_OR_TERM = {"one": "--year", "other": "--term"}
 CHANGED_OR_ALL = {"one": "--if-changed", "other": "--force"}

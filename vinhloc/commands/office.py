@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from vinhloc.console import complain, say, say_json, shown
+from vinhloc.commands.console import complain, say, say_json, shown
 from vinhloc.data import check_outside
 from vinhloc.figures import PROBLEM, Fault, _, as_day, n_
 

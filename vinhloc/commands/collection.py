@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
-from vinhloc.cli_review import publishing_options
-from vinhloc.console import progress, shown
+from vinhloc.commands.console import progress, shown
+from vinhloc.commands.review import publishing_options
 from vinhloc.figures import Fault, Told, _, language, n_
 
 

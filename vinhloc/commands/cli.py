@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from vinhloc.cli_collection import add_collection_commands
-from vinhloc.cli_office import add_office_commands
-from vinhloc.cli_review import add_review_commands
-from vinhloc.console import Group, complain, say, usage_message
+from vinhloc.commands.collection import add_collection_commands
+from vinhloc.commands.console import Group, complain, say, usage_message
+from vinhloc.commands.office import add_office_commands
+from vinhloc.commands.review import add_review_commands
 from vinhloc.figures import INTERRUPTED, LANGUAGES, PROBLEM, Fault, _, use_language
 
 
