@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 from published import ROOT, nbval
+from vinhloc.processed import write_csv
 
 import vinhloc as vl
 from vinhloc.outlook import add_projection
-from vinhloc.processed import write_csv
 
 KEPT = sorted(path for path in Path(__file__).parent.iterdir() if path.name.isdigit())
 every_kept = pytest.mark.parametrize("kept", KEPT, ids=lambda path: path.name)

@@ -15,7 +15,8 @@ pytest.importorskip("distributed", reason="the extra dask")
 
 from traces import MARK, left_behind, processes_of
 
-from vinhloc.collection.reviews import DONE, FAILED, UNCHANGED, NoDask, review_all
+from vinhloc.collection.outcome import DONE, FAILED, UNCHANGED, NoDask
+from vinhloc.collection.reviews import review_all
 from vinhloc.review.verify import verify
 
 QUIET = ["--no-dashboard"]

@@ -11,9 +11,8 @@ from published import ROOT, snapshot, vinhloc
 from traces import left_behind
 
 from vinhloc.collection.members import NoCollection, programmes_in
+from vinhloc.collection.outcome import DONE, FAILED
 from vinhloc.collection.reviews import (
-    DONE,
-    FAILED,
     requests_of,
     review_all,
     review_one,
@@ -135,7 +134,7 @@ def test_what_is_no_collection_of_programmes_is_said(made, said, tmp_path):
 
 
 def test_dask_without_its_package_names_the_command(asked, monkeypatch):
-    from vinhloc.collection.reviews import NoDask
+    from vinhloc.collection.outcome import NoDask
 
     monkeypatch.setitem(sys.modules, "distributed", None)
     monkeypatch.delitem(sys.modules, "vinhloc.collection.dask_backend", raising=False)

@@ -1,88 +1,60 @@
-"""Data flow one way: no module imports one that stands further down."""
+"""The house: rooms on floors, each entered by its face, modules that one can read."""
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[2] / "vinhloc"
-# Each layer may import from itself and from those before it.
-LAYERS = [
-    {"language", "hashes", "disk", "unseen"},
-    {"faults"},
-    {"dates", "folder"},
-    {"words", "identity"},
-    {"units", "numerals", "writing"},
-    {"amounts", "refusals"},
-    {"phrases", "shares"},
-    {"reading"},
-    {"number_cells"},
-    {"figures"},
-    {"verdicts"},
-    {"problems"},
-    {"intake"},
-    {"contracts", "files", "stated"},
-    {"programme", "actuals"},
-    {"yearly"},
-    {"term", "latest"},
-    {"assess", "open_sdg"},
-    {"outlook", "split", "attention"},
-    {"questions", "theme"},
-    {"data"},
-    {"loading"},
-    {"rows", "check", "processed"},
-    {"sensitivity"},
-    {"table"},
-    {"standing"},
-    {"tables", "chart"},
-    {"chart_key", "chart_points"},
-    {"tables_quality", "tables_sources", "tables_split", "tables_years"},
-    {"tables_outlook"},
-    {"tables_attention"},
-    {"chart_balance", "chart_grid", "chart_series", "chart_split"},
-    {"chart_events"},
-    {"prose"},
-    {"prose_indicator", "prose_notes", "prose_outlook", "prose_targets"},
-    {"picklists"},
-    {"forms"},
-    {"review"},
-    {"collection"},
-    {"console"},
-    {"notify"},
-    {"cli_collection", "cli_office", "cli_review"},
-    {"cli"},
-    {"__main__"},
-]
-RANK = {name: rank for rank, layer in enumerate(LAYERS) for name in layer}
+ROOT = Path(__file__).parents[2]
+PACKAGE = ROOT / "vinhloc"
+ROOMS = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
 MODULES = sorted(p for p in PACKAGE.rglob("*.py") if p.name != "__init__.py")
-
-
-def imported(path: Path) -> set[str]:
-    """Return the modules of the package that a file imports when it is imported."""
-    tree = ast.parse(path.read_text("utf-8"))
-    only_types = [
-        node
-        for block in ast.walk(tree)
-        if isinstance(block, ast.If) and "TYPE_CHECKING" in ast.dump(block.test)
-        for node in ast.walk(block)
-    ]
-    found = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.ImportFrom) and node not in only_types:
-            parts = (node.module or "").split(".")
-            if parts[0] == "vinhloc":
-                found |= {parts[1]} if parts[1:] else {a.name for a in node.names}
-    return found
-
-
-@pytest.mark.parametrize(
+each_module = pytest.mark.parametrize(
     "path", MODULES, ids=lambda p: p.relative_to(PACKAGE).as_posix()
 )
-def test_no_module_imports_a_later_one(path):
-    name = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-    assert name in RANK, f"{name}: give it a place in LAYERS"
-    late = {other for other in imported(path) if RANK[other] > RANK[name]}
-    assert not late or name == "language", late
+
+
+def test_no_room_imports_from_one_above_and_nothing_stands_in_a_circle():
+    # The floors are [tool.importlinter] in pyproject.toml.
+    command = [Path(sys.executable).with_name("lint-imports"), "--no-cache"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout
+
+
+@each_module
+def test_another_room_is_entered_by_its_face(path):
+    own = path.relative_to(PACKAGE).parts[0]
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("vinh"):
+            room, *inside = node.module.split(".")[1:] or [None]
+            behind = (PACKAGE / room / "/".join(inside)).is_dir() if room else True
+            assert room == own or behind, f"{node.module}: import from vinhloc.{room}"
+
+
+@pytest.mark.parametrize("face", sorted(PACKAGE.rglob("__init__.pyi")))
+def test_a_face_offers_only_what_another_room_uses(face):
+    ours = face.parent.relative_to(PACKAGE).as_posix().replace("/", ".")
+    offered = {
+        (alias.name, node.module)
+        for node in ast.parse(face.read_text("utf-8")).body
+        for alias in node.names
+    }
+    if face.parent == PACKAGE:
+        import vinhloc
+
+        assert {name for name, _module in offered} == set(vinhloc.__all__)
+        return
+    used = {"main"} if ours == "commands" else set()  # by the command itself
+    for path in [*PACKAGE.rglob("*.py"), PACKAGE / "__init__.pyi"]:
+        if path.parent != face.parent:
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.ImportFrom):
+                    dots = "." * node.level + (node.module or "")
+                    if dots in (f"vinhloc.{ours}", f".{ours}"):
+                        used |= {alias.name for alias in node.names}
+    assert {name for name, _module in offered} == used
 
 
 def test_no_module_is_called_by_a_word_that_says_nothing():
@@ -93,3 +65,11 @@ def test_no_module_is_called_by_a_word_that_says_nothing():
 def test_no_module_grows_beyond_three_hundred_lines():
     long = {p.name: n for p in MODULES if (n := len(p.read_text().splitlines())) > 300}
     assert not long
+
+
+def test_a_room_has_as_many_modules_as_one_can_survey():
+    many = {}
+    for folder in {path.parent for path in MODULES}:
+        own = [path for path in MODULES if path.parent == folder]
+        many[folder.relative_to(PACKAGE).as_posix()] = len(own)
+    assert {name: count for name, count in many.items() if count > 16} == {}

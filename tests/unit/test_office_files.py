@@ -895,9 +895,9 @@ def test_what_takes_too_long_or_too_much_memory_is_refused(refused, monkeypatch)
 def test_the_process_that_reads_starts_nothing_and_connects_to_nothing():
     code = """
 import os, socket, subprocess
-from vinhloc.forms.child import confine
-from vinhloc.forms.files import LIMITS
-from vinhloc.forms.plain import read_plain
+from vinhloc.office.files.child import confine
+from vinhloc.office.files.files import LIMITS
+from vinhloc.office.files.plain import read_plain
 confine(LIMITS)
 start = [socket.socket, lambda: subprocess.run(["true"]), lambda: os.system("true")]
 for step in start:
@@ -912,7 +912,9 @@ for step in start:
 
 def test_limits_that_a_system_does_not_have_are_left_out():
     code = "import sys; sys.modules['resource'] = None\n"  # as on Windows
-    code += "from vinhloc.forms import child, files; child.confine(files.LIMITS)\n"
+    code += (
+        "from vinhloc.office.files import child, files; child.confine(files.LIMITS)\n"
+    )
     code += "print(child.read(b'a;b', files.LIMITS)[0])"
     out = subprocess.check_output([sys.executable, "-c", code], text=True)
     assert out.strip() == "csv"

@@ -1,4 +1,3 @@
-from .assessment import STATUSES as STATUSES
 from .assessment import VERDICTS as VERDICTS
 from .assessment import annual_status as annual_status
 from .assessment import assess as assess
@@ -8,6 +7,7 @@ from .identity import in_words as in_words
 from .identity import is_number as is_number
 from .identity import parse_identity as parse_identity
 from .identity import product as product
+from .verdicts import STATUSES as STATUSES
 from .verdicts import limits_of as limits_of
 from .yearly import held as held
 from .yearly import parts_of as parts_of

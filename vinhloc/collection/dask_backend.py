@@ -7,9 +7,9 @@ from contextlib import contextmanager
 
 from distributed import Client
 
-from vinhloc.collection.reviews import FAILED, NoDask, Outcome
+from vinhloc.collection.outcome import FAILED, NoDask, Outcome
 from vinhloc.figures import _
-from vinhloc.review.borrowed import dask_backend
+from vinhloc.review import dask_backend
 
 
 class Backend(dask_backend()):

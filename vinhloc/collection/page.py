@@ -19,7 +19,7 @@ from vinhloc.collection.tables import (
     provinces_table,
 )
 from vinhloc.figures import _, language, n_, write_figure
-from vinhloc.review.html import balance_boxes, page_of, stylesheet
+from vinhloc.review import balance_boxes, page_of, stylesheet
 from vinhloc.show import demo_words, headline, rest_of_balance
 
 TEMPLATE = "roll-up.html.j2"

@@ -14,44 +14,23 @@ import types
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from vinhloc.collection.outcome import DONE, FAILED, UNCHANGED, NoDask, Outcome
 from vinhloc.data import code_sha
-from vinhloc.figures import Fault, _, n_, told, use_language
-from vinhloc.review.borrowed import process_settings, worker_died
-from vinhloc.review.files import FORMATS
-from vinhloc.review.manifest import find_unchanged
-from vinhloc.review.request import Request
-from vinhloc.review.run import run_review
+from vinhloc.figures import _, told, use_language
+from vinhloc.review import (
+    FORMATS,
+    Request,
+    find_unchanged,
+    process_settings,
+    run_review,
+    worker_died,
+)
 
-DONE, UNCHANGED, FAILED = "done", "unchanged", "failed"
 CONNECT_SECONDS = 20  # to reach a scheduler and the first of its workers
 _TURN = threading.Lock()  # `_as_command` changes what holds for a whole process
-
-
-class NoDask(Fault):
-    """Raised where Dask is asked for and cannot be used."""
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """How the review of a commune went: its state, why it failed, its seconds."""
-
-    name: str
-    state: str
-    why: str = ""
-    seconds: float = 0.0
-
-    @property
-    def said(self) -> str:
-        """The outcome in words."""
-        if self.state == UNCHANGED:
-            return _("giữ nguyên")
-        if self.state == FAILED:
-            return self.why
-        return n_("đã xuất bản trong {n} giây", round(self.seconds))
 
 
 def requests_of(

@@ -9,9 +9,7 @@ from vinhloc.collection.gather import gather
 from vinhloc.collection.page import roll_up_page
 from vinhloc.data import check_outside, write_csv
 from vinhloc.figures import Told, _, language
-from vinhloc.review.editions import edition_folder
-from vinhloc.review.files import INDEX
-from vinhloc.review.place import locked, put_in_place, staged
+from vinhloc.review import INDEX, edition_folder, locked, put_in_place, staged
 
 PREFIX = "roll-up-"  # of its folder, which stands beside those of the communes
 

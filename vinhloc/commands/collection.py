@@ -74,7 +74,7 @@ def _run_roll_up(
     collection: Path, *, year: int, out: Path, jobs: int | None, wait: float
 ) -> None:
     """Publish a roll-up; print the page to open; exit with 3 where one is left out."""
-    from vinhloc.collection.roll_up import publish_roll_up
+    from vinhloc.collection import publish_roll_up
 
     page, unread = publish_roll_up(collection, out, year, jobs=jobs, wait=wait)
     click.echo(shown(page))
@@ -95,10 +95,9 @@ def _run_review_all(
     wait: float,
 ) -> None:
     """Publish every commune's review, with progress; exit with 3 where one failed."""
-    from vinhloc.collection.members import programmes_in
-    from vinhloc.collection.reviews import FAILED as LOST
-    from vinhloc.collection.reviews import UNCHANGED, requests_of, review_all
-    from vinhloc.review.files import parse_formats
+    from vinhloc.collection import FAILED as LOST
+    from vinhloc.collection import UNCHANGED, programmes_in, requests_of, review_all
+    from vinhloc.review import parse_formats
 
     begun, outcomes = time.monotonic(), []
     programmes = programmes_in(collection)

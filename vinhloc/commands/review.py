@@ -143,9 +143,8 @@ def _run_review(
     """Publish a review, with progress; print and return the file to open first."""
     from vinhloc.data import DEFAULT_FOLDER, find_folder
     from vinhloc.figures import as_day
-    from vinhloc.review.files import Signing, parse_formats
-    from vinhloc.review.request import Request
-    from vinhloc.review.run import run_review as publish
+    from vinhloc.review import Request, Signing, parse_formats
+    from vinhloc.review import run_review as publish
 
     day = as_day(as_of)
     folder = Path(data or DEFAULT_FOLDER) / "demo" if demo else data
@@ -165,7 +164,7 @@ def _run_review(
 
 def _run_verify(folder: Path, data: str | None) -> None:
     """Print what differs from the manifest; exit with 2 where anything does."""
-    from vinhloc.review.verify import verify
+    from vinhloc.review import verify
 
     found = verify(folder, Path(data) if data else None)
     for difference in found:

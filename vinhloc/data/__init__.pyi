@@ -12,7 +12,6 @@ from .folder import data_shas as data_shas
 from .folder import find_folder as find_folder
 from .folder import known_base as known_base
 from .frames import Data as Data
-from .frames import described as described
 from .hashes import code_sha as code_sha
 from .hashes import file_sha as file_sha
 from .hashes import folder_shas as folder_shas
@@ -26,10 +25,13 @@ from .problems import say_unseen as say_unseen
 from .processed import build_processed as build_processed
 from .processed import write_csv as write_csv
 from .programme import Programme as Programme
+from .records import described as described
 from .rows import breaks_of as breaks_of
+from .rows import clashing_context as clashing_context
 from .rows import context_of as context_of
 from .rows import issues_of as issues_of
 from .rows import review_year as review_year
+from .rows import revised_figures as revised_figures
 from .rows import seen_from as seen_from
 from .rows import select as select
 from .rows import sources_of as sources_of

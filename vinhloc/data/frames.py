@@ -1,107 +1,26 @@
-"""Programme, figures and contracts brought together: what `vl.load()` returns."""
+"""Records and what is derived from them: what `vl.load()` returns."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
-from functools import cached_property, wraps
-from pathlib import Path
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 import pandas as pd
 
 from vinhloc.assess import assess
-from vinhloc.data.actuals import current_figures, largest_revision
-from vinhloc.data.programme import Programme
 from vinhloc.data.questions import find_questions
-from vinhloc.data.theme import DERIVED
-from vinhloc.figures import Fault, _, language
+from vinhloc.data.records import Records, kept_property
 from vinhloc.outlook import add_pace, add_schedule
 
-DESCRIBED = [
-    "indicator",
-    "theme",
-    "name_vi",
-    "name_en",
-    "unit",
-    "unit_en",
-    "decimals",
-]
-
-
-def kept_property(derive: Callable) -> property:
-    """Return a property of Data that is derived once, and stands in `Data.kept`."""
-
-    @wraps(derive)
-    def get(data: Data):
-        if derive.__name__ not in data.kept:
-            data.kept[derive.__name__] = derive(data)
-        return data.kept[derive.__name__]
-
-    return property(get)
+DERIVED = (
+    *("assessment", "current", "other_reading"),
+    *("latest_year", "largest_revision"),
+)
 
 
 @dataclass(frozen=True)
-class Data:
+class Data(Records):
     """Everything known of a programme by a day, as tidy frames."""
-
-    folder: Path
-    programme: Programme
-    tables: dict[str, pd.DataFrame]
-    actuals: pd.DataFrame
-    context: pd.DataFrame
-    as_of: datetime.date | None = None
-    # What takes time to derive: copies and parts take it over, other data derive their
-    # own. Under the name of its property, or under what it was derived for.
-    kept: dict[str | tuple, object] = field(
-        default_factory=dict, init=False, repr=False, compare=False
-    )
-
-    @property
-    def made_up(self) -> bool:
-        """Whether the programme's figures are made up (demonstration data)."""
-        return self.programme.made_up
-
-    @property
-    def themes(self) -> pd.DataFrame:
-        """The themes in their order: theme, order, name_vi, name_en."""
-        return self.tables["themes.csv"].sort_values("order")
-
-    @cached_property
-    def indicators(self) -> pd.DataFrame:
-        """A row per indicator, as in indicators.csv, with `unit_en`."""
-        return with_unit_names(self.tables["indicators.csv"], self.tables)
-
-    @cached_property
-    def targets(self) -> pd.DataFrame:
-        """A row per target, with theme, names, unit and decimals of its indicator."""
-        names = self.indicators[[*DESCRIBED, "direction", "over_term", "main"]]
-        return self.tables["targets.csv"].merge(names, on="indicator", validate="m:1")
-
-    @property
-    def issues(self) -> pd.DataFrame:
-        """The faults of the source, as in source_issues.csv."""
-        return self.tables["source_issues.csv"]
-
-    @property
-    def sources(self) -> pd.DataFrame:
-        """The documents that figures come from."""
-        return self.tables["sources.csv"]
-
-    @property
-    def breaks(self) -> pd.DataFrame:
-        """Breaks in the series: indicator (or *), area (or *), year, reason."""
-        return self.tables["breaks.csv"]
-
-    @property
-    def own_breaks(self) -> pd.DataFrame:
-        """The breaks in the series of the programme's own area."""
-        return self.breaks[self.breaks["area"].isin(["*", self.programme.area])]
-
-    @kept_property
-    def current(self) -> pd.DataFrame:
-        """One actual per indicator, area and year; `conflict` where none can count."""
-        return current_figures(self.actuals, self.tables["choices.csv"])
 
     @kept_property
     def assessment(self) -> pd.DataFrame:
@@ -136,23 +55,8 @@ class Data:
 
     @cached_property
     def questions(self) -> pd.DataFrame:
-        """What an office should look at: see `vinhloc.data.questions.find_questions`."""
+        """What an office should look at: see `vinhloc.data.find_questions`."""
         return find_questions(self)
-
-    @kept_property
-    def largest_revision(self) -> float:
-        """By which share of an estimate its final at most differed from it."""
-        return largest_revision(self.actuals)
-
-    @kept_property
-    def latest_year(self) -> int | None:
-        """The last year of the term with an actual of the programme's own area."""
-        years = self.actuals["year"][
-            self.actuals["area"].eq(self.programme.area)
-            & self.actuals["indicator"].isin(self.indicators["indicator"])
-            & self.actuals["year"].isin(self.programme.years)
-        ]
-        return int(years.max()) if len(years) else None
 
     def derive(self) -> Data:
         """Derive what takes time now; return the data."""
@@ -174,35 +78,3 @@ class Data:
             is_frame = isinstance(found, pd.DataFrame)
             copied.kept[key] = found.copy(deep=False) if is_frame else found
         return copied
-
-    def names_of(self, table: str, key: str) -> dict[str, str]:
-        """Return key -> name in the language in use, for a table such as areas."""
-        frame = self.tables[f"{table}.csv"]
-        return dict(zip(frame[key], frame[f"name_{language()}"], strict=True))
-
-    def check_known(self, key: str, wished: Iterable[str]) -> None:
-        """Raise Fault for a theme or a department that the programme does not have."""
-        known = [*self.names_of(f"{key}s", key)]
-        if unknown := [name for name in wished if name not in known]:
-            text = _("không có lĩnh vực «{name}»; các lĩnh vực: {known}")
-            if key == "department":
-                text = _("không có bộ phận «{name}»; các bộ phận: {known}")
-            raise Fault(text.format(name=", ".join(unknown), known=", ".join(known)))
-
-
-def with_unit_names(frame: pd.DataFrame, tables: dict) -> pd.DataFrame:
-    """Add `unit_en`, the English name of each row's unit."""
-    units = tables["units.csv"].rename(columns={"name_en": "unit_en"})
-    return frame.merge(
-        units[["unit", "unit_en"]], on="unit", how="left", validate="m:1"
-    )
-
-
-def described(
-    actuals: pd.DataFrame, tables: dict, programme: Programme
-) -> pd.DataFrame:
-    """Return actuals with what is known of their indicators, and `made_up`."""
-    names = with_unit_names(tables["indicators.csv"], tables)[DESCRIBED]
-    return actuals.merge(names, on="indicator", how="left", validate="m:1").assign(
-        made_up=programme.made_up
-    )

@@ -24,7 +24,7 @@ from vinhloc.data.actuals import (
 )
 from vinhloc.data.files import CONTRACTS
 from vinhloc.data.folder import data_shas, find_folder, strange_files, unread_files
-from vinhloc.data.frames import Data, described, with_unit_names
+from vinhloc.data.frames import Data
 from vinhloc.data.hashes import one_sha
 from vinhloc.data.programme import (
     load_programme,
@@ -32,6 +32,7 @@ from vinhloc.data.programme import (
     programme_problems,
     reference_problems,
 )
+from vinhloc.data.records import described, with_unit_names
 from vinhloc.data.theme import theme_part
 from vinhloc.figures import _, as_day
 

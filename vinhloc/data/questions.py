@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pandas as pd
 
 from vinhloc.assess import in_words, is_number, parse_identity, product
+from vinhloc.data.records import Records
 from vinhloc.figures import (
     EVENT_UNIT,
     _,
@@ -17,15 +16,12 @@ from vinhloc.figures import (
     write_trimmed,
 )
 
-if TYPE_CHECKING:
-    from vinhloc.data.frames import Data
-
 COLUMNS = ["kind", "indicator", "year", "file", "row", "text", "made_up", "answer"]
 # A level that more than doubles or halves within a year is asked about.
 JUMP_FACTOR = 2.0
 
 
-def find_questions(data: Data) -> pd.DataFrame:
+def find_questions(data: Records) -> pd.DataFrame:
     """Return a row per question: the columns of COLUMNS.
 
     Kinds: identity (broken beyond half a unit of the last digit), implausible
@@ -75,7 +71,7 @@ def _implausible(own: pd.DataFrame, indicators: pd.DataFrame):
         yield _question("implausible", row, text)
 
 
-def _jumps(data: Data):
+def _jumps(data: Records):
     own = data.current[data.current["area"] == data.programme.area]
     levels = data.indicators.query("over_term == 'last'")["indicator"]
     rows = own[own["indicator"].isin(levels) & own["bound"].eq("exact")]
@@ -129,7 +125,7 @@ def _early(own: pd.DataFrame):
         yield _question("early", row, text)
 
 
-def _disagreements(data: Data):
+def _disagreements(data: Records):
     """Conflicts, and publishers whose exact figures of one vintage differ.
 
     A later figure of the same publisher is a correction: nothing to ask.
@@ -158,7 +154,7 @@ def _disagreements(data: Data):
         yield _question("conflict" if place in conflicts else "sources", row, text)
 
 
-def _identities(data: Data):
+def _identities(data: Records):
     records = data.indicators.to_dict("records")
     names_in_words = {row["indicator"]: named(row) for row in records}
     own = data.current[data.current["area"] == data.programme.area]
@@ -185,7 +181,7 @@ def _identities(data: Data):
             yield _question("identity", row, text)
 
 
-def _undone(data: Data):
+def _undone(data: Records):
     once = data.indicators.query("over_term == 'once'")["indicator"]
     own = data.current[data.current["area"] == data.programme.area]
     rows = own[own["indicator"].isin(once)]

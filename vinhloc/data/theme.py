@@ -7,21 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from vinhloc.assess import is_number, parse_identity
+from vinhloc.data.frames import Data
 from vinhloc.data.hashes import one_sha
 
-if TYPE_CHECKING:
-    from vinhloc.data.frames import Data
-
 EVERY = ("*", "")  # a row of every indicator
-DERIVED = (
-    *("assessment", "current", "other_reading"),
-    *("latest_year", "largest_revision"),
-)
 
 
 def theme_part(data: Data, theme: str) -> Data:

@@ -58,13 +58,12 @@ def _(text: str, /, **values: object) -> str:
 
 def n_(text: str, number: int, /, **values: object) -> str:
     """Translate a text that counts; {n} is the count, written in the language."""
-    from vinhloc.figures.writing import write_figure
-
     found = catalogue(language()).get(text) or text
     if isinstance(found, tuple):
         found = found[0] if number == 1 else found[-1]
     found = found or text
-    return found.format(n=write_figure(number), **values)
+    count = f"{number:,}" if language() == "en" else f"{number:,}".replace(",", ".")
+    return found.format(n=count, **values)
 
 
 def later_(text: str) -> str:

@@ -1,1 +1,18 @@
-
+from .borrowed import dask_backend as dask_backend
+from .borrowed import process_settings as process_settings
+from .borrowed import worker_died as worker_died
+from .editions import edition_folder as edition_folder
+from .files import FORMATS as FORMATS
+from .files import INDEX as INDEX
+from .files import Signing as Signing
+from .files import parse_formats as parse_formats
+from .html import balance_boxes as balance_boxes
+from .html import page_of as page_of
+from .html import stylesheet as stylesheet
+from .manifest import find_unchanged as find_unchanged
+from .place import locked as locked
+from .place import put_in_place as put_in_place
+from .place import staged as staged
+from .request import Request as Request
+from .run import run_review as run_review
+from .verify import verify as verify

@@ -49,7 +49,7 @@ def start_server() -> BaseContext:
 
 
 def hand_on(packed: bytes) -> None:
-    """Hand the next forks data that were read, as `vinhloc.data.loading.pack` gives them."""
+    """Hand the next forks data that were read, as `vinhloc.data.pack` gives them."""
     global _handed
     _handed = packed
 
