@@ -16,7 +16,7 @@ DEFAULT_FOLDER = Path("data") / "raw"
 PROGRAMME_FILE = "programme.toml"
 READ = (".csv", ".toml")  # the files of a programme that are read
 WITHIN = "demo/"  # a programme of its own within the folder
-FOLDERS = ("actuals", "context", "sources", "remarks")  # of tables, at any depth
+FOLDERS = ("actuals/", "context/", "sources/", "remarks/")  # of tables, at any depth
 # What looks as if it were to be read, and what people and systems leave anywhere.
 TABLE_LIKE = {*READ, ".tsv", ".xls", ".xlsx", ".xlsm", ".ods"}
 ASIDE = (".md", "thumbs.db", "desktop.ini")
@@ -99,30 +99,21 @@ def unread_files(folder: Path, tables: Collection[str] = ()) -> dict[str, str]:
     """Return the files that stand where a table would be read, and are none.
 
     Each with the name under which it would be read, "" where there is none. `tables`
-    are those of the folder itself; without them any name will do. Case counts, also
-    on a system on which it does not.
+    are those of the folder itself. Case counts, also where the system's does not.
     """
 
     def is_read(name: str) -> bool:
-        first, *within = name.split("/")
-        if within:
-            return first in FOLDERS and name.endswith(".csv")
-        own = name in tables if tables else name.endswith(".csv")
-        return own or name == PROGRAMME_FILE
-
-    def is_meant(name: str) -> bool:
-        first, *within = name.split("/")
-        if within:
-            return first in FOLDERS
-        return not TABLE_LIKE.isdisjoint(Path(name).suffixes)
+        within = name.startswith(FOLDERS) and name.endswith(".csv")
+        return within or name in (PROGRAMME_FILE, *tables)
 
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         lower = name.lower()
+        table = "/" not in name and TABLE_LIKE & {*Path(lower).suffixes}
         aside = path.name[0] in ".~" or lower.endswith(ASIDE)
-        if is_meant(lower) and not is_read(name) and not aside and path.is_file():
-            found[name] = lower if is_read(lower) else ""
+        if (table or lower.startswith(FOLDERS)) and not (aside or is_read(name)):
+            found |= {name: lower if is_read(lower) else ""} if path.is_file() else {}
     return found
 
 
@@ -146,5 +137,5 @@ def data_shas(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def _programme_shas(folder: Path) -> dict[str, str]:
-    found = folder_shas(folder, READ) | unread_files(folder)
+    found = unread_files(folder) | folder_shas(folder, READ)
     return {name: sha for name, sha in found.items() if not name.startswith(WITHIN)}

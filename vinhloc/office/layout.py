@@ -101,12 +101,9 @@ def sheet_name(name: str, used: Iterable[str] = ()) -> str:
     """Return a name as Excel takes it for a sheet, numbered where it is in use."""
     taken = {"history", IDENTITY_SHEET, *(other.lower() for other in used)}
     stem = " ".join(re.sub(r"[\[\]:*?/\\'\x00-\x1f]", " ", name).split()) or "1"
-    found, number = _cut(stem, LONGEST_SHEET), 1
-    while found.lower() in taken:
-        number += 1
-        found = f"{_cut(stem, LONGEST_SHEET - len(f' {number}'))} {number}"
+    for end in ("", *(f" {number}" for number in range(2, len(taken) + 3))):
+        room = 2 * (LONGEST_SHEET - len(end))
+        cut = stem.encode("utf-16-le")[:room].decode("utf-16-le", "ignore")
+        if (found := cut.rstrip() + end).lower() not in taken:
+            break
     return found
-
-
-def _cut(text: str, most: int) -> str:
-    return text.encode("utf-16-le")[: 2 * most].decode("utf-16-le", "ignore").rstrip()
