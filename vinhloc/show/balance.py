@@ -184,13 +184,15 @@ def _coverage(due: int, missing: int, **values: str) -> str:
     )
 
 
-def say_missing(data: Data, year: int, *, period: str = "year") -> Prose:
+def say_missing(
+    data: Data, year: int, theme: str | None = None, *, period: str = "year"
+) -> Prose:
     """Return who is asked for how many missing figures.
 
     >>> vl.say_missing(data, 2023)
     SỐ LIỆU MINH HỌA: Mọi mục tiêu đến hạn đều đã có số liệu.
     """
-    rows = select(data.assessment, year=year, period=period)
+    rows = select(data.assessment, year=year, theme=theme, period=period)
     made_up = bool(rows["made_up"].any())
     missing = rows[rows["status"].eq("no_data")]
     if missing.empty:
