@@ -1,5 +1,7 @@
 """What a run left behind: files beside its reports, processes."""
 
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -23,3 +25,11 @@ def processes_of(mark: str) -> set[int]:
         except psutil.Error:  # another user's, or just ended
             continue
     return found
+
+
+def until(holds: Callable[[], object], seconds: float = 600) -> None:
+    """Wait until something holds: as long as it takes, but for a fault."""
+    end = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.02)

@@ -13,14 +13,13 @@ import pytest
 
 pytest.importorskip("distributed", reason="the extra dask")
 
-from traces import MARK, left_behind, processes_of
+from traces import MARK, left_behind, processes_of, until
 
 from vinhloc.collection.outcome import DONE, FAILED, UNCHANGED, NoDask
 from vinhloc.collection.reviews import review_all
 from vinhloc.review.verify import verify
 
 QUIET = ["--no-dashboard"]
-SECONDS = 90
 
 
 class Cluster:
@@ -31,9 +30,7 @@ class Cluster:
         self.environment = os.environ | environment | {MARK: str(folder)}
         self.processes = []
         self.start("dask_scheduler", "--port", "0", "--host", "127.0.0.1")
-        deadline = time.monotonic() + SECONDS
-        while not self.file.exists() and time.monotonic() < deadline:
-            time.sleep(0.05)
+        until(self.file.exists)
         self.address = self.file.read_text().split('"address": "')[1].split('"')[0]
 
     def start(self, module: str, *options: str) -> subprocess.Popen:
@@ -63,8 +60,9 @@ class Cluster:
 
 
 @pytest.fixture
-def cluster(tmp_path):
+def cluster(tmp_path, monkeypatch):
     """Return a function that starts a scheduler; no process of it outlives the test."""
+    monkeypatch.setattr("vinhloc.collection.reviews.CONNECT_SECONDS", 600)
     made, folder = [], tmp_path / "dask"
     folder.mkdir()
 
@@ -75,16 +73,12 @@ def cluster(tmp_path):
     yield start
     for one in made:
         one.end()
-    deadline = time.monotonic() + 10
-    while (orphans := processes_of(str(folder))) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert orphans == set()
+    until(lambda: not processes_of(str(folder)), 60)
 
 
-def kill_in_mid_run(worker: subprocess.Popen, out, killed: list) -> None:
+def kill_in_mid_run(worker, out, killed: list, over: threading.Event) -> None:
     """Kill a worker once it holds a commune whose new edition it is building."""
-    deadline = time.monotonic() + SECONDS
-    while time.monotonic() < deadline:
+    while not over.is_set():
         for holder in out.glob("*/.holder-*"):
             staged = [*holder.parent.glob(".staging-*/*")]
             if staged and f"pid {worker.pid}," in holder.read_text("utf-8"):
@@ -98,16 +92,20 @@ def kill_in_mid_run(worker: subprocess.Popen, out, killed: list) -> None:
 def test_a_worker_killed_in_mid_run_leaves_every_report_complete_and_none_torn(
     cluster, asked, collection, tmp_path
 ):
-    requests, out, killed = asked(), tmp_path / "reports", []
+    requests, out = asked(), tmp_path / "reports"
+    killed, over = [], threading.Event()
     cluster = cluster()
     victim = cluster.worker("--no-nanny")
     cluster.worker()  # under a nanny, as usual
-    watcher = threading.Thread(target=kill_in_mid_run, args=(victim, out, killed))
+    watcher = threading.Thread(target=kill_in_mid_run, args=(victim, out, killed, over))
     watcher.start()
-    outcomes = [*review_all(requests, dask=cluster.address)]
-    watcher.join()
-    assert victim.wait(30) == -signal.SIGKILL
+    try:
+        outcomes = [*review_all(requests, dask=cluster.address)]
+    finally:
+        over.set()
+        watcher.join()
     assert len(killed) == 1
+    assert victim.wait() == -signal.SIGKILL
     assert sorted(one.name for one in outcomes) == sorted(requests)
     assert {one.state for one in outcomes} == {DONE}, outcomes
     for name in requests:

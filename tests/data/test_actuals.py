@@ -162,32 +162,5 @@ def test_names_of_a_measure_are_the_same_everywhere(data):
     assert names.nunique().eq(1).all(axis=None)
 
 
-def test_demonstration_data_are_marked_in_every_row(demo, data):
-    assert demo.made_up
-    assert demo.actuals["made_up"].all()
-    assert demo.assessment.loc[demo.assessment["actual"].notna(), "made_up"].all()
-    assert not data.made_up
-    assert not data.actuals["made_up"].any()
-
-
-def test_no_made_up_figure_cites_a_real_document(demo, raw):
-    made_up = raw("demo/sources.csv")
-    assert made_up["title"].str.contains("SỐ LIỆU MINH HỌA").all()
-    assert made_up["title"].str.contains("DEMONSTRATION DATA").all()
-    assert set(demo.actuals["source"]) <= set(made_up["source"])
-    assert not set(made_up["source"]) & set(raw("sources.csv")["source"])
-
-
-def test_demonstration_data_show_every_status(demo):
-    assert set(demo.assessment["status"]) == {
-        "exceeded",
-        "met",
-        "missed",
-        "undecided",
-        "no_data",
-        "not_due",
-    }
-
-
 def test_the_programmes_data_raise_no_question(data):
     assert data.questions["text"].tolist() == []

@@ -3,18 +3,13 @@
 import shutil
 from pathlib import Path
 
-import pytest
 from demo import write_demo
 from published import snapshot
 
 import vinhloc as vl
+from vinhloc.assess import STATUSES
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
-
-
-@pytest.fixture(scope="module")
-def demo():
-    return vl.load(RAW / "demo")
 
 
 def test_the_committed_demonstration_is_what_its_script_writes(tmp_path):
@@ -24,12 +19,25 @@ def test_the_committed_demonstration_is_what_its_script_writes(tmp_path):
     assert snapshot(base / "demo") == snapshot(RAW / "demo")
 
 
-def test_every_made_up_figure_says_so_and_its_source_too(demo):
+def test_every_made_up_figure_says_so_and_no_other_does(demo, data):
     assert demo.made_up
     assert demo.actuals["made_up"].all()
     assert demo.actuals["note"].str.contains("minh họa").all()
-    used = demo.sources[demo.sources["source"].isin(demo.actuals["source"])]
-    assert used["title"].str.contains("DEMONSTRATION DATA").all()
+    assert demo.assessment.loc[demo.assessment["actual"].notna(), "made_up"].all()
+    assert not data.made_up
+    assert not data.actuals["made_up"].any()
+
+
+def test_no_made_up_figure_cites_a_real_document(demo, raw):
+    made_up = raw("demo/sources.csv")
+    assert made_up["title"].str.contains("SỐ LIỆU MINH HỌA").all()
+    assert made_up["title"].str.contains("DEMONSTRATION DATA").all()
+    assert set(demo.actuals["source"]) <= set(made_up["source"])
+    assert not set(made_up["source"]) & set(raw("sources.csv")["source"])
+
+
+def test_every_status_is_there(demo):
+    assert set(demo.assessment["status"]) == {*STATUSES}
 
 
 def test_it_has_what_an_offices_figures_bring(demo):

@@ -93,23 +93,24 @@ def test_a_second_run_is_told_who_has_the_edition(out):
 
 
 HOLD = """
-import sys, time
+import sys
 from pathlib import Path
 from vinhloc.review.place import locked
 with locked(Path(sys.argv[1])):
     print("held", flush=True)
-    time.sleep(float(sys.argv[2]))
+    sys.stdin.read()
 """
 
 
 @pytest.fixture
 def held():
-    """Return a function that has another process hold an edition for some seconds."""
+    """Return a function that has another process hold an edition until it is told."""
     started = []
 
-    def hold(target, seconds):
-        command = [sys.executable, "-c", HOLD, str(target), str(seconds)]
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    def hold(target):
+        command = [sys.executable, "-c", HOLD, str(target)]
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        process = subprocess.Popen(command, **pipes, text=True)
         started.append(process)
         assert process.stdout.readline() == "held\n"
         return process
@@ -117,11 +118,11 @@ def held():
     yield hold
     for process in started:
         process.kill()
-        process.wait()
+        process.communicate()
 
 
 def test_a_busy_edition_gives_exit_code_4_and_the_holder(folder, out, held, tmp_path):
-    other = held(out / "2026", 60)
+    other = held(out / "2026")
     note = tmp_path / "notes" / "review.json"
     options = ["--data", folder, "--format", "xlsx", "--out", out]
     done = vinhloc("review", *options, "--notify-file", note)
@@ -132,23 +133,26 @@ def test_a_busy_edition_gives_exit_code_4_and_the_holder(folder, out, held, tmp_
     assert (result["result"], result["exit_code"]) == ("busy", 4)
 
 
-def test_who_waits_gets_the_edition_when_it_is_free(out, held):
-    held(out / "2023", 1)
-    begun = time.monotonic()
-    with locked(out / "2023", wait=30):
-        assert time.monotonic() - begun < 20
+def test_who_waits_gets_the_edition_when_it_is_free(out, held, monkeypatch):
+    other = held(out / "2023")
+    waits = []
+
+    def ended_meanwhile(seconds):
+        waits.append(seconds)
+        other.communicate("")
+
+    monkeypatch.setattr(time, "sleep", ended_meanwhile)
+    with locked(out / "2023", wait=600):
+        assert len(waits) == 1
 
 
 def test_what_a_dead_run_left_is_cleared_by_the_next_and_nothing_else(out, held):
-    held(out / "2023", 60).kill()
+    other = held(out / "2023")
+    other.kill()
+    other.wait()
     edition(out / ".staging-2023-abc", "half")
     edition(out / ".staging-2023-en-abc", "another edition's")
-    deadline = time.monotonic() + 10
-    while time.monotonic() < deadline:
-        try:
-            with locked(out / "2023"):
-                break
-        except Busy:  # the killed process is still ending
-            time.sleep(0.05)
+    with locked(out / "2023"):
+        pass
     left = sorted(path.name for path in out.iterdir())
     assert left == [".lock-2023", ".staging-2023-en-abc"]
