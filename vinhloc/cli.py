@@ -20,9 +20,11 @@ from vinhloc.console import (
     faults_told,
     say,
     stop,
+    unexpected,
     usage_message,
 )
 from vinhloc.language import LANGUAGES, _, use_language
+from vinhloc.surroundings import settle
 
 
 def _language_asked_for(arguments: list[str]) -> str | None:
@@ -36,6 +38,7 @@ def _language_asked_for(arguments: list[str]) -> str | None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 2 faulty input, 3 a failed run, 4 busy."""
+    settle()
     arguments = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -52,6 +55,9 @@ def main(arguments: list[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         complain(_("đã dừng theo yêu cầu; báo cáo đã có không thay đổi"))
         sys.exit(INTERRUPTED)
+    except Exception as error:
+        complain(unexpected(error))
+        sys.exit(FAILED)
 
 
 def make_commands() -> click.Group:

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -88,6 +89,16 @@ def usage_message(error: click.UsageError) -> str:
         case _unused:
             text = error.message
     return f"{text}. " + _("Xem: vinhloc --help")
+
+
+def unexpected(error: Exception) -> str:
+    """Return what is known of an error that no command expects, and where it arose."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    why = f"{type(error).__name__}: {error}".rstrip(": ")
+    said = _("lỗi ngoài dự kiến: {why} ({file}, dòng {line})")
+    advice = _("hãy xem các giới hạn và biến môi trường của máy, rồi bản cài đặt")
+    said = said.format(why=why, file=last.filename, line=last.lineno)
+    return f"{said}; {advice}"
 
 
 def stop(message: str, code: int = PROBLEM) -> None:

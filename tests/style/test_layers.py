@@ -8,7 +8,7 @@ import pytest
 PACKAGE = Path(__file__).parents[2] / "vinhloc"
 # Each layer may import from itself and from those before it.
 LAYERS = [
-    {"language", "hashes", "disk", "unseen"},
+    {"language", "hashes", "disk", "surroundings", "unseen"},
     {"dates", "folder"},
     {"words", "identity", "catalogue"},
     {"units", "numerals", "writing"},

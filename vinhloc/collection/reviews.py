@@ -25,6 +25,7 @@ from vinhloc.review.files import FORMATS
 from vinhloc.review.manifest import find_unchanged
 from vinhloc.review.request import Request
 from vinhloc.review.run import run_review
+from vinhloc.surroundings import settle
 
 DONE, UNCHANGED, FAILED = "done", "unchanged", "failed"
 CONNECT_SECONDS = 20  # to reach a scheduler and the first of its workers
@@ -115,6 +116,7 @@ def review_one(
     name: str, request: Request, *, force: bool, wait: float, code: str
 ) -> Outcome:
     """Publish a review in this process; return how it went, whatever happens."""
+    settle()
     use_language(request.lang)
     begun = time.monotonic()
     if code != code_sha():

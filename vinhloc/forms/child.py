@@ -26,6 +26,7 @@ from python_calamine import PasswordError
 from vinhloc.forms.encodings import decode, old_encoding
 from vinhloc.forms.marks import Marks, Refused
 from vinhloc.forms.packages import ZIP, Table, read_xls, read_zip
+from vinhloc.surroundings import is_plain
 
 COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FOREIGN = {
@@ -62,10 +63,10 @@ def confine(limits: dict) -> None:
     """
     sys.dont_write_bytecode = True
     sys.addaudithook(forbid)
-    try:
-        import resource
-    except ImportError:
+    if sys.platform == "win32" or is_plain():
         return
+    import resource
+
     for name, most in (
         ("RLIMIT_AS", limits["memory"]),
         ("RLIMIT_CPU", math.ceil(limits["seconds"]) * 2),  # of two threads

@@ -15,7 +15,6 @@ import os
 import platform
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,6 +24,7 @@ from filelock import FileLock, Timeout
 
 from vinhloc.language import _
 from vinhloc.review.failures import Busy
+from vinhloc.surroundings import is_linux
 
 STAGING, JOURNAL, LOCK, HOLDER = ".staging-", ".journal-", ".lock-", ".holder-"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
@@ -160,8 +160,7 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 
 def _libc() -> ctypes.CDLL | None:
-    linux = sys.platform.startswith("linux")
-    return ctypes.CDLL(None, use_errno=True) if linux else None
+    return ctypes.CDLL(None, use_errno=True) if is_linux() else None
 
 
 def _renamed(staging: Path, target: Path) -> None:
