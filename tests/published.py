@@ -9,7 +9,7 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from vinhloc.review.server import CHOICE, NAME
+from vinhloc.review.server import NAME
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -34,7 +34,7 @@ def nbval(kind: str, notebooks: list[Path]) -> subprocess.CompletedProcess:
     return subprocess.run(
         [sys.executable, "-m", *command, *notebooks],
         cwd=ROOT,
-        env=inherited | {CHOICE: NAME},
+        env=inherited | {"JUPYTER_DEFAULT_PROVISIONER_NAME": NAME},
         capture_output=True,
         text=True,
     )

@@ -18,7 +18,7 @@ from functools import partial
 from pathlib import Path
 
 from vinhloc.collection.outcome import DONE, FAILED, UNCHANGED, NoDask, Outcome
-from vinhloc.data import code_sha
+from vinhloc.data import code_sha, settle
 from vinhloc.figures import _, told, use_language
 from vinhloc.review import (
     FORMATS,
@@ -94,6 +94,7 @@ def review_one(
     name: str, request: Request, *, force: bool, wait: float, code: str
 ) -> Outcome:
     """Publish a review in this process; return how it went, whatever happens."""
+    settle()
     use_language(request.lang)
     begun = time.monotonic()
     if code != code_sha():

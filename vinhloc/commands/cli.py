@@ -12,6 +12,7 @@ from vinhloc.commands.collection import add_collection_commands
 from vinhloc.commands.console import Group, complain, say, usage_message
 from vinhloc.commands.office import add_office_commands
 from vinhloc.commands.review import add_review_commands
+from vinhloc.data import settle
 from vinhloc.figures import INTERRUPTED, LANGUAGES, PROBLEM, Fault, _, use_language
 
 
@@ -26,6 +27,7 @@ def _language_asked_for(arguments: list[str]) -> str | None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the command line and exit: 0 done, 2 faulty input, 3 a failed run, 4 busy."""
+    settle()
     arguments = sys.argv[1:] if arguments is None else arguments
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -38,5 +38,9 @@ from .rows import sources_of as sources_of
 from .sensitivity import JUDGED as JUDGED
 from .sensitivity import OTHER as OTHER
 from .sensitivity import sensitive_verdicts as sensitive_verdicts
+from .surroundings import STYLE as STYLE
+from .surroundings import is_linux as is_linux
+from .surroundings import is_plain as is_plain
+from .surroundings import settle as settle
 from .theme import content_sha as content_sha
 from .theme import theme_part as theme_part

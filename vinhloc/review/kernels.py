@@ -1,6 +1,6 @@
-"""Kernels forked from the server; jupyter_client finds the class by its entry point.
+"""Kernels of this Python, forked from the server where the system can.
 
-Any kernel but that of this Python is started as an ordinary program.
+jupyter_client finds the class that forks by its entry point.
 """
 
 from __future__ import annotations
@@ -11,11 +11,28 @@ import sys
 import time
 from pathlib import Path
 
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from vinhloc.review.server import begin, can_fork, handed, start_server
+from vinhloc.data import is_linux
+from vinhloc.review.server import NAME, begin, handed, start_server
 
 LAUNCHER = "ipykernel_launcher"
+ORDINARY = "local-provisioner"  # jupyter_client's own
+
+
+class OwnKernel(AsyncKernelManager):
+    """Manages a kernel of this Python, whichever kernelspecs a user has."""
+
+    @property
+    def kernel_spec(self) -> KernelSpec:
+        way = {"provisioner_name": NAME if is_linux() else ORDINARY}
+        return KernelSpec(
+            argv=[sys.executable, "-m", LAUNCHER, "-f", "{connection_file}"],
+            language="python",
+            metadata={"kernel_provisioner": way},
+        )
 
 
 class ForkedProvisioner(LocalProvisioner):
@@ -23,7 +40,7 @@ class ForkedProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **kwargs) -> dict:
         own = cmd[0] == sys.executable and LAUNCHER in cmd
-        if not (own and can_fork()):
+        if not (own and is_linux()):
             return await super().launch_kernel(cmd, **kwargs)
         arguments = cmd[cmd.index(LAUNCHER) + 1 :]
         self.cwd = kwargs.get("cwd") or Path.cwd()

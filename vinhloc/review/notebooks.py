@@ -12,20 +12,18 @@ from pathlib import Path
 
 import nbformat
 import papermill
-from jupyter_client.provisioning import KernelProvisionerFactory
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from vinhloc.data import Data
 from vinhloc.figures import _, catalogue, language, n_, use_language
 from vinhloc.review.failures import Failed, UnknownParameter
+from vinhloc.review.kernels import OwnKernel
 from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog
-from vinhloc.review.server import CHOICE
 from vinhloc.review.suite import Run
 
-KERNEL = "python3"
-PLAIN = "local-provisioner"  # jupyter_client's own, without a server
+KERNEL = "python3"  # as Jupyter calls it
 CELL_SECONDS = 600  # more than ten times what a review takes as a whole
 # Between the choice of a kernel's port and its use, another program may take it.
 STARTS = 3
@@ -82,9 +80,6 @@ def run_notebooks(
     with the executed and cleaned notebook, in the thread that ran it. Raises Failed.
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    # Read once by jupyter_client, perhaps before there was a server to fork kernels.
-    factory = KernelProvisionerFactory.instance()
-    factory.default_provisioner_name = os.environ.get(CHOICE, PLAIN)
 
     def make(run: Run) -> None:
         executed = _execute(run, titles[run.page], parameters, folder, scratch)
@@ -150,6 +145,8 @@ def _page_title(notebook: nbformat.NotebookNode) -> str:
 def _execute(
     run: Run, title: str, parameters: dict, folder: Path, scratch: Path
 ) -> nbformat.NotebookNode:
+    own = scratch / f"ipython-{run.page}"  # in place of a user's profile
+    own.mkdir()
     source = scratch / f"source-{run.page}.ipynb"
     output = scratch / f"{run.page}.ipynb"
     node = _translated(nbformat.read(run.path, as_version=4), parameters["lang"])
@@ -163,10 +160,14 @@ def _execute(
             output,
             _given_to(run, parameters),
             kernel_name=KERNEL,
+            kernel_manager_class=OwnKernel,
             progress_bar=False,
             execution_timeout=CELL_SECONDS,
             resources={"metadata": {"path": str(folder)}},  # where the kernel works
-            extra_arguments=["--log-level=CRITICAL", "--HistoryManager.enabled=False"],
+            extra_arguments=[
+                *("--log-level=CRITICAL", "--HistoryManager.enabled=False"),
+                f"--ipython-dir={own}",
+            ],
         )
     except PapermillExecutionError as error:
         reason = f"{error.ename}: {error.evalue}"

@@ -16,7 +16,6 @@ import os
 import platform
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -24,6 +23,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from vinhloc.data import is_linux
 from vinhloc.figures import _
 from vinhloc.review.failures import Busy
 
@@ -161,8 +161,7 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 
 def _libc() -> ctypes.CDLL | None:
-    linux = sys.platform.startswith("linux")
-    return ctypes.CDLL(None, use_errno=True) if linux else None
+    return ctypes.CDLL(None, use_errno=True) if is_linux() else None
 
 
 def _renamed(staging: Path, target: Path) -> None:

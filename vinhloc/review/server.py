@@ -16,32 +16,25 @@ import multiprocessing
 import multiprocessing.forkserver
 import os
 import signal
-import sys
 from multiprocessing.context import BaseContext
 
+from vinhloc.data import is_linux
 from vinhloc.review.borrowed import close_alive_pipe
 
 NAME = "vinhloc-forked"  # the provisioner, an entry point in pyproject.toml
-CHOICE = "JUPYTER_DEFAULT_PROVISIONER_NAME"  # read by jupyter_client
 PRELOADED = "vinhloc.review.preloaded"
 MEMORY_LIMIT = 2_000_000_000  # bytes of its own that a process may ask for
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _handed = b""  # the data that the next forks are handed, packed
 
 
-def can_fork() -> bool:
-    """Tell whether this system has the server: Unix, but not where forks are unsafe."""
-    return sys.platform.startswith("linux")
-
-
 def start_server() -> BaseContext:
     """Start the server, if it does not run yet; return the context of its forks.
 
-    Kernels are its forks from then on. Without forks: the context of new processes.
+    Where forks are not safe, or there are none: the context of new processes.
     """
-    if not can_fork():
+    if not is_linux():
         return multiprocessing.get_context("spawn")
-    os.environ.setdefault(CHOICE, NAME)
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([PRELOADED])
     multiprocessing.forkserver.ensure_running()
@@ -73,7 +66,7 @@ def _be_bounded() -> None:
 
     The server ends with the command that started it, however that ends.
     """
-    if not can_fork():
+    if not is_linux():
         return
     import resource
 

@@ -23,6 +23,7 @@ from itertools import compress, islice
 
 from python_calamine import PasswordError
 
+from vinhloc.data import is_plain
 from vinhloc.figures import trimmed
 from vinhloc.office.files.encodings import decode, old_encoding
 from vinhloc.office.files.marks import Marks, Refused
@@ -63,10 +64,10 @@ def confine(limits: dict) -> None:
     """
     sys.dont_write_bytecode = True
     sys.addaudithook(_forbid)
-    try:
-        import resource
-    except ImportError:
+    if sys.platform == "win32" or is_plain():
         return
+    import resource
+
     for name, most in (
         ("RLIMIT_AS", limits["memory"]),
         ("RLIMIT_CPU", math.ceil(limits["seconds"]) * 2),  # of two threads

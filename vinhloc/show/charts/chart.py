@@ -14,7 +14,6 @@ import warnings
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 
 import matplotlib as mpl
 import matplotlib.lines
@@ -25,10 +24,10 @@ import pandas as pd
 from markupsafe import Markup
 from matplotlib.figure import Figure
 
+from vinhloc.data import STYLE
 from vinhloc.figures import _, decimals_of, write_figure
 from vinhloc.show import demo_mark, demo_words, table_of_rows
 
-STYLE = Path(__file__).with_name("style.mplstyle")
 # Where a page does not bring the font, as in JupyterLab, others take its place.
 FAMILIES = "'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', sans-serif"
 WIDTH = 5.4  # inches
