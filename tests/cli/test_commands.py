@@ -242,6 +242,16 @@ def test_an_error_of_ours_in_a_review_leaves_its_traceback_in_the_log(
     assert json.loads(notify.read_text("utf-8"))["result"] == "failed"
 
 
+def test_a_cell_without_end_is_a_fault_of_the_data_in_a_review_too(tmp_path):
+    folder = write_programme(tmp_path / "raw").path
+    with (folder / "themes.csv").open("a") as file:
+        file.write(f"{'x' * 200_000},9,x,x\n")
+    done = vinhloc("review", "--data", folder, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert done.stderr.startswith("Lỗi: themes.csv")
+    assert not (tmp_path / "out").exists()
+
+
 def test_help_needs_no_manual():
     texts = {
         name: vinhloc(name, "--help").stdout for name in ("check", "build", "review")
