@@ -27,9 +27,9 @@ def processes_of(mark: str) -> set[int]:
     return found
 
 
-def until(holds: Callable[[], object], seconds: float = 600) -> None:
-    """Wait until something holds: as long as it takes, but for a fault."""
-    end = time.monotonic() + seconds
+def until(holds: Callable[[], object]) -> None:
+    """Wait until something holds; only a fault takes ten minutes."""
+    end = time.monotonic() + 600
     while not holds():
         assert time.monotonic() < end
         time.sleep(0.02)

@@ -72,7 +72,7 @@ def cluster(tmp_path, monkeypatch):
     yield start
     for one in made:
         one.end()
-    until(lambda: not processes_of(str(folder)), 60)
+    until(lambda: not processes_of(str(folder)))
 
 
 def kill_in_mid_run(worker, out, killed: list, over: threading.Event) -> None:

@@ -90,7 +90,7 @@ def test_a_killed_review_leaves_the_earlier_report_and_no_kernel(review, folder,
             process.wait()
         changed = [said for said in verify(out / "2026", folder) if "báo cáo" in said]
         assert changed == []
-        until(lambda: not processes_of(str(out)), 60)
+        until(lambda: not processes_of(str(out)))
     process = review(0)
     assert process.wait() == 0, process.stderr.read().decode()
     assert left_behind(out) == []
