@@ -14,7 +14,7 @@ from vinhloc.collection.tables import histogram
 from vinhloc.data.contracts import ProblemsFound
 from vinhloc.data.loading import load
 from vinhloc.data.processed import build_processed
-from vinhloc.figures.faults import Fault
+from vinhloc.figures.faults import Fault, Told
 
 YEAR = 2026
 
@@ -225,11 +225,19 @@ def test_the_processes_asked_for_read_even_a_few(jobs, here, collection, monkeyp
     assert len(gather(collection, YEAR, jobs=jobs).unread) == here
 
 
-def test_a_dataset_without_the_year_or_a_column_is_a_problem(tmp_path):
+def test_a_dataset_without_the_year_names_every_commune(tmp_path):
     rows, areas = nation(3)
     write_dataset(tmp_path / "whole", rows, areas)
-    with pytest.raises(ProblemsFound, match="2031"):
-        gather(tmp_path / "whole", 2031)
+    with pytest.raises(Told, match="không đọc được chương trình nào") as raised:
+        publish_roll_up(tmp_path / "whole", tmp_path / "out", 2031)
+    *each, _last = raised.value.lines
+    assert len(each) == 3
+    assert all("năm 2031 không có" in line for line in each)
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_dataset_without_a_column_is_a_problem(tmp_path):
+    rows, areas = nation(3)
     write_dataset(tmp_path / "part", rows.drop(columns="status"), areas)
     with pytest.raises(ProblemsFound, match="status"):
         gather(tmp_path / "part", YEAR)

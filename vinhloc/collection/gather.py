@@ -130,10 +130,9 @@ def _of_dataset(collection: Path, files: list[Path], year: int) -> Gathered:
         raise c.ProblemsFound([problem]) from None
     rows = table.to_pandas().astype({"commune": "str"})
     lacking = [name for name in COLUMNS if name != "unit_en" and _is_lost(rows, name)]
-    if lacking or rows.empty:
-        found = ", ".join(lacking) or str(year)
-        advice = _("bảng không có cột này hoặc không có năm này")
-        raise c.ProblemsFound([c.Problem(collection.name, None, "", found, advice)])
+    if lacking:
+        place, advice = (collection.name, None, "", ", ".join(lacking)), _("thiếu cột")
+        raise c.ProblemsFound([c.Problem(*place, advice)])
     areas = _areas_beside(collection)
     rows = rows.sort_values(["commune", "order"], kind="stable", ignore_index=True)
     there = set(rows["commune"])

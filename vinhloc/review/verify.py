@@ -24,7 +24,7 @@ def verify(folder: Path, data: Path | None = None) -> list[str]:
     NoManifest.
     """
     manifest = read_manifest(folder)
-    if not {"outputs", "inputs", "parameters"} <= manifest.keys():
+    if not {"outputs", "inputs", "parameters", "versions"} <= manifest.keys():
         text = _("{folder} không có {file} của một báo cáo đã xuất bản")
         raise NoManifest(text.format(folder=folder, file=MANIFEST))
     outputs = {k: v for k, v in folder_shas(folder).items() if k != MANIFEST}
