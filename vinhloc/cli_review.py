@@ -151,7 +151,13 @@ def run_review(
     """Publish a review, with progress; print and return the file to open first."""
     from vinhloc.dates import as_day
     from vinhloc.folder import DEFAULT_FOLDER, find_folder
-    from vinhloc.review.failures import Busy, Failed, InputsChanged, PartFailed
+    from vinhloc.review.failures import (
+        Busy,
+        Failed,
+        InputsChanged,
+        PartFailed,
+        TooFewFiles,
+    )
     from vinhloc.review.files import Signing, parse_formats
     from vinhloc.review.request import Request
     from vinhloc.review.run import run_review as publish
@@ -176,7 +182,7 @@ def run_review(
             raise click.exceptions.Exit(FAILED) from None
         except Busy as busy:
             stop(str(busy), BUSY)
-        except (InputsChanged, PartFailed) as failed:
+        except (InputsChanged, PartFailed, TooFewFiles) as failed:
             stop(str(failed), FAILED)
         except OSError as error:
             stop(_("không ghi được: {why}", why=error), FAILED)

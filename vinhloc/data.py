@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import cached_property, wraps
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -53,7 +54,7 @@ class Data:
     as_of: datetime.date | None = None
     # What takes time to derive: copies and parts take it over, other data derive their
     # own. Under the name of its property, or under what it was derived for.
-    kept: dict[str | tuple, object] = field(
+    kept: dict[str | tuple, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 

@@ -6,6 +6,9 @@ from importlib import import_module
 
 import vinhloc as vl
 from vinhloc.language import LANGUAGES, catalogue
+from vinhloc.surroundings import import_matplotlib
+
+import_matplotlib()
 
 # No one debugs these kernels, and debugpy takes half a second: ipykernel goes without.
 sys.modules["debugpy"] = None

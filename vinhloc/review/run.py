@@ -9,6 +9,7 @@ from vinhloc.language import _
 from vinhloc.review.manifest import find_unchanged
 from vinhloc.review.request import Request
 from vinhloc.review.server import start_server
+from vinhloc.surroundings import import_matplotlib
 
 
 def run_review(
@@ -28,6 +29,7 @@ def run_review(
         on_step(_("Không có gì thay đổi; báo cáo đã có được giữ nguyên."))
         return published / request.entry
     start_server()  # it imports while we do
+    import_matplotlib()
     from vinhloc.review.publish import publish_review
 
     return publish_review(request, force=force, wait=wait, on_step=on_step)
