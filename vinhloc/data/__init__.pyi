@@ -39,6 +39,7 @@ from .sensitivity import JUDGED as JUDGED
 from .sensitivity import OTHER as OTHER
 from .sensitivity import sensitive_verdicts as sensitive_verdicts
 from .surroundings import STYLE as STYLE
+from .surroundings import import_matplotlib as import_matplotlib
 from .surroundings import is_linux as is_linux
 from .surroundings import is_plain as is_plain
 from .surroundings import settle as settle

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -49,7 +50,7 @@ class Records:
     as_of: datetime.date | None = None
     # What takes time to derive: copies and parts take it over, other data derive their
     # own. Under the name of its property, or under what it was derived for.
-    kept: dict[str | tuple, object] = field(
+    kept: dict[str | tuple, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
 

@@ -6,6 +6,8 @@ folders, limits. What is published is the same.
 
 from __future__ import annotations
 
+import contextlib
+import importlib
 import os
 import sys
 import warnings
@@ -32,6 +34,12 @@ def settle() -> None:
     if sys.warnoptions:  # multiprocessing hands them on
         sys.warnoptions.clear()
         warnings.simplefilter("ignore")
+
+
+def import_matplotlib() -> None:
+    """Import matplotlib for the first time: no file of the working folder shapes it."""
+    with contextlib.chdir(Path(__file__).parent):  # it holds no matplotlibrc
+        importlib.import_module("matplotlib")
 
 
 def is_linux() -> bool:

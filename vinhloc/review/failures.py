@@ -43,6 +43,14 @@ class PartFailed(Told):
         )
 
 
+class TooFewFiles(Told):
+    """Raised where the system lets a run open fewer files than it needs."""
+
+    def __init__(self, most: int, needed: int):
+        text = _("máy chỉ cho mở {most} tệp cùng lúc, cần {needed}: ulimit -n {needed}")
+        super().__init__(text.format(most=most, needed=needed))
+
+
 class Busy(Told):
     """Raised where another run holds the edition; `holder` says which."""
 

@@ -6,7 +6,6 @@ jupyter_client finds the class that forks by its entry point.
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import time
 from pathlib import Path
@@ -74,16 +73,18 @@ class Forked:
             os.kill(self.pid, number)
 
     def terminate(self) -> None:
-        self.send_signal(signal.SIGTERM)
+        self._process.terminate()
 
     def kill(self) -> None:
-        self.send_signal(signal.SIGKILL)
+        self._process.kill()
 
 
 def _serve(
     arguments: list[str], folder: str, environment: dict[str, str], packed: bytes
 ) -> None:
     """Be a kernel: what the forked process does until it is told to stop."""
+    if sys.platform == "win32":  # it has no forks
+        return
     begin(packed)
     os.setsid()
     os.environ.clear()

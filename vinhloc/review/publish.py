@@ -35,6 +35,7 @@ from vinhloc.review.place import locked, put_in_place, staged
 from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog
 from vinhloc.review.server import begin, hand_on, handed, start_server
+from vinhloc.review.suite import check_pages
 from vinhloc.review.view import View
 
 
@@ -70,6 +71,7 @@ def publish_review(
     last = data.programme.last_year
     year = review_year(data, last if request.term else request.year)
     hand_on(_read_for_all(request, year))
+    check_pages(request.runs)
     for run in request.runs:
         check_parameters(run, request.parameters(year))
     name = _edition_name(data, year, term=request.term, lang=request.lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from vinhloc.data import import_matplotlib
 from vinhloc.figures import _
 from vinhloc.review.manifest import find_unchanged
 from vinhloc.review.request import Request
@@ -31,6 +32,7 @@ def run_review(
             on_step(_("Không có gì thay đổi; báo cáo đã có được giữ nguyên."))
             return published / request.entry
         start_server()  # it imports while we do
+        import_matplotlib()
         from vinhloc.review.publish import publish_review
 
         return publish_review(request, log, force=force, wait=wait, on_step=on_step)

@@ -13,16 +13,18 @@ from __future__ import annotations
 
 import ctypes
 import multiprocessing
-import multiprocessing.forkserver
 import os
 import signal
+import sys
 from multiprocessing.context import BaseContext
 
 from vinhloc.data import is_linux
 from vinhloc.review.borrowed import close_alive_pipe
+from vinhloc.review.failures import TooFewFiles
 
 NAME = "vinhloc-forked"  # the provisioner, an entry point in pyproject.toml
 PRELOADED = "vinhloc.review.preloaded"
+FILES = 256  # that a process opens at once, with its kernels' sockets: at most 130
 MEMORY_LIMIT = 2_000_000_000  # bytes of its own that a process may ask for
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _handed = b""  # the data that the next forks are handed, packed
@@ -31,14 +33,32 @@ _handed = b""  # the data that the next forks are handed, packed
 def start_server() -> BaseContext:
     """Start the server, if it does not run yet; return the context of its forks.
 
-    Where forks are not safe, or there are none: the context of new processes.
+    Where forks are not safe, or there are none: the context of new processes. Raises
+    TooFewFiles.
     """
+    _open_enough()
     if not is_linux():
         return multiprocessing.get_context("spawn")
+    from multiprocessing import forkserver
+
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([PRELOADED])
-    multiprocessing.forkserver.ensure_running()
+    forkserver.ensure_running()
     return context
+
+
+def _open_enough() -> None:
+    """Let this process and its children open as many files as they need."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    now, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if now == resource.RLIM_INFINITY or now >= FILES:
+        return
+    if most != resource.RLIM_INFINITY and most < FILES:
+        raise TooFewFiles(most, FILES)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, most))
 
 
 def hand_on(packed: bytes) -> None:
@@ -66,7 +86,7 @@ def _be_bounded() -> None:
 
     The server ends with the command that started it, however that ends.
     """
-    if not is_linux():
+    if sys.platform == "win32" or not is_linux():
         return
     import resource
 

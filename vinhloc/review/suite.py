@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vinhloc.data import known_base
+from vinhloc.figures import Fault, _
 
 PACKAGE = Path(__file__).resolve().parents[1]
 # In a clone the notebooks stand beside the package, in a wheel within it.
@@ -20,6 +21,7 @@ PLACES = (PACKAGE.parent / "notebooks", PACKAGE / "notebooks")
 # and never published.
 OVERVIEW, GENERAL, TERM, EXPLORE = 0, 60, 80, 90
 THEMES = "themes.csv"
+OF_EVERY_REVIEW = ("index", "changes")  # its pages without a notebook
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,15 @@ def runs_of(paths: Sequence[Path], themes: Sequence[str]) -> list[Run]:
     before = [run for run in runs if paths.index(run.path) < first]
     after = [run for run in runs if run not in before]
     return [*before, *(run for run in themed if run.path), *after]
+
+
+def check_pages(runs: Sequence[Run]) -> None:
+    """Raise Fault for a theme whose page would take the place of another."""
+    pages = [*OF_EVERY_REVIEW, *(run.page for run in runs)]
+    for run in runs:
+        if run.theme and pages.count(run.page) > 1:
+            text = _("mã lĩnh vực «{theme}» là tên của một trang khác; hãy đổi mã đó")
+            raise Fault(text.format(theme=run.theme))
 
 
 def published_notebooks(*, term: bool = False) -> list[Path]:
