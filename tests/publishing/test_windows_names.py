@@ -63,7 +63,7 @@ def test_a_key_that_windows_would_refuse_as_a_name_is_no_key(key):
     ["CON.xlsx", "a:b.xlsx", "Số liệu? .xlsx", "..xlsx", "nul", "x" * 240 + ".xlsx"],
 )
 def test_a_workbook_is_kept_under_a_name_that_windows_takes(name):
-    stem = stem_of(OfficeFile(name, "0123456789abcdef", "xlsx", (), ()))
+    stem = stem_of(OfficeFile(name, b"", "0123456789abcdef", "xlsx", (), ()))
     assert faults([f"received/{stem}.xlsx", f"actuals/2026/{stem}.csv"]) == []
     assert len(stem) <= LONGEST_NAME + 9
 
