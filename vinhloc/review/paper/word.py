@@ -2,47 +2,47 @@
 
 from __future__ import annotations
 
-import datetime
 import io
-import zipfile
 from pathlib import Path
 
-from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.shared import Cm, Mm, Pt, RGBColor
+from docx.shared import Cm, Mm, Pt
 
 from vinhloc.figures import _
 from vinhloc.review.borrowed import xml_of
 from vinhloc.review.paper.official import Official
 from vinhloc.review.paper.report import Annex, Heading, Paragraph, Report
 from vinhloc.review.paper.word_layout import (
+    RED,
     add_rule,
     add_run,
+    demo_line,
     element,
+    lie_across,
     locale_of_text,
+    open_template,
+    save,
     set_cell_sides,
-    set_page,
-    set_styles,
     width_of,
 )
 from vinhloc.review.paper.word_tables import write_annex_table, write_table
 from vinhloc.show import Table, demo_words
 from vinhloc.show.charts import Chart
 
-DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
 HEAD, FOOT = (57, 103), (75, 85)  # mm, the two columns above and below the text
 PROPERTY = 255  # letters that a property of a file holds
-RED = RGBColor(0xA1, 0x11, 0x11)
 
 
 def write_word(report: Report, path: Path) -> None:
     """Write the report as .docx: editable, with real styles, headings and tables."""
-    document = Document()
-    set_styles(document)
-    set_page(document.sections[0], made_up=report.made_up)
+    document = open_template()
+    if report.made_up:
+        first = document.sections[0]
+        for part in (first.footer, first.first_page_footer):
+            demo_line(part.paragraphs[0])
     _write_head(document, report.official)
     _write_title(document, report)
     for block in report.body:
@@ -56,22 +56,7 @@ def write_word(report: Report, path: Path) -> None:
     properties.title = report.title[:PROPERTY]
     properties.author = report.official.author[:PROPERTY]
     properties.language = locale_of_text()
-    properties.created = properties.modified = datetime.datetime(*DAY_OF_ZIP)
-    out = io.BytesIO()
-    document.save(out)
-    path.write_bytes(_same_bytes(out.getvalue()))
-
-
-def _same_bytes(data: bytes) -> bytes:
-    """Return a zip file whose members carry one fixed day, in their order."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for member in old.infolist():
-            info = zipfile.ZipInfo(member.filename, DAY_OF_ZIP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            new.writestr(info, old.read(member))
-    return out.getvalue()
+    save(document, path)
 
 
 def _write_head(document: WordDocument, official: Official) -> None:
@@ -177,7 +162,7 @@ def _write_annex(document: WordDocument, annex: Annex, report: Report) -> None:
     # The break stands in a line of its own, which a full page has no room for.
     line = document.paragraphs[-1].paragraph_format
     line.line_spacing, line.space_before, line.space_after = Pt(1), Pt(0), Pt(0)
-    set_page(section, landscape=True, made_up=report.made_up)
+    lie_across(section)
     for text, size in (
         (_("Phụ lục {number}", number=annex.number), 14),
         (annex.title.upper(), 14),
