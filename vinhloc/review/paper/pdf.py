@@ -16,11 +16,20 @@ import typst
 from vinhloc.figures import _, printable
 from vinhloc.review.paper.cells import grid_of, grid_of_annex
 from vinhloc.review.paper.official import OPEN
-from vinhloc.review.paper.report import Annex, Block, Heading, Paragraph, Report
-from vinhloc.review.paper.word import FOOT, HEAD
+from vinhloc.review.paper.report import (
+    Annex,
+    Block,
+    Heading,
+    Paragraph,
+    Report,
+    annex_titles,
+)
 from vinhloc.review.paper.word_layout import (
     A4,
     BODY,
+    CHART_WIDTH,
+    FOOT,
+    HEAD,
     INDENT,
     LANDSCAPE,
     MARGINS,
@@ -33,7 +42,6 @@ from vinhloc.show.charts import Chart
 
 HERE = Path(__file__).parents[1]
 TEMPLATE = HERE / "templates" / "report.typ"
-CHART_WIDTH = 135  # mm
 TAGGED = "ua-1"
 
 
@@ -91,9 +99,6 @@ def _report(report: Report) -> dict:
         "author": official.author,
         "made_up": report.made_up,
         "demo_words": demo_words(),
-        "nation": _("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
-        "motto": _("Độc lập - Tự do - Hạnh phúc"),
-        "name": _("BÁO CÁO"),
         "title": report.title,
         "recipients_word": _("Nơi nhận:"),
         "official": vars(official),
@@ -142,12 +147,8 @@ def _annex(annex: Annex, report: Report) -> dict:
         grid = grid_of_annex(report.annex_table, report.annex_columns)
         about = {"note": report.annex_notes, "made_up": report.made_up, "links": []}
         blocks.insert(0, {"kind": "annex", **vars(grid), **about})
-    return {
-        "number": _("Phụ lục {number}", number=annex.number),
-        "title": annex.title,
-        "about": _("(Kèm theo Báo cáo: {title})", title=report.title),
-        "blocks": blocks,
-    }
+    number, title, about = annex_titles(annex.number, annex.title, report.title)
+    return {"number": number, "title": title, "about": about, "blocks": blocks}
 
 
 def _seen(value: object) -> object:

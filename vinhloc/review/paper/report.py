@@ -113,14 +113,19 @@ def build_report(view: View, official: Official) -> Report:
     )
 
 
+def annex_titles(number: str, title: str, report: str) -> tuple[str, str, str]:
+    """Return what stands above an annex: number, title, that of the report."""
+    attached = _("(Kèm theo Báo cáo: {title})", title=report)
+    return _("Phụ lục {number}", number=number), title, attached
+
+
 def report_title(view: View) -> str:
     """Return what the report is about, as it stands below its name."""
     programme = view.data.programme
     values = {"number": programme.number, "span": view.span}
     if view.term:
-        text = _("Kết quả thực hiện Chương trình số {number} nhiệm kỳ {span}")
-        return text.format(**values)
-    return _("Kết quả thực hiện Chương trình số {number} năm {span}").format(**values)
+        return _("Kết quả thực hiện Chương trình số {number} nhiệm kỳ {span}", **values)
+    return _("Kết quả thực hiện Chương trình số {number} năm {span}", **values)
 
 
 def _body(view: View) -> Iterator[Block]:

@@ -38,7 +38,8 @@ RED = RGBColor(0xA1, 0x11, 0x11)
 BODY, SMALL, NOTE = 14, 11, 10  # points
 MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 20}  # mm
 LANDSCAPE = {"top": 20, "bottom": 20, "left": 20, "right": 20}
-A4 = (210, 297)  # mm
+A4, CHART_WIDTH = (210, 297), 135  # mm
+HEAD, FOOT = (57, 103), (75, 85)  # mm, the two columns above and below the text
 CITE = re.compile(r"(\[[\w-]+\])")  # a source
 PER_MM = 72 / 25.4  # points
 INDENT = Cm(1.27)
@@ -84,9 +85,7 @@ def save(document: WordDocument, path: Path) -> None:
 def demo_line(paragraph: WordParagraph) -> None:
     """Write the words for made-up figures into a paragraph."""
     paragraph.alignment = ALIGN.CENTER
-    run = paragraph.add_run(demo_words())
-    run.font.bold, run.font.size = True, Pt(SMALL)
-    run.font.color.rgb = RED
+    add_run(paragraph, demo_words(), size=SMALL, bold=True).font.color.rgb = RED
 
 
 def set_cell_sides(table: Table, dxa: int) -> None:
@@ -111,18 +110,14 @@ def add_rule(paragraph: WordParagraph, length: float, width: int) -> None:
 
 def add_run(paragraph: WordParagraph, text: str, *, size=None, bold=None, italic=None):
     """Add text; the places that the office fills in are marked yellow."""
-    run, done = None, 0
-    for found in [*OPEN.finditer(text), None]:
-        end = found.start() if found else len(text)
-        for part, marked in ((text[done:end], False), (found and found[0], True)):
-            if not part:
-                continue
+    run = None
+    for at, part in enumerate(re.split(f"({OPEN.pattern})", text)):
+        if part:
             run = _add_text(paragraph.add_run(), part)
             run.font.size = Pt(size) if size else None
             run.font.bold, run.font.italic = bold, italic
-            if marked:
+            if at % 2:
                 run.font.highlight_color = WD_COLOR_INDEX.YELLOW
-        done = found.end() if found else end
     return run
 
 

@@ -17,7 +17,7 @@ from vinhloc.figures import _, is_missing, write_date
 from vinhloc.review.paper.annex import annex_cells, annex_rows, status_text
 from vinhloc.review.paper.cells import plain_cell
 from vinhloc.review.paper.columns import INDENTED, MIDDLE, annex_columns
-from vinhloc.review.paper.report import report_title
+from vinhloc.review.paper.report import annex_titles, report_title
 from vinhloc.review.paper.workbook_layout import (
     LINE,
     MM_PER_INCH,
@@ -100,7 +100,8 @@ class _Book:
             date=write_date(programme.date),
         )
         units = _("Đơn vị tính ghi ở từng chỉ tiêu.")
-        titles = [*self._titles("I", self.title), f"{stated}. {units}"]
+        titles = annex_titles("I", self.title.upper(), report_title(self.view))
+        titles = (*titles, f"{stated}. {units}")
         heads = [column.head for column in self.columns]
         sheet, top = self._sheet(_("Biểu chỉ tiêu"), widths, titles, heads)
         for row, line in enumerate(lines, top + 1):
@@ -157,7 +158,8 @@ class _Book:
         data = self.view.data
         table = table_of_sources(data.sources, self.view.sources)
         rows = [list(map(plain_cell, cells)) for cells in table.frame.to_numpy()]
-        titles = self._titles("II", _("Nguồn của các số liệu"))
+        title = _("Nguồn của các số liệu").upper()
+        titles = annex_titles("II", title, report_title(self.view))
         sheet, top = self._texts(
             _("Nguồn số liệu"), SOURCE_WIDTHS, titles, list(table.frame), rows
         )
@@ -179,11 +181,6 @@ class _Book:
         last = top + len(notes)
         self._show_statuses(sheet, last - len(statuses) + 1, last, 0)
         self._finish(sheet, top, last, len(NOTE_WIDTHS), filtered=False)
-
-    def _titles(self, number: str, title: str) -> list[str]:
-        """Return what stands above an annex: its number, its title, the report's."""
-        attached = _("(Kèm theo Báo cáo: {title})", title=report_title(self.view))
-        return [_("Phụ lục {number}", number=number), title.upper(), attached]
 
     def _texts(
         self,
