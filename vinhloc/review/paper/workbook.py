@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import xlsxwriter
@@ -55,7 +55,7 @@ def write_workbook(view: View, path: Path) -> None:
     book.write_targets()
     book.write_sources()
     book.write_notes()
-    book.close()
+    book.book.close()
     path.write_bytes(written.getvalue())
 
 
@@ -80,9 +80,6 @@ class _Book:
         self.columns = annex_columns(view)
         self.at = {column.text: at for at, column in enumerate(self.columns)}
 
-    def close(self) -> None:
-        self.book.close()
-
     def write_targets(self) -> None:
         """Write the table of targets: a row per theme, then one per indicator."""
         lines = annex_rows(self.view).to_dict("records")
@@ -103,7 +100,9 @@ class _Book:
         titles = annex_titles("I", self.title.upper(), report_title(self.view))
         titles = (*titles, f"{stated}. {units}")
         heads = [column.head for column in self.columns]
-        sheet, top = self._sheet(_("Biểu chỉ tiêu"), widths, titles, heads)
+        sheet, top = self._sheet(
+            _("Biểu chỉ tiêu"), widths, titles, heads, rows=len(lines)
+        )
         for row, line in enumerate(lines, top + 1):
             texts = annex_cells(line, self.columns)
             if line["is_theme"]:
@@ -111,10 +110,10 @@ class _Book:
             else:
                 self._indicator(sheet, row, line)
             fit_height(sheet, row, texts[1:], widths[1:])
-        last = top + len(lines)
-        self._show_statuses(sheet, top + 1, last, self.at["status_text"])
+        at = self.at["status_text"]
+        self._show_statuses(sheet, top + 1, top + len(lines), at)
+        sheet.autofilter(top, 0, top + len(lines), len(widths) - 1)
         sheet.freeze_panes(top + 1, self.at["unit"])
-        self._finish(sheet, top, last, len(widths))
 
     def _theme(self, sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
         looks = [MIDDLE, INDENTED, *[{}] * (len(texts) - 2)]
@@ -163,24 +162,21 @@ class _Book:
         sheet, top = self._texts(
             _("Nguồn số liệu"), SOURCE_WIDTHS, titles, list(table.frame), rows
         )
+        sheet.autofilter(top, 0, top + len(rows), len(SOURCE_WIDTHS) - 1)
         sheet.freeze_panes(top + 1, 1)
-        self._finish(sheet, top, top + len(rows), len(SOURCE_WIDTHS))
 
     def write_notes(self) -> None:
         """Write what is stated, reported and computed, and what the statuses mean."""
         statuses = meanings(self.view)
         words = [(status_text(s), meaning) for s, meaning in statuses.items()]
         notes = [*notes_on(self.view), *words]
-        titles, heads = (
-            [_("Cách đọc biểu chỉ tiêu").upper()],
-            [_("Nội dung"), _("Ý nghĩa")],
-        )
+        titles = [_("Cách đọc biểu chỉ tiêu").upper()]
+        heads = [_("Nội dung"), _("Ý nghĩa")]
         sheet, top = self._texts(
             _("Ghi chú chung"), NOTE_WIDTHS, titles, heads, notes, bold=True
         )
         last = top + len(notes)
         self._show_statuses(sheet, last - len(statuses) + 1, last, 0)
-        self._finish(sheet, top, last, len(NOTE_WIDTHS), filtered=False)
 
     def _texts(
         self,
@@ -188,13 +184,13 @@ class _Book:
         widths: Sequence[int],
         titles: Sequence[str],
         heads: Sequence[str],
-        rows: Iterable[Sequence[str]],
+        rows: Sequence[Sequence[str]],
         *,
         bold: bool = False,
     ) -> tuple[Worksheet, int]:
         """Add a sheet of texts, those of the first column bold if asked for."""
         widths = pixels(widths)
-        sheet, top = self._sheet(name, widths, titles, heads)
+        sheet, top = self._sheet(name, widths, titles, heads, rows=len(rows))
         for row, texts in enumerate(rows, top + 1):
             for at, text in enumerate(texts):
                 look = {"bold": True} if bold and at == 0 else {}
@@ -220,8 +216,13 @@ class _Book:
         widths: Sequence[int],
         titles: Sequence[str],
         heads: Sequence[str],
+        *,
+        rows: int,
     ) -> tuple[Worksheet, int]:
-        """Add a sheet with its titles and heads; return it and the row of the heads."""
+        """Add a sheet of as many rows below its titles and heads.
+
+        Return it and the row of its heads.
+        """
         sheet = self.book.add_worksheet(name)
         for column, width in enumerate(widths):
             sheet.set_column_pixels(column, column, width)
@@ -238,6 +239,9 @@ class _Book:
         for column, head in enumerate(heads):
             sheet.write_string(len(lines), column, head, style)
         sheet.set_row(len(lines), LINE * 2 + 3)
+        sheet.repeat_rows(len(lines))
+        sheet.print_area(0, 0, len(lines) + rows, len(widths) - 1)
+        self._set_up_printing(sheet)
         return sheet, len(lines)
 
     def _show_statuses(self, sheet: Worksheet, first: int, last: int, column: int):
@@ -249,14 +253,7 @@ class _Book:
             rule |= {"value": status_text(status), "format": look}
             sheet.conditional_format(first, column, last, column, rule)
 
-    def _finish(
-        self, sheet: Worksheet, top: int, last: int, columns: int, *, filtered=True
-    ) -> None:
-        """Set how a sheet is printed, and the filter below its head."""
-        if filtered:
-            sheet.autofilter(top, 0, last, columns - 1)
-        sheet.repeat_rows(top)
-        sheet.print_area(0, 0, last, columns - 1)
+    def _set_up_printing(self, sheet: Worksheet) -> None:
         sheet.set_landscape()
         sheet.set_paper(A4)
         sheet.set_margins(*[MARGIN / MM_PER_INCH] * 4)
