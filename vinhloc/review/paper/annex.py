@@ -20,6 +20,7 @@ from vinhloc.figures import (
     write_target,
     write_value,
 )
+from vinhloc.review.paper.columns import Column
 from vinhloc.review.view import View
 from vinhloc.show import (
     KINDS,
@@ -43,37 +44,25 @@ SIGNS = {
 BOUNDS = ("lower", "upper", "range")
 
 
-WIDTHS = (10, 68, 24, 28, 26, 20, 22, 30, 29)  # mm, of the columns of a year
-# Of the term: those before the years, of all years together, those after.
-TERM_WIDTHS, YEARS_WIDTH = (8, 44, 20, 20, 23, 14, 22, 26), 80
-
-
 def annex_rows(view: View) -> pd.DataFrame:
     """Return the annex table: a row per theme, then one per indicator of it.
 
-    Columns: number (I, II, ... for a theme; 1, 2, ... within it), name, unit, target
-    and actual as written (target_text, actual_text) and as numbers (target, actual;
-    in the unit, missing where they are no single one), percent (of the target, where
-    more is better), change (on the year before, in the unit), years (of the term:
-    each year's figure as text and as number), more (the cells between percent and
-    status: the change or the years), status (missing for a theme), status_text, note,
-    decimals, theme, is_theme.
+    Columns: number (I, II, ... for a theme; 1, 2, ... within it), name (of a theme in
+    capitals), unit; as written and as number (in the unit, missing where it is no
+    single one): target_text and target, actual_text and actual, percent_text and
+    percent (of the target, where more is better), change_text and change (on the year
+    before), of the term also each year's, as 2025_text and 2025; status, status_text,
+    note, decimals, theme, is_theme. A theme has its number and name only.
     """
     rows, write = view.rows, _Line(view)
-    blank = [""] * (len(annex_years(view)) or 1)
     parts = []
     for order, theme in enumerate(view.data.themes.to_dict("records"), 1):
         own = rows[rows["theme"] == theme["theme"]]
-        head = {"number": _roman(order), "name": named(theme), "more": blank}
+        head = {"number": _roman(order), "name": named(theme).upper()}
         lines = [write(row, n) for n, row in enumerate(own.to_dict("records"), 1)]
         parts.append({**head, "is_theme": True, "theme": theme["theme"]})
         parts += lines
     return pd.DataFrame(parts)
-
-
-def annex_years(view: View) -> tuple[int, ...]:
-    """Return the years that have a column each: those of the term, in its edition."""
-    return tuple(view.data.programme.years) if view.term else ()
 
 
 class _Line:
@@ -90,8 +79,10 @@ class _Line:
         self.years = {}
         if view.term:
             for name, part in years.groupby("indicator", sort=False):
-                records = part.to_dict("records")
-                self.years[name] = [(_narrow(r), _number_of(r)) for r in records]
+                self.years[name] = {}
+                for row in part.to_dict("records"):
+                    cells = {f"{row['year']}_text": _narrow(row)}
+                    self.years[name] |= {**cells, str(row["year"]): _number_of(row)}
 
     def __call__(self, row: Mapping, number: int) -> dict:
         standing, row = shown_status(row), self._with_target(row)
@@ -101,8 +92,7 @@ class _Line:
         single = stated and row["unit"] != EVENT_UNIT and row["comparator"] != "between"
         exact = row["bound"] == "exact" and row["unit"] != EVENT_UNIT
         change = np.nan if row["over_term"] == "sum" else row["change"]
-        years = self.years.get(row["indicator"], [])
-        changed = _change_text({**row, "change": change})
+        percent = row["attainment"] if due and single and exact else np.nan
         return {
             "number": str(number),
             "name": named(row),
@@ -111,10 +101,11 @@ class _Line:
             "actual_text": write_judged(row),
             "target": row["target"] if single else np.nan,
             "actual": _number_of(row),
-            "percent": row["attainment"] if due and single and exact else np.nan,
+            "percent": percent,
+            "percent_text": _percent_text(percent),
             "change": change,
-            "years": years,
-            "more": [text for text, _value in years] or [changed],
+            "change_text": _change_text({**row, "change": change}),
+            **self.years.get(row["indicator"], {}),
             "status": row["status"],
             "status_text": status_text(standing),
             "note": _note_of(row),
@@ -198,38 +189,11 @@ def annex_notes(view: View) -> str:
     return " ".join(parts)
 
 
-def annex_heads(years: Sequence[int] = ()) -> list[str]:
-    """Return the heads of the annex table's columns; `years` as of `annex_years`."""
-    return [
-        _("TT"),
-        _("Chỉ tiêu"),
-        _("Đơn vị"),
-        _("Mục tiêu cả kỳ") if years else _("Mục tiêu"),
-        _("Thực hiện cả kỳ") if years else _("Thực hiện"),
-        _("% so với kế hoạch"),
-        *(list(map(str, years)) or [_("So với năm trước")]),
-        _("Kết quả"),
-        _("Ghi chú"),
-    ]
-
-
-def annex_widths(years: Sequence[int] = ()) -> tuple[float, ...]:
-    """Return the widths of the annex table's columns in mm."""
-    if not years:
-        return WIDTHS
-    each_year = [YEARS_WIDTH / len(years)] * len(years)
-    return (*TERM_WIDTHS[:6], *each_year, *TERM_WIDTHS[6:])
-
-
-def annex_cells(row: Mapping) -> list[str]:
+def annex_cells(row: Mapping, columns: Sequence[Column]) -> list[str]:
     """Return a row of the annex table as text; of a theme, its number and name."""
     if row["is_theme"]:
-        blank = [""] * (6 + len(row["more"]))
-        return [row["number"], row["name"].upper(), *blank]
-    written = [row[name] for name in ("number", "name", "unit")]
-    written += [row["target_text"], row["actual_text"]]
-    written += [_percent_text(row["percent"]), *row["more"]]
-    return [*written, row["status_text"], row["note"]]
+        return [row["number"], row["name"], *[""] * (len(columns) - 2)]
+    return [row[column.text] for column in columns]
 
 
 def _percent_text(value: float) -> str:

@@ -1,13 +1,18 @@
-"""Cells of tables on paper: where their lines break, and how wide their columns are."""
+"""Tables on paper: their cells as text, where lines break, how wide columns are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+from markupsafe import Markup, escape
 
 from vinhloc.figures import BREAK, JOINER, NO_BREAK
-from vinhloc.review.paper.annex import SIGNS
-from vinhloc.show import in_one_line
+from vinhloc.review.paper.annex import SIGNS, annex_cells
+from vinhloc.review.paper.columns import Column
+from vinhloc.show import Table, in_one_line
 
 # Letters: around a cell, in a word before it breaks, and in a line of a table.
 PADDING, WORD, ROOM = 2, 24, 96
@@ -18,7 +23,57 @@ STROKE = re.compile(r"(?<=[^\W\d]/)(?=[^\W\d])")  # of "đồng/người/năm", 
 UNIT_OF_NUMBER = re.compile(rf"(?<=\d){NO_BREAK}(?=[^\W\d]{{5,}}|[^\W\d]+ )")
 
 
-def in_lines(cells: Iterable[str], numbers: Collection[int]) -> list[str]:
+KEPT = "\ue000"  # no letter of any text
+STATUS = re.compile(r'class="status ([a-z-]+)"')
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table as Word and PDF both set it.
+
+    `widths` are in mm for the annex, else shares of the page; `numbers` are the columns
+    of figures, `themes` the rows that are headings: a number, and a name across all.
+    """
+
+    heads: list[str]
+    rows: list[list[str]]
+    widths: list[float]
+    numbers: list[int]
+    themes: list[int] = field(default_factory=list)
+
+
+def grid_of(table: Table) -> Grid:
+    """Return a table of the review as it is set."""
+    heads = list(table.frame)
+    numbers = [heads.index(name) for name in table.numbers]
+    rows = [_in_lines(map(plain_cell, row), numbers) for row in table.frame.to_numpy()]
+    return Grid(heads, rows, _shares(list(zip(heads, *rows, strict=True))), numbers)
+
+
+def grid_of_annex(table: pd.DataFrame, columns: Sequence[Column]) -> Grid:
+    """Return the annex table as it is set."""
+    lines = table.to_dict("records")
+    whole = [at for at, column in enumerate(columns) if column.whole]
+    return Grid(
+        heads=[column.head for column in columns],
+        rows=[_in_lines(annex_cells(line, columns), whole) for line in lines],
+        widths=[column.paper for column in columns],
+        numbers=[at for at, column in enumerate(columns) if column.value],
+        themes=[at for at, line in enumerate(lines) if line["is_theme"]],
+    )
+
+
+def plain_cell(cell: object) -> str:
+    """Return a cell without its markup; a status keeps its sign beside the word."""
+    text = str(escape(cell))
+    # `striptags` takes a space that does not break for one that does.
+    words = Markup(text.replace(NO_BREAK, KEPT)).striptags().replace(KEPT, NO_BREAK)
+    if found := STATUS.search(text):
+        return f"{SIGNS[found[1].replace('-', '_')]} {words.strip()}"
+    return words
+
+
+def _in_lines(cells: Iterable[str], numbers: Collection[int]) -> list[str]:
     """Return the cells of a row with the spaces that do not break a line.
 
     A number breaks only where its parts end; a status keeps its sign beside the word;
@@ -44,7 +99,7 @@ def _number(cell: str) -> str:
     return UNIT_OF_NUMBER.sub(" ", text)
 
 
-def shares(columns: Sequence[Sequence[str]]) -> list[float]:
+def _shares(columns: Sequence[Sequence[str]]) -> list[float]:
     """Return the widths of columns in letters, of as many as the page has room for.
 
     The longest word of each fits in; what is left goes to those with long texts.

@@ -26,13 +26,16 @@ def to_fill(what: str) -> str:
 class Official:
     """The facts around a report, in the language in use; unknown ones are marked."""
 
+    nation: str
+    motto: str
+    name: str
     heading: tuple[str, ...]
     number: str
     place_and_date: str
     authority: str
     office: str
     signatory: str
-    recipients: tuple[str, ...]
+    recipients: tuple[str, ...]  # with the semicolons and full stop of a list
 
     @property
     def author(self) -> str:
@@ -61,14 +64,18 @@ def official_facts(
 
     place = of("place") or to_fill(_("địa danh"))
     symbol = stated.get("symbol") or to_fill(_("ký hiệu"))
+    *others, last = of("recipients") or [to_fill(_("nơi nhận"))]
     return Official(
+        nation=_("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        motto=_("Độc lập - Tự do - Hạnh phúc"),
+        name=_("BÁO CÁO"),
         heading=(*(of("heading") or [programme.issued_by.upper()]), *heir),
         number=_("Số: {number}/{symbol}", number=number or "      ", symbol=symbol),
         place_and_date=f"{place}, {_signing_day(signed_on)}",
         authority=" ".join([of("authority") or to_fill(_("quyền hạn")), *heir]),
         office=of("office") or to_fill(_("chức vụ")),
         signatory=signatory or to_fill(_("họ và tên")),
-        recipients=tuple(of("recipients") or [to_fill(_("nơi nhận"))]),
+        recipients=(*(f"{name};" for name in others), f"{last}."),
     )
 
 

@@ -7,24 +7,29 @@ What is shown goes to the template as data, never as Typst markup. The file is t
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
-from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 import typst
 
 from vinhloc.figures import _, printable
-from vinhloc.review.paper.annex import annex_cells, annex_heads, annex_widths
-from vinhloc.review.paper.cells import in_lines, shares
+from vinhloc.review.paper.cells import grid_of, grid_of_annex
 from vinhloc.review.paper.official import OPEN
-from vinhloc.review.paper.plain import plain_cell
-from vinhloc.review.paper.report import Annex, Block, Heading, Paragraph, Report
-from vinhloc.review.paper.word import FOOT, HEAD
+from vinhloc.review.paper.report import (
+    Annex,
+    Block,
+    Heading,
+    Paragraph,
+    Report,
+    annex_titles,
+)
 from vinhloc.review.paper.word_layout import (
     A4,
     BODY,
+    CHART_WIDTH,
+    FOOT,
+    HEAD,
     INDENT,
     LANDSCAPE,
     MARGINS,
@@ -37,7 +42,6 @@ from vinhloc.show.charts import Chart
 
 HERE = Path(__file__).parents[1]
 TEMPLATE = HERE / "templates" / "report.typ"
-CHART_WIDTH = 135  # mm
 TAGGED = "ua-1"
 
 
@@ -88,53 +92,28 @@ def _report(report: Report) -> dict:
             "head": HEAD,
             "foot": FOOT,
             "chart": CHART_WIDTH,
+            "open": OPEN.pattern,
         },
         "lang": lang,
         "region": region,
         "author": official.author,
         "made_up": report.made_up,
         "demo_words": demo_words(),
-        "heading": [_runs(line) for line in official.heading],
-        "nation": _runs(_("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")),
-        "motto": _runs(_("Độc lập - Tự do - Hạnh phúc")),
-        "number": _runs(official.number),
-        "place_and_date": _runs(official.place_and_date),
-        "name": _("BÁO CÁO"),
         "title": report.title,
-        "body": [_block(block) for block in report.body],
         "recipients_word": _("Nơi nhận:"),
-        "recipients": [_runs(name) for name in _listed(official.recipients)],
-        "authority": _runs(official.authority),
-        "office": _runs(official.office),
-        "signatory": _runs(official.signatory),
+        "official": vars(official),
+        "body": [_block(block) for block in report.body],
         "annexes": [_annex(annex, report) for annex in report.annexes],
     }
-
-
-def _listed(names: tuple[str, ...]) -> list[str]:
-    """Return names as a list ends them: with semicolons, the last with a full stop."""
-    return [*(f"{name};" for name in names[:-1]), f"{names[-1]}."]
-
-
-def _runs(text: str) -> list[tuple[str, bool]]:
-    """Return the parts of a text, each with whether the office has to fill it in."""
-    parts = re.split(f"({OPEN.pattern})", text)
-    return [(part, at % 2 == 1) for at, part in enumerate(parts) if part]
 
 
 def _block(block: Block) -> dict:
     """Return a block as the template knows it."""
     match block:
         case Heading():
-            return {"kind": "heading", "text": block.text, "level": block.level}
+            return {"kind": "heading", **vars(block)}
         case Paragraph():
-            return {
-                "kind": "paragraph",
-                "text": _runs(block.text),
-                "made_up": block.made_up,
-                "listed": block.listed,
-                "leads": block.leads,
-            }
+            return {"kind": "paragraph", "leads": block.leads, **vars(block)}
         case Chart():
             return {
                 "kind": "chart",
@@ -145,7 +124,15 @@ def _block(block: Block) -> dict:
                 "made_up": block.made_up,
             }
         case Table():
-            return _table(block)
+            grid = grid_of(block)
+            return {
+                "kind": "table",
+                "caption": block.caption,
+                **vars(grid),
+                "links": [at for at, h in enumerate(grid.heads) if h == _("Địa chỉ")],
+                "note": block.note,
+                "made_up": block.made_up,
+            }
     raise TypeError(block)
 
 
@@ -154,59 +141,14 @@ def _svg(chart: Chart) -> str:
     return chart.svg().replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
 
 
-def _table(table: Table) -> dict:
-    heads = list(table.frame)
-    numbers = [heads.index(name) for name in table.numbers]
-    rows = [in_lines(map(plain_cell, row), numbers) for row in table.frame.to_numpy()]
-    return {
-        "kind": "table",
-        "caption": table.caption,
-        "heads": heads,
-        "numbers": numbers,
-        "links": [heads.index(name) for name in heads if name == _("Địa chỉ")],
-        "rows": [_row(row) for row in rows],
-        "shares": shares(list(zip(heads, *rows, strict=True))),
-        "note": _runs(table.note) if table.note else None,
-        "made_up": table.made_up,
-    }
-
-
-def _row(cells: Iterable[str], *, theme: bool = False) -> dict:
-    return {"cells": [_runs(cell) for cell in cells], "theme": theme}
-
-
 def _annex(annex: Annex, report: Report) -> dict:
-    table = [_annex_table(report)] if annex.number == "I" else []
-    return {
-        "number": _("Phụ lục {number}", number=annex.number),
-        "title": annex.title,
-        "about": _("(Kèm theo Báo cáo: {title})", title=report.title),
-        "blocks": [*table, *(_block(block) for block in annex.blocks)],
-    }
-
-
-def _annex_table(report: Report) -> dict:
-    lines, heads = (
-        report.annex_table.to_dict("records"),
-        annex_heads(report.annex_years),
-    )
-    numbers = range(3, len(heads) - 2)  # its columns of figures
-    whole = range(3, 6) if report.annex_years else numbers  # that stay in one line
-    return {
-        "kind": "annex",
-        "heads": heads,
-        "numbers": list(numbers),
-        "rows": [_annex_row(line, whole) for line in lines],
-        "widths": annex_widths(report.annex_years),
-        "note": _runs(report.annex_notes),
-        "made_up": report.made_up,
-    }
-
-
-def _annex_row(line: Mapping, numbers: Collection[int]) -> dict:
-    if line["is_theme"]:
-        return _row(annex_cells(line)[:2], theme=True)
-    return _row(in_lines(annex_cells(line), numbers))
+    blocks = [_block(block) for block in annex.blocks]
+    if annex.number == "I":
+        grid = grid_of_annex(report.annex_table, report.annex_columns)
+        about = {"note": report.annex_notes, "made_up": report.made_up, "links": []}
+        blocks.insert(0, {"kind": "annex", **vars(grid), **about})
+    number, title, about = annex_titles(annex.number, annex.title, report.title)
+    return {"number": number, "title": title, "about": about, "blocks": blocks}
 
 
 def _seen(value: object) -> object:

@@ -15,7 +15,8 @@ import pandas as pd
 from vinhloc.data import Data, select
 from vinhloc.figures import _, named, write_date, write_target
 from vinhloc.outlook import urgent_targets
-from vinhloc.review.paper.annex import annex_notes, annex_rows, annex_years
+from vinhloc.review.paper.annex import annex_notes, annex_rows
+from vinhloc.review.paper.columns import Column, annex_columns
 from vinhloc.review.paper.official import Official, to_fill
 from vinhloc.review.view import View
 from vinhloc.show import (
@@ -82,10 +83,10 @@ class Report:
     title: str
     body: tuple
     annexes: tuple[Annex, ...]
+    annex_columns: tuple[Column, ...]
     annex_table: pd.DataFrame
+    annex_notes: str
     made_up: bool
-    annex_years: tuple[int, ...] = ()  # with a column each
-    annex_notes: str = ""
 
 
 Block = Heading | Paragraph | Table | Chart
@@ -103,17 +104,19 @@ def build_report(view: View, official: Official) -> Report:
         body=body,
         annexes=(
             Annex("I", _("Biểu chỉ tiêu kinh tế - xã hội"), ()),
-            Annex(
-                "II",
-                _("Nguồn của các số liệu"),
-                (sources,),
-            ),
+            Annex("II", _("Nguồn của các số liệu"), (sources,)),
         ),
+        annex_columns=annex_columns(view),
         annex_table=table,
-        made_up=bool(view.data.made_up),
-        annex_years=annex_years(view),
         annex_notes=notes,
+        made_up=bool(view.data.made_up),
     )
+
+
+def annex_titles(number: str, title: str, report: str) -> tuple[str, str, str]:
+    """Return what stands above an annex: number, title, that of the report."""
+    attached = _("(Kèm theo Báo cáo: {title})", title=report)
+    return _("Phụ lục {number}", number=number), title, attached
 
 
 def report_title(view: View) -> str:
@@ -121,9 +124,8 @@ def report_title(view: View) -> str:
     programme = view.data.programme
     values = {"number": programme.number, "span": view.span}
     if view.term:
-        text = _("Kết quả thực hiện Chương trình số {number} nhiệm kỳ {span}")
-        return text.format(**values)
-    return _("Kết quả thực hiện Chương trình số {number} năm {span}").format(**values)
+        return _("Kết quả thực hiện Chương trình số {number} nhiệm kỳ {span}", **values)
+    return _("Kết quả thực hiện Chương trình số {number} năm {span}", **values)
 
 
 def _body(view: View) -> Iterator[Block]:

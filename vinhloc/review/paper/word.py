@@ -2,47 +2,64 @@
 
 from __future__ import annotations
 
-import datetime
 import io
-import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
-from docx.shared import Cm, Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
+from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph as WordParagraph
 
 from vinhloc.figures import _
-from vinhloc.review.borrowed import xml_of
+from vinhloc.review.borrowed import cells_of, xml_of
+from vinhloc.review.paper.cells import Grid, grid_of, grid_of_annex
 from vinhloc.review.paper.official import Official
-from vinhloc.review.paper.report import Annex, Heading, Paragraph, Report
+from vinhloc.review.paper.report import (
+    Annex,
+    Block,
+    Heading,
+    Paragraph,
+    Report,
+    annex_titles,
+)
 from vinhloc.review.paper.word_layout import (
+    CHART_WIDTH,
+    FOOT,
+    HEAD,
+    NOTE,
+    RED,
     add_rule,
     add_run,
+    demo_line,
     element,
+    lie_across,
     locale_of_text,
+    open_template,
+    save,
     set_cell_sides,
-    set_page,
-    set_styles,
     width_of,
 )
-from vinhloc.review.paper.word_tables import write_annex_table, write_table
 from vinhloc.show import Table, demo_words
 from vinhloc.show.charts import Chart
 
-DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)  # the same bytes whenever it is made
-HEAD, FOOT = (57, 103), (75, 85)  # mm, the two columns above and below the text
+SIDES = 57  # 1/20 point, left and right of the text in a cell
 PROPERTY = 255  # letters that a property of a file holds
-RED = RGBColor(0xA1, 0x11, 0x11)
+BOLD, ITALIC, PLAIN = {"bold": True}, {"italic": True}, {}
+
+Line = tuple[str, float, dict]  # its text, its size in points, how it is set
 
 
 def write_word(report: Report, path: Path) -> None:
     """Write the report as .docx: editable, with real styles, headings and tables."""
-    document = Document()
-    set_styles(document)
-    set_page(document.sections[0], made_up=report.made_up)
+    document = open_template()
+    if report.made_up:
+        first = document.sections[0]
+        for part in (first.footer, first.first_page_footer):
+            demo_line(part.paragraphs[0])
     _write_head(document, report.official)
     _write_title(document, report)
     for block in report.body:
@@ -56,79 +73,74 @@ def write_word(report: Report, path: Path) -> None:
     properties.title = report.title[:PROPERTY]
     properties.author = report.official.author[:PROPERTY]
     properties.language = locale_of_text()
-    properties.created = properties.modified = datetime.datetime(*DAY_OF_ZIP)
-    out = io.BytesIO()
-    document.save(out)
-    path.write_bytes(_same_bytes(out.getvalue()))
-
-
-def _same_bytes(data: bytes) -> bytes:
-    """Return a zip file whose members carry one fixed day, in their order."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for member in old.infolist():
-            info = zipfile.ZipInfo(member.filename, DAY_OF_ZIP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            new.writestr(info, old.read(member))
-    return out.getvalue()
+    save(document, path)
 
 
 def _write_head(document: WordDocument, official: Official) -> None:
     """Write body and number on the left, the nation's name and motto on the right."""
     table = _borderless(document, 2, HEAD)
     left, right = table.rows[0].cells
-    _fill(left, [(line, 13, True, False) for line in official.heading], rule=22)
-    nation = _("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM")
-    motto = _("Độc lập - Tự do - Hạnh phúc")
-    lines = [(nation, 13, True, False), (motto, 14, True, False)]
-    _fill(right, lines, rule=width_of(motto, 14))
+    _fill(left, [(line, 13, BOLD) for line in official.heading], rule=22)
+    lines = [(official.nation, 13, BOLD), (official.motto, 14, BOLD)]
+    _fill(right, lines, rule=width_of(official.motto, 14))
     left, right = table.rows[1].cells
-    _fill(left, [(official.number, 13, False, False)])
-    _fill(right, [(official.place_and_date, 14, False, True)])
+    _fill(left, [(official.number, 13, PLAIN)])
+    _fill(right, [(official.place_and_date, 14, ITALIC)])
 
 
-def _borderless(document: WordDocument, rows: int, widths: tuple[int, int]):
+def _borderless(document: WordDocument, rows: int, widths: Sequence[float]):
     table = document.add_table(rows, len(widths))
-    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = Mm(width)
-        for cell in column.cells:
-            cell.width = Mm(width)
-    set_cell_sides(table, 0)
+    _lay_out(table, widths, sides=0)
     for row in table.rows:  # who signs is not torn from the office that signs
         xml_of(row).get_or_add_trPr().append(element("w:cantSplit"))
     return table
 
 
-def _fill(cell, lines: list[tuple[str, float, bool, bool]], *, rule: float = 0) -> None:
-    """Write centred lines (text, size, bold, italic); `rule`: mm of a line below."""
-    for at, (text, size, bold, italic) in enumerate(lines):
-        paragraph = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
-        paragraph.alignment = ALIGN.CENTER
-        add_run(paragraph, text, size=size, bold=bold, italic=italic)
+def _lay_out(table: WordTable, widths: Sequence[float], *, sides: int) -> None:
+    """Set the widths of the columns (mm) and the room beside the text in a cell."""
+    table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+    for column, width in zip(table.columns, widths, strict=True):
+        column.width = Mm(width)
+    for at, cell in enumerate(cells_of(table)):
+        cell.width = Mm(widths[at % len(widths)])
+    set_cell_sides(table, sides)
+
+
+def _fill(cell, lines: Sequence[Line], *, rule: float = 0) -> None:
+    """Write centred lines into a cell; `rule`: mm of a line below them."""
+    for at, line in enumerate(lines):
+        _centre(cell.paragraphs[0] if at == 0 else cell.add_paragraph(), line)
     if rule:
         add_rule(cell.add_paragraph(), rule, cell.width)
 
 
+def _centre(paragraph: WordParagraph, line: Line) -> None:
+    text, size, look = line
+    paragraph.alignment = ALIGN.CENTER
+    add_run(paragraph, text, size=size, **look)
+
+
 def _write_title(document: WordDocument, report: Report) -> None:
-    first = document.add_paragraph(style="Title")
+    first = document.add_paragraph(report.official.name, style="Title")
     first.paragraph_format.space_before = Pt(18)
-    first.add_run(_("BÁO CÁO"))
     document.add_paragraph(report.title, style="Title")
-    section = document.sections[0]
-    width = section.page_width - section.left_margin - section.right_margin
-    add_rule(document.add_paragraph(), 50, width)
+    add_rule(document.add_paragraph(), 50, Mm(_room(document)))
 
 
-def _write_block(document: WordDocument, block) -> None:
+def _room(document: WordDocument) -> float:
+    """Return the width between the margins of the page written on, in mm."""
+    page = document.sections[-1]
+    return (page.page_width - page.left_margin - page.right_margin) / Mm(1)
+
+
+def _write_block(document: WordDocument, block: Block) -> None:
     match block:
         case Heading():
             document.add_heading(block.text, block.level)
         case Paragraph():
             _write_paragraph(document, block)
         case Table():
-            write_table(document, block)
+            _write_table(document, block)
         case Chart():
             _write_chart(document, block)
 
@@ -139,37 +151,78 @@ def _write_paragraph(document: WordDocument, block: Paragraph) -> None:
     if block.listed:
         paragraph.add_run("- ")
     if block.made_up:
-        run = add_run(paragraph, f"{demo_words()}: ", bold=True)
-        run.font.color.rgb = RED
+        add_run(paragraph, _mark(block), **BOLD).font.color.rgb = RED
     add_run(paragraph, block.text)
+
+
+def _mark(block: Paragraph | Table | Chart) -> str:
+    """Return what stands before made-up figures."""
+    return f"{demo_words()}: " if block.made_up else ""
 
 
 def _write_chart(document: WordDocument, chart: Chart) -> None:
     paragraph = document.add_paragraph()
     paragraph.alignment = ALIGN.CENTER
     paragraph.paragraph_format.keep_with_next = True
-    picture = paragraph.add_run().add_picture(io.BytesIO(chart.png()), width=Cm(13.5))
+    picture = paragraph.add_run().add_picture(
+        io.BytesIO(chart.png()), width=Mm(CHART_WIDTH)
+    )
     about = xml_of(picture).docPr
     about.set("descr", chart.alt)
     about.set("title", chart.title)
-    mark = f"{demo_words()}: " if chart.made_up else ""
     caption = document.add_paragraph(style="Caption")
     caption.alignment = ALIGN.CENTER
-    caption.add_run(f"{mark}{chart.title}. ")
+    caption.add_run(f"{_mark(chart)}{chart.title}. ")
     caption.add_run(chart.source).bold = False
 
 
+def _write_table(document: WordDocument, table: Table) -> None:
+    """Write a table of the review with its caption, heads repeated on each page."""
+    caption = document.add_paragraph(_mark(table) + table.caption, style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    if table.frame.empty:
+        return
+    grid = grid_of(table)
+    room = _room(document) / sum(grid.widths)
+    _write_grid(document, grid, [share * room for share in grid.widths])
+    _write_note(document, table.note)
+
+
+def _write_note(document: WordDocument, note: str) -> None:
+    if note:
+        add_run(document.add_paragraph(), note, size=NOTE, **ITALIC)
+
+
+def _write_grid(
+    document: WordDocument, grid: Grid, widths: Sequence[float]
+) -> WordTable:
+    """Write a table (widths in mm); its headings stay with the row below them."""
+    lines, across = [grid.heads, *grid.rows], len(grid.heads)
+    table = document.add_table(len(lines), across, style="Table Grid")
+    _lay_out(table, widths, sides=SIDES)
+    cells = iter(cells_of(table))
+    for at, line in enumerate(lines):
+        heading = at == 0 or at - 1 in grid.themes
+        for column, text in enumerate(line):
+            paragraph = next(cells).paragraphs[0]
+            side = ALIGN.RIGHT if column in grid.numbers else ALIGN.LEFT
+            paragraph.alignment = ALIGN.CENTER if at == 0 else side
+            paragraph.paragraph_format.keep_with_next = heading or None
+            add_run(paragraph, text, size=NOTE, bold=heading)
+        properties = xml_of(table.rows[at]).get_or_add_trPr()
+        properties.append(element("w:cantSplit"))
+        if at == 0:
+            properties.append(element("w:tblHeader"))
+    return table
+
+
 def _write_signature(document: WordDocument, official: Official) -> None:
-    table = _borderless(document, 1, FOOT)
-    left, right = table.rows[0].cells
-    first = left.paragraphs[0]
-    add_run(first, _("Nơi nhận:"), size=12, bold=True, italic=True)
-    for at, name in enumerate(official.recipients, 1):
-        end = "." if at == len(official.recipients) else ";"
-        add_run(left.add_paragraph(), f"- {name}{end}", size=11)
-    lines = [(official.authority, 14, True, False), (official.office, 14, True, False)]
-    blank = [("", 14, False, False)] * 4
-    _fill(right, [*lines, *blank, (official.signatory, 14, True, False)])
+    left, right = _borderless(document, 1, FOOT).rows[0].cells
+    add_run(left.paragraphs[0], _("Nơi nhận:"), size=12, **BOLD, **ITALIC)
+    for name in official.recipients:
+        add_run(left.add_paragraph(), f"- {name}", size=11)
+    lines = [official.authority, official.office, *[""] * 4, official.signatory]
+    _fill(right, [(line, 14, BOLD) for line in lines])
 
 
 def _write_annex(document: WordDocument, annex: Annex, report: Report) -> None:
@@ -177,19 +230,24 @@ def _write_annex(document: WordDocument, annex: Annex, report: Report) -> None:
     # The break stands in a line of its own, which a full page has no room for.
     line = document.paragraphs[-1].paragraph_format
     line.line_spacing, line.space_before, line.space_after = Pt(1), Pt(0), Pt(0)
-    set_page(section, landscape=True, made_up=report.made_up)
-    for text, size in (
-        (_("Phụ lục {number}", number=annex.number), 14),
-        (annex.title.upper(), 14),
-    ):
-        paragraph = document.add_paragraph()
-        paragraph.alignment = ALIGN.CENTER
-        add_run(paragraph, text, size=size, bold=True)
-    about = document.add_paragraph()
-    about.alignment = ALIGN.CENTER
-    text = _("(Kèm theo Báo cáo: {title})", title=report.title)
-    add_run(about, text, size=13, italic=True)
+    lie_across(section)
+    number, title, about = annex_titles(annex.number, annex.title, report.title)
+    lines = [(number, 14, BOLD), (title.upper(), 14, BOLD), (about, 13, ITALIC)]
+    for line in lines:
+        _centre(document.add_paragraph(), line)
     if annex.number == "I":
-        write_annex_table(document, report)
+        _write_annex_table(document, report)
     for block in annex.blocks:
         _write_block(document, block)
+
+
+def _write_annex_table(document: WordDocument, report: Report) -> None:
+    """Write the annex table: a theme stands in a line across all columns."""
+    if report.made_up:
+        demo_line(document.add_paragraph())
+    grid = grid_of_annex(report.annex_table, report.annex_columns)
+    rows = list(_write_grid(document, grid, grid.widths).rows)
+    for at in grid.themes:
+        cells = rows[at + 1].cells
+        cells[1].merge(cells[-1])
+    _write_note(document, report.annex_notes)

@@ -1,15 +1,25 @@
-"""Styles, pages, lines and text of the Word file, as Decree 30/2020/NĐ-CP asks."""
+"""Pages, lines and text of the Word file, as Decree 30/2020/NĐ-CP asks.
+
+Styles, margins and page numbers are those of the template, which Word opens and
+changes; `tools/word_template.py` made it.
+"""
 
 from __future__ import annotations
 
+import datetime
+import io
 import re
+import zipfile
 from pathlib import Path
 
+from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH as ALIGN
+from docx.enum.text import WD_COLOR_INDEX
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.section import Section
 from docx.shared import Cm, Mm, Pt, RGBColor
 from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -21,14 +31,17 @@ from vinhloc.review.borrowed import xml_of
 from vinhloc.review.paper.official import OPEN
 from vinhloc.show import demo_words
 
-FONT = "Times New Roman"
+HERE = Path(__file__).parents[1]
+TEMPLATE, BOLD = HERE / "templates" / "report.docx", HERE / "fonts" / "Tinos-Bold.ttf"
+DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
+RED = RGBColor(0xA1, 0x11, 0x11)
 BODY, SMALL, NOTE = 14, 11, 10  # points
 MARGINS = {"top": 20, "bottom": 20, "left": 30, "right": 20}  # mm
 LANDSCAPE = {"top": 20, "bottom": 20, "left": 20, "right": 20}
-A4 = (210, 297)  # mm
+A4, CHART_WIDTH = (210, 297), 135  # mm
+HEAD, FOOT = (57, 103), (75, 85)  # mm, the two columns above and below the text
 CITE = re.compile(r"(\[[\w-]+\])")  # a source
 PER_MM = 72 / 25.4  # points
-BOLD = Path(__file__).parents[1] / "fonts" / "Tinos-Bold.ttf"
 INDENT = Cm(1.27)
 
 
@@ -37,93 +50,42 @@ def locale_of_text() -> str:
     return {"vi": "vi-VN", "en": "en-GB"}[language()]
 
 
-def set_styles(document: WordDocument) -> None:
-    """Set font, sizes and spacing of the styles that the report uses."""
-    styles = document.styles
-    defaults = styles.element.find(qn("w:docDefaults")).find(f".//{qn('w:rPr')}")
-    for old in defaults.findall(qn("w:lang")):
-        defaults.remove(old)
-    defaults.append(element("w:lang", val=locale_of_text(), eastAsia=locale_of_text()))
-    normal = styles["Normal"]
-    _set_font(normal, BODY)
-    normal.paragraph_format.space_after = Pt(0)
-    for name, size in (("Heading 1", BODY), ("Heading 2", BODY), ("Heading 3", BODY)):
-        style = styles[name]
-        _set_font(style, size, bold=True, italic=name == "Heading 3")
-        style.paragraph_format.space_before = Pt(6)
-        style.paragraph_format.space_after = Pt(6)
-        style.paragraph_format.first_line_indent = INDENT
-        style.paragraph_format.keep_with_next = True
-    _set_font(styles["Title"], BODY, bold=True)
-    borders = styles["Title"].element.pPr.find(qn("w:pBdr"))
-    if borders is not None:
-        styles["Title"].element.pPr.remove(borders)
-    styles["Title"].paragraph_format.alignment = ALIGN.CENTER
-    styles["Title"].paragraph_format.space_after = Pt(0)
-    _set_font(styles["Caption"], SMALL, bold=True)
-    styles["Caption"].paragraph_format.space_before = Pt(6)
-    styles["Caption"].paragraph_format.space_after = Pt(3)
-    _set_font(styles["Body Text"], BODY)
-    body = styles["Body Text"].paragraph_format
-    body.alignment, body.first_line_indent = ALIGN.JUSTIFY, INDENT
-    body.space_before, body.space_after, body.line_spacing = Pt(0), Pt(6), 1.15
+def open_template() -> WordDocument:
+    """Return an empty report in the language in use, from the template."""
+    document = Document(str(TEMPLATE))
+    document.element.body.clear_content()  # Word leaves an empty line in each file
+    spoken = document.styles.element.find(f"{qn('w:docDefaults')}//{qn('w:lang')}")
+    for name in ("val", "eastAsia"):
+        spoken.set(qn(f"w:{name}"), locale_of_text())
+    return document
 
 
-def _set_font(style, size: float, *, bold=False, italic=False) -> None:
-    font = style.font
-    font.name, font.size, font.bold, font.italic = FONT, Pt(size), bold, italic
-    font.color.rgb = RGBColor(0, 0, 0)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{name}"), None)
-    for name in ("ascii", "hAnsi", "eastAsia", "cs"):
-        fonts.set(qn(f"w:{name}"), FONT)
+def lie_across(section: Section) -> None:
+    """Turn the pages of an annex; its page numbers are those of the report."""
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_height, section.page_width = map(Mm, A4)
+    section.left_margin = Mm(LANDSCAPE["left"])
+    section.different_first_page_header_footer = False
 
 
-def set_page(section, *, landscape: bool = False, made_up: bool = False) -> None:
-    """Set size and margins, and the page number in the top margin but on page one.
-
-    `made_up`: the words for made-up figures stand at the foot of every page.
-    """
-    width, height = A4[::-1] if landscape else A4
-    section.orientation = WD_ORIENT.LANDSCAPE if landscape else WD_ORIENT.PORTRAIT
-    section.page_width, section.page_height = Mm(width), Mm(height)
-    for side, size in (LANDSCAPE if landscape else MARGINS).items():
-        setattr(section, f"{side}_margin", Mm(size))
-    section.header_distance = section.footer_distance = Mm(10)
-    first = not landscape
-    section.different_first_page_header_footer = first
-    header = section.header
-    header.is_linked_to_previous = False
-    _page_number(header.paragraphs[0])
-    if made_up:
-        parts = (
-            [section.footer, section.first_page_footer] if first else [section.footer]
-        )
-        for part in parts:
-            part.is_linked_to_previous = False
-            demo_line(part.paragraphs[0])
-
-
-def _page_number(paragraph: WordParagraph) -> None:
-    paragraph.alignment = ALIGN.CENTER
-    run = paragraph.add_run()
-    run.font.size = Pt(13)
-    for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
-        if kind:
-            xml_of(run).append(element("w:fldChar", fldCharType=kind))
-        else:
-            field = element("w:instrText")
-            field.text = text
-            xml_of(run).append(field)
+def save(document: WordDocument, path: Path) -> None:
+    """Write a document; the same text gives the same bytes whenever it is made."""
+    properties = document.core_properties
+    properties.created = properties.modified = datetime.datetime(*DAY_OF_ZIP)
+    made = io.BytesIO()
+    document.save(made)
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
+        for member in old.infolist():
+            info = zipfile.ZipInfo(member.filename, DAY_OF_ZIP)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            new.writestr(info, old.read(member))
 
 
 def demo_line(paragraph: WordParagraph) -> None:
     """Write the words for made-up figures into a paragraph."""
     paragraph.alignment = ALIGN.CENTER
-    run = paragraph.add_run(demo_words())
-    run.font.bold, run.font.size = True, Pt(SMALL)
-    run.font.color.rgb = RGBColor(0xA1, 0x11, 0x11)
+    add_run(paragraph, demo_words(), size=SMALL, bold=True).font.color.rgb = RED
 
 
 def set_cell_sides(table: Table, dxa: int) -> None:
@@ -148,20 +110,14 @@ def add_rule(paragraph: WordParagraph, length: float, width: int) -> None:
 
 def add_run(paragraph: WordParagraph, text: str, *, size=None, bold=None, italic=None):
     """Add text; the places that the office fills in are marked yellow."""
-    run, done = None, 0
-    for found in [*OPEN.finditer(text), None]:
-        end = found.start() if found else len(text)
-        for part, marked in ((text[done:end], False), (found and found[0], True)):
-            if not part:
-                continue
+    run = None
+    for at, part in enumerate(re.split(f"({OPEN.pattern})", text)):
+        if part:
             run = _add_text(paragraph.add_run(), part)
             run.font.size = Pt(size) if size else None
             run.font.bold, run.font.italic = bold, italic
-            if marked:
-                xml_of(run).get_or_add_rPr().append(
-                    element("w:highlight", val="yellow")
-                )
-        done = found.end() if found else end
+            if at % 2:
+                run.font.highlight_color = WD_COLOR_INDEX.YELLOW
     return run
 
 
