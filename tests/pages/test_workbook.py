@@ -19,7 +19,7 @@ from vinhloc.review.paper.workbook import write_workbook
 from vinhloc.review.paper.workbook_layout import change_format, number_format
 from vinhloc.review.view import View
 from vinhloc.show.charts.chart import STATUS_LOOK
-from vinhloc.show.table import KINDS
+from vinhloc.show.statuses import KINDS
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 DEMO = RAW / "demo"

@@ -7,7 +7,8 @@ from sao_mai import HALL
 
 import vinhloc as vl
 from vinhloc.assess.assessment import STATUSES
-from vinhloc.show.table import make_table, status_mark
+from vinhloc.show.statuses import status_mark
+from vinhloc.show.table import make_table
 
 FIGURES = """
     indicator,   year, value, vintage

@@ -1,52 +1,17 @@
-"""Every sentence that has a number in it, computed from the frames."""
+"""The balance: how many targets are met, what lacks a figure, what has ended."""
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import pandas as pd
-from markupsafe import Markup, escape
 
 from vinhloc.assess import VERDICTS, is_due
 from vinhloc.data import Data, select
-from vinhloc.figures import _, n_, write_date, write_figure
-from vinhloc.show.standing import shown_statuses
-from vinhloc.show.table import demo_mark, demo_words
-
-CITE = re.compile(r"\[[\w-]+\]")
-
-
-@dataclass(frozen=True)
-class Prose:
-    """Paragraphs computed from figures; shown as HTML, read as text."""
-
-    paragraphs: tuple[str, ...]
-    made_up: bool = False
-
-    def _repr_html_(self) -> str:
-        mark = demo_mark(self.made_up)
-        return Markup("\n").join(
-            Markup('<p class="computed">{}{}</p>').format(mark, _with_cites(text))
-            for text in self.paragraphs
-        )
-
-    def __repr__(self) -> str:
-        """Return the paragraphs as plain text."""
-        mark = f"{demo_words()}: " if self.made_up else ""
-        return "\n".join(mark + text for text in self.paragraphs)
-
-
-def _with_cites(text: str) -> Markup:
-    """Return a text as HTML in which a source in square brackets stays on one line."""
-    return Markup(CITE.sub(r'<span class="cite">\g<0></span>', str(escape(text))))
-
-
-def prose(paragraphs: Iterable[str], *, made_up: bool = False) -> Prose:
-    """Return Prose of the paragraphs that are not empty."""
-    return Prose(tuple(filter(None, paragraphs)), made_up)
+from vinhloc.figures import _, n_, named, write_date, write_figure, write_target
+from vinhloc.show.statuses import shown_statuses
+from vinhloc.show.table import Prose, Table, each, make_table, prose
 
 
 def headline(rows: pd.DataFrame) -> str:
@@ -242,3 +207,61 @@ def say_ended(data: Data) -> Prose:
     Từ ngày 01/07/2025, thị trấn Vĩnh Lộc nhập vào xã Vĩnh Lộc: ...
     """
     return prose([ended(data, data.programme.last_year)])
+
+
+def table_of_missing(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
+    """Return what is due without a figure: department, indicator, target.
+
+    >>> names = data.names_of("departments", "department")
+    >>> table = vl.table_of_missing(vl.select(data.assessment, year=2024), names)
+    >>> table.frame["Chỉ tiêu"].tolist()
+    ['Khảo sát, đánh số nhà']
+    """
+    missing = rows[rows["status"].eq("no_data")].sort_values(
+        ["department", "order"], kind="stable"
+    )
+
+    def department(row: Mapping) -> str:
+        name = departments.get(row["department"], row["department"])
+        suggested = row["department_basis"] == "suggested"
+        return _("{name} (đề nghị)", name=name) if suggested else name
+
+    target = _("Mục tiêu")
+    columns = {
+        _("Chỉ tiêu"): each(missing, named),
+        target: each(missing, lambda row: write_target(row, unit=True)),
+        _("Nơi báo cáo"): each(missing, department),
+    }
+    return make_table(
+        _("Đến hạn nhưng chưa có số liệu"),
+        columns,
+        numbers=(target,),
+        made_up=bool(rows["made_up"].any()),
+    )
+
+
+def table_of_departments(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
+    """Return how many due targets of each department lack a figure.
+
+    >>> names = data.names_of("departments", "department")
+    >>> table = vl.table_of_departments(vl.select(data.assessment, year=2024), names)
+    >>> list(table.frame)
+    ['Nơi báo cáo (đề nghị)', 'Đến hạn', 'Chưa có số liệu']
+    """
+    due = rows[is_due(rows)]
+    missing = (
+        due["status"].eq("no_data").groupby(due["department"]).agg(["size", "sum"])
+    )
+    missing = missing.sort_values(["sum", "size"], ascending=False, kind="stable")
+    count, lacking = _("Đến hạn"), _("Chưa có số liệu")
+    columns = {
+        _("Nơi báo cáo (đề nghị)"): [departments[name] for name in missing.index],
+        count: missing["size"].tolist(),
+        lacking: missing["sum"].tolist(),
+    }
+    return make_table(
+        _("Số mục tiêu đến hạn theo nơi báo cáo"),
+        columns,
+        numbers=(count, lacking),
+        made_up=bool(rows["made_up"].any()),
+    )

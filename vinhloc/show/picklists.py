@@ -5,8 +5,8 @@ from __future__ import annotations
 from vinhloc.data import Data, breaks_of, select
 from vinhloc.figures import _, named
 from vinhloc.show.charts import draw_path, draw_steps
-from vinhloc.show.tables import table_of_targets
-from vinhloc.show.tables_sources import table_of_sources
+from vinhloc.show.sources import table_of_sources
+from vinhloc.show.targets import table_of_targets
 
 
 def show_indicator(data: Data, indicator: str, year: int) -> None:

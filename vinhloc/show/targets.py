@@ -1,4 +1,4 @@
-"""The tables of the review: targets, missing figures, steps, context, faults."""
+"""Targets: each beside its figure, over the term, recomputed, amended in mid-term."""
 
 from __future__ import annotations
 
@@ -7,29 +7,29 @@ from collections.abc import Mapping
 import pandas as pd
 from markupsafe import Markup
 
-from vinhloc.assess import in_words, is_due, parse_identity, product
+from vinhloc.assess import in_words, parse_identity, product
+from vinhloc.data import Data
 from vinhloc.figures import (
     EVENT_UNIT,
+    NO_BREAK,
     _,
     is_missing,
+    language,
     named,
     unit_after,
     unit_name,
     write_figure,
     write_target,
 )
-from vinhloc.show.standing import (
+from vinhloc.show.sources import source_anchor
+from vinhloc.show.statuses import (
     rule_of_every_year,
     say_latest,
     shown_status,
+    status_mark,
     write_judged,
 )
-from vinhloc.show.table import Table, make_table, status_mark
-
-
-def each(rows: pd.DataFrame, write) -> list:
-    """Return what `write` makes of each row."""
-    return [write(row) for row in rows.to_dict("records")]
+from vinhloc.show.table import Prose, Table, each, make_table, prose
 
 
 def table_of_targets(rows: pd.DataFrame) -> Table:
@@ -125,75 +125,12 @@ def actual_cell(row: Mapping) -> str | Markup:
     )
 
 
-def source_anchor(source: str) -> str:
-    """Return the anchor of a source on a page."""
-    return f"src-{source}"
-
-
 def gap_cell(row: Mapping) -> str:
     """Return the gap of a year's figure to the target stated for it, with its sign."""
     if row["unit"] == EVENT_UNIT or row["target_basis"] != "stated":
         return "–"
     written = write_figure(row["gap"], row["decimals"])
     return f"+{written}" if row["gap"] > 0 else written
-
-
-def table_of_missing(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
-    """Return what is due without a figure: department, indicator, target.
-
-    >>> names = data.names_of("departments", "department")
-    >>> table = vl.table_of_missing(vl.select(data.assessment, year=2024), names)
-    >>> table.frame["Chỉ tiêu"].tolist()
-    ['Khảo sát, đánh số nhà']
-    """
-    missing = rows[rows["status"].eq("no_data")].sort_values(
-        ["department", "order"], kind="stable"
-    )
-
-    def department(row: Mapping) -> str:
-        name = departments.get(row["department"], row["department"])
-        suggested = row["department_basis"] == "suggested"
-        return _("{name} (đề nghị)", name=name) if suggested else name
-
-    target = _("Mục tiêu")
-    columns = {
-        _("Chỉ tiêu"): each(missing, named),
-        target: each(missing, lambda row: write_target(row, unit=True)),
-        _("Nơi báo cáo"): each(missing, department),
-    }
-    return make_table(
-        _("Đến hạn nhưng chưa có số liệu"),
-        columns,
-        numbers=(target,),
-        made_up=bool(rows["made_up"].any()),
-    )
-
-
-def table_of_departments(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
-    """Return how many due targets of each department lack a figure.
-
-    >>> names = data.names_of("departments", "department")
-    >>> table = vl.table_of_departments(vl.select(data.assessment, year=2024), names)
-    >>> list(table.frame)
-    ['Nơi báo cáo (đề nghị)', 'Đến hạn', 'Chưa có số liệu']
-    """
-    due = rows[is_due(rows)]
-    missing = (
-        due["status"].eq("no_data").groupby(due["department"]).agg(["size", "sum"])
-    )
-    missing = missing.sort_values(["sum", "size"], ascending=False, kind="stable")
-    count, lacking = _("Đến hạn"), _("Chưa có số liệu")
-    columns = {
-        _("Nơi báo cáo (đề nghị)"): [departments[name] for name in missing.index],
-        count: missing["size"].tolist(),
-        lacking: missing["sum"].tolist(),
-    }
-    return make_table(
-        _("Số mục tiêu đến hạn theo nơi báo cáo"),
-        columns,
-        numbers=(count, lacking),
-        made_up=bool(rows["made_up"].any()),
-    )
 
 
 def table_of_identities(assessment: pd.DataFrame, year: int) -> Table:
@@ -231,13 +168,6 @@ def table_of_identities(assessment: pd.DataFrame, year: int) -> Table:
         columns,
         numbers=list(columns)[2:],
         made_up=bool(rows["made_up"].any()),
-    )
-
-
-def source_link(source: str) -> Markup:
-    """Return a link to a source in the page's list."""
-    return Markup('<a class="source" href="#{}">{}</a>').format(
-        source_anchor(source), source
     )
 
 
@@ -280,3 +210,50 @@ def table_of_term(rows: pd.DataFrame) -> Table:
         note=notes_of(rows),
         made_up=bool(rows["made_up"].any()),
     )
+
+
+def gap_unit(row: Mapping) -> str:
+    """Return the unit of a gap: of a rate, percentage points."""
+    points = _("điểm %").replace(" ", NO_BREAK)
+    return points if row["unit"] == "%" else unit_name(row)
+
+
+def gap_size(row: Mapping, size: str) -> str:
+    """Return a gap or a change with its unit, on one line; in English one is singular.
+
+    `size` is the figure as it is written.
+    """
+    unit = gap_unit(row)
+    if language() == "en" and size == "1" and unit.endswith("s"):
+        unit = unit.removesuffix("s")
+    return f"{size}{NO_BREAK}{unit}"
+
+
+def change_unit(row: Mapping) -> str:
+    """Return the unit of a change in one year: without the year that it may end in."""
+    return gap_unit(row).removesuffix(_("/năm"))
+
+
+def amended_targets(data: Data, indicator: str) -> pd.DataFrame:
+    """Return an indicator's targets of another document, with `source` as its key."""
+    rows = data.targets[data.targets["indicator"] == indicator]
+    own = rows[rows["document"] != data.programme.document]
+    return own.assign(source=own["document"]).sort_values("year", kind="stable")
+
+
+def say_amendments(rows: pd.DataFrame, data: Data) -> Prose:
+    """Return a sentence for each of `amended_targets`, with its document and note."""
+    titles = data.sources.set_index("source")["title"]
+    texts = []
+    for row in rows.to_dict("records"):
+        written = {"target": row["value"], "upper_target": row["upper_value"]}
+        text = _(
+            "Mục tiêu năm {year}, {target}, theo {title} [{source}].",
+            year=row["year"],
+            target=write_target(row | written, unit=True),
+            title=titles[row["source"]],
+            source=row["source"],
+        )
+        note = row["note_en"] if language() == "en" else row["note"]
+        texts.append(f"{text} {note[:1].upper()}{note[1:]}." if note else text)
+    return prose(texts, made_up=data.made_up)

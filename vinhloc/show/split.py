@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vinhloc.figures import _, named, unit_name, write_figure
+from vinhloc.figures import _, named, unit_after, unit_name, write_figure
 from vinhloc.outlook import split_gap, split_rate
-from vinhloc.show.table import Table, make_table, nothing_to_show
-from vinhloc.show.tables import actual_cell, each
+from vinhloc.show.table import Prose, Table, each, make_table, nothing_to_show, prose
+from vinhloc.show.targets import actual_cell
 
 
 def table_of_split(assessment: pd.DataFrame, indicator: str, year: int) -> Table:
@@ -116,3 +116,48 @@ def table_of_rates(figures: pd.DataFrame, indicator: str) -> Table:
         numbers=(share, rate, *words.values()),
         made_up=bool(rows["made_up"].any()),
     )
+
+
+def say_split(assessment: pd.DataFrame, indicator: str, year: int) -> Prose:
+    """Return how far an output is from its last target, and by which factors.
+
+    >>> vl.say_split(data.assessment, "maize_output", 2024)
+    SỐ LIỆU MINH HỌA: Sản lượng ngô còn thấp hơn mục tiêu năm 2025 là 6,0 tấn: ...
+    """
+    rows = assessment[assessment["period"].eq("year") & assessment["year"].eq(year)]
+    rows = rows.set_index("indicator", drop=False)
+    found = split_gap(assessment, indicator, year) if indicator in rows.index else ()
+    if not len(found):
+        return prose([])
+    own, total = rows.loc[indicator], found["part"].sum()
+    factors = found[found["indicator"].ne("rest")]
+    parts = "; ".join(
+        "{name} {part}".format(
+            name=_in_sentence(named(rows.loc[row["indicator"]])),
+            part=_signed(row["part"], own["decimals"]),
+        )
+        for row in factors.to_dict("records")
+    )
+    values = {
+        "name": named(own),
+        "gap": write_figure(abs(total), own["decimals"]) + unit_after(own),
+        "year": int(own["end_year"]),
+        "parts": parts,
+    }
+    text = _("{name} bằng đúng mục tiêu năm {year}: {parts}.")
+    if total < 0:
+        text = _("{name} còn thấp hơn mục tiêu năm {year} là {gap}: {parts}.")
+    if total > 0:
+        text = _("{name} đã cao hơn mục tiêu năm {year} là {gap}: {parts}.")
+    made_up = bool(rows["made_up"].any())
+    return prose([text.format(**values)], made_up=made_up)
+
+
+def _in_sentence(name: str) -> str:
+    """Return a name as it stands within a sentence; an abbreviation stays."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _signed(value: float, decimals: int) -> str:
+    written = write_figure(value, decimals)
+    return f"+{written}" if value > 0 else written

@@ -7,11 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from vinhloc.figures import EVENT_UNIT, _, is_missing, n_, named, write_figure
-from vinhloc.show.standing import say_lacking, write_judged
-from vinhloc.show.table import Table, make_table
-from vinhloc.show.tables import each, standing_mark, target_cell
-from vinhloc.show.tables_outlook import ON_TIME, schedule_words
-from vinhloc.show.tables_years import gap_size
+from vinhloc.show.outlook import ON_TIME, schedule_words
+from vinhloc.show.statuses import say_lacking, write_judged
+from vinhloc.show.table import Table, each, make_table
+from vinhloc.show.targets import gap_size, standing_mark, target_cell
 
 
 def table_of_attention(

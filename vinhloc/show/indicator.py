@@ -1,8 +1,11 @@
-"""One sentence for each indicator: its figure, how it changed, and its verdict."""
+"""One indicator: its figure, how it changed and its verdict, year by year."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+
+import pandas as pd
+from markupsafe import Markup
 
 from vinhloc.data import Data, select
 from vinhloc.figures import (
@@ -11,13 +14,24 @@ from vinhloc.figures import (
     is_missing,
     named,
     unit_after,
+    unit_name,
     write_figure,
     write_target,
     write_value,
 )
-from vinhloc.show.balance import Prose, prose, when_of
-from vinhloc.show.standing import known_late, say_lacking, say_target, write_judged
-from vinhloc.show.tables_years import gap_size
+from vinhloc.show.balance import when_of
+from vinhloc.show.statuses import known_late, say_lacking, say_target, write_judged
+from vinhloc.show.table import Prose, Table, make_table, prose
+from vinhloc.show.targets import (
+    actual_cell,
+    gap_cell,
+    gap_size,
+    notes_of,
+    running_cell,
+    standing_mark,
+    target_cell,
+    term_verdict,
+)
 
 
 def say_known(
@@ -151,3 +165,52 @@ def _verdict(row: Mapping, *, at_end: bool) -> str:
 def _write_year(year: float) -> str:
     """Return a year that may be missing."""
     return "–" if is_missing(year) else str(int(year))
+
+
+def table_of_indicator(rows: pd.DataFrame) -> Table:
+    """Return one indicator over the years and the term: target, figure, verdict.
+
+    `rows` are all rows of the indicator; those of the term come last. What is counted
+    up has its totals; what is not, its change on the year before.
+    """
+    first = rows.iloc[0]
+    summed, event = first["over_term"] == "sum", first["unit"] == EVENT_UNIT
+    target, actual, gap = _("Mục tiêu"), _("Thực hiện"), _("Chênh lệch")
+    change, total = _("Thay đổi"), _("Cộng dồn thực hiện / kế hoạch")
+    cells = {target: target_cell, actual: actual_cell}
+    if summed:
+        cells |= {total: running_cell, gap: gap_cell}
+    elif not event:
+        cells |= {change: _change_cell, gap: gap_cell}
+    records = rows.to_dict("records")
+    numbers = {name: list(map(cell, records)) for name, cell in cells.items()}
+    columns = {
+        _("Năm"): list(map(_period, records)),
+        **numbers,
+        _("Kết quả"): list(map(_standing, records)),
+        _("Mục trong chương trình"): rows["target_locator"].fillna("–").tolist(),
+    }
+    values = {"name": named(first), "unit": unit_name(first)}
+    return make_table(
+        _("{name}: mục tiêu và kết quả từng năm ({unit})", **values),
+        columns,
+        numbers=tuple(numbers),
+        note=notes_of(rows),
+        made_up=bool(rows["made_up"].any()),
+    )
+
+
+def _period(row: Mapping) -> str:
+    return _("Cả nhiệm kỳ") if row["period"] == "term" else str(row["year"])
+
+
+def _standing(row: Mapping) -> str | Markup:
+    return term_verdict(row) if row["period"] == "term" else standing_mark(row)
+
+
+def _change_cell(row: Mapping) -> str:
+    """Return the change on the figure of the year before, with its sign."""
+    if row["period"] == "term" or is_missing(row["change"]):
+        return "–"
+    written = write_figure(row["change"], row["decimals"])
+    return f"+{written}" if row["change"] > 0 else written

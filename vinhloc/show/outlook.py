@@ -6,11 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from vinhloc.figures import _, is_missing, named, write_figure
+from vinhloc.data import Data, seen_from, select
+from vinhloc.figures import _, is_missing, n_, named, unit_after, write_figure
 from vinhloc.outlook import add_projection, open_sdg_progress
-from vinhloc.show.table import Table, make_table
-from vinhloc.show.tables import each
-from vinhloc.show.tables_years import gap_unit
+from vinhloc.show.table import MOST, Prose, Table, each, make_table, prose
+from vinhloc.show.targets import change_unit, gap_unit
 
 ON_TIME = 0.05  # years that are written as 0,0
 
@@ -181,3 +181,82 @@ def table_of_second_opinion(assessment: pd.DataFrame, year: int) -> Table:
         ),
         made_up=bool(rows["made_up"].any()),
     )
+
+
+def say_schedule(data: Data, year: int, theme: str | None = None) -> Prose:
+    """Return how many indicators are ahead of, on and behind their path, and which.
+
+    >>> vl.say_schedule(data, 2024, "economy").paragraphs[0]
+    'So với lộ trình, tính trên 2 chỉ tiêu: 2 chậm hơn. Chậm nhất: ...'
+    """
+    rows = select(seen_from(data.assessment, year), year=year, theme=theme)
+    on_path = rows[rows["schedule"].notna()]
+    made_up = bool(rows["made_up"].any())
+    worse = rows[rows["schedule_note"].eq("before")]
+    late = on_path[on_path["schedule"].le(-ON_TIME)].sort_values("schedule")
+    ahead = on_path[on_path["schedule"].ge(ON_TIME)]
+    if on_path.empty and worse.empty:
+        none = _(
+            "Chưa so được với lộ trình: cần số liệu của năm và số liệu năm gốc {base}, "
+            "hoặc các mốc chương trình nêu.",
+            base=data.programme.baseline_year,
+        )
+        return prose([none], made_up=made_up)
+    same, slower = len(on_path) - len(ahead) - len(late), len(late) + len(worse)
+    parts = {
+        n_("{n} nhanh hơn", len(ahead)): len(ahead),
+        n_("{n} đúng lộ trình", same): same,
+        n_("{n} chậm hơn", slower): slower,
+    }
+    text = n_(
+        "So với lộ trình, tính trên {n} chỉ tiêu: {parts}.",
+        len(on_path) + len(worse),
+        parts=", ".join(part for part, count in parts.items() if count),
+    )
+    slow = pd.concat([worse, late]).head(MOST).to_dict("records")
+    named_rows = "; ".join(f"{named(row)} ({schedule_words(row)})" for row in slow)
+    which = _("Chậm nhất: {rows}.", rows=named_rows) if slow else ""
+    return prose([f"{text} {which}".strip()], made_up=made_up)
+
+
+def say_pace(data: Data, year: int, theme: str | None = None) -> Prose:
+    """Return what has to change each year, where the change so far is not enough.
+
+    >>> vl.say_pace(data, 2024, "economy").paragraphs[0]
+    'Số doanh nghiệp trên địa bàn: ... mỗi năm phải tăng 4,0 doanh nghiệp; ...'
+    """
+    rows = select(seen_from(data.assessment, year), year=year, theme=theme)
+    slow = rows[rows["pace"] < 1].sort_values("pace").head(MOST)
+    texts = [_pace(row) for row in slow.to_dict("records")]
+    return prose(texts, made_up=bool(rows["made_up"].any()))
+
+
+def _pace(row: Mapping) -> str:
+    values = {
+        "name": named(row),
+        "end": f"{write_figure(row['end_value'], row['decimals'])}{unit_after(row)}",
+        "year": int(row["end_year"]),
+        "unit": change_unit(row),
+        "needed": write_change(row, "required_change").lstrip("+−"),
+        "so_far": write_change(row, "observed_change").lstrip("+−"),
+    }
+    falls, away = row["required_change"] < 0, row["pace"] < 0
+    if away and falls:
+        return _(
+            "{name}: muốn còn {end} vào năm {year}, mỗi năm phải giảm {needed} {unit}; "
+            "đến nay lại tăng {so_far} {unit} mỗi năm."
+        ).format(**values)
+    if away:
+        return _(
+            "{name}: muốn đạt {end} vào năm {year}, mỗi năm phải tăng {needed} {unit}; "
+            "đến nay lại giảm {so_far} {unit} mỗi năm."
+        ).format(**values)
+    if falls:
+        return _(
+            "{name}: muốn còn {end} vào năm {year}, mỗi năm phải giảm {needed} {unit}; "
+            "đến nay mới giảm {so_far} {unit} mỗi năm."
+        ).format(**values)
+    return _(
+        "{name}: muốn đạt {end} vào năm {year}, mỗi năm phải tăng {needed} {unit}; "
+        "đến nay mới tăng {so_far} {unit} mỗi năm."
+    ).format(**values)

@@ -1,18 +1,13 @@
-"""Tables over the years of the term: steps, figures beside targets, gaps."""
+"""The years of the term: steps, figures beside targets, gaps."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-from markupsafe import Markup
 
 from vinhloc.figures import (
-    EVENT_UNIT,
-    NO_BREAK,
     _,
-    is_missing,
-    language,
     named,
     unit_name,
     write_actual,
@@ -20,17 +15,8 @@ from vinhloc.figures import (
     write_target,
 )
 from vinhloc.outlook import split_sum
-from vinhloc.show.table import Table, make_table, nothing_to_show
-from vinhloc.show.tables import (
-    actual_cell,
-    each,
-    gap_cell,
-    notes_of,
-    running_cell,
-    standing_mark,
-    target_cell,
-    term_verdict,
-)
+from vinhloc.show.table import Table, each, make_table, nothing_to_show
+from vinhloc.show.targets import actual_cell, gap_cell, gap_unit, standing_mark
 
 
 def table_of_steps(rows: pd.DataFrame) -> Table:
@@ -133,74 +119,3 @@ def table_of_gaps(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table:
         numbers=tuple(years),
         made_up=bool(rows["made_up"].any()),
     )
-
-
-def gap_unit(row: Mapping) -> str:
-    """Return the unit of a gap: of a rate, percentage points."""
-    points = _("điểm %").replace(" ", NO_BREAK)
-    return points if row["unit"] == "%" else unit_name(row)
-
-
-def gap_size(row: Mapping, size: str) -> str:
-    """Return a gap or a change with its unit, on one line; in English one is singular.
-
-    `size` is the figure as it is written.
-    """
-    unit = gap_unit(row)
-    if language() == "en" and size == "1" and unit.endswith("s"):
-        unit = unit.removesuffix("s")
-    return f"{size}{NO_BREAK}{unit}"
-
-
-def change_unit(row: Mapping) -> str:
-    """Return the unit of a change in one year: without the year that it may end in."""
-    return gap_unit(row).removesuffix(_("/năm"))
-
-
-def table_of_indicator(rows: pd.DataFrame) -> Table:
-    """Return one indicator over the years and the term: target, figure, verdict.
-
-    `rows` are all rows of the indicator; those of the term come last. What is counted
-    up has its totals; what is not, its change on the year before.
-    """
-    first = rows.iloc[0]
-    summed, event = first["over_term"] == "sum", first["unit"] == EVENT_UNIT
-    target, actual, gap = _("Mục tiêu"), _("Thực hiện"), _("Chênh lệch")
-    change, total = _("Thay đổi"), _("Cộng dồn thực hiện / kế hoạch")
-    cells = {target: target_cell, actual: actual_cell}
-    if summed:
-        cells |= {total: running_cell, gap: gap_cell}
-    elif not event:
-        cells |= {change: _change_cell, gap: gap_cell}
-    records = rows.to_dict("records")
-    numbers = {name: list(map(cell, records)) for name, cell in cells.items()}
-    columns = {
-        _("Năm"): list(map(_period, records)),
-        **numbers,
-        _("Kết quả"): list(map(_verdict, records)),
-        _("Mục trong chương trình"): rows["target_locator"].fillna("–").tolist(),
-    }
-    values = {"name": named(first), "unit": unit_name(first)}
-    return make_table(
-        _("{name}: mục tiêu và kết quả từng năm ({unit})", **values),
-        columns,
-        numbers=tuple(numbers),
-        note=notes_of(rows),
-        made_up=bool(rows["made_up"].any()),
-    )
-
-
-def _period(row: Mapping) -> str:
-    return _("Cả nhiệm kỳ") if row["period"] == "term" else str(row["year"])
-
-
-def _verdict(row: Mapping) -> str | Markup:
-    return term_verdict(row) if row["period"] == "term" else standing_mark(row)
-
-
-def _change_cell(row: Mapping) -> str:
-    """Return the change on the figure of the year before, with its sign."""
-    if row["period"] == "term" or is_missing(row["change"]):
-        return "–"
-    written = write_figure(row["change"], row["decimals"])
-    return f"+{written}" if row["change"] > 0 else written

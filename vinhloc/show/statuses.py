@@ -1,17 +1,64 @@
-"""Where a row stands, in words: its status, what it lacks, what was known last."""
+"""Where a row stands: its status as shape and word, what it lacks, its figure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 import pandas as pd
+from markupsafe import Markup
 
 from vinhloc.figures import EVENT_UNIT, _, is_missing, write_actual, write_target
-from vinhloc.show.table import KINDS
 
+# A shape for each status beside its word; drawn in a box of 10 by 10.
+SHAPES = {
+    "exceeded": "M5 0 10 5H7V10H3V5H0Z",
+    "met": "M5 0A5 5 0 1 0 5 10 5 5 0 1 0 5 0Z",
+    "missed": "M0 1H10L5 10Z",
+    "undecided": "M5 0A5 5 0 1 0 5 10V0Z",
+    "no_data": "M5 0A5 5 0 1 0 5 10 5 5 0 1 0 5 0ZM5 1.8A3.2 3.2 0 1 1 5 8.2 "
+    "3.2 3.2 0 1 1 5 1.8Z",
+    "not_due": "M0 4H10V6H0Z",
+}
+# What is shown of some rows instead of their status, and that status.
+KINDS = {
+    "no_target": "not_due",
+    "no_target_term": "not_due",
+    "waiting": "not_due",
+    "incomplete": "no_data",
+    "overdue": "no_data",
+}
 # What `shown_status` asks of a row.
 DECIDING = ["status", "period", "target", "over_term"]
 DECIDING += ["latest", "latest_year", "due_year"]
+
+
+def status_word(status: str) -> str:
+    """Return the word for a status, or for a kind of one, in the language in use."""
+    return {
+        "exceeded": _("Vượt"),
+        "met": _("Đạt"),
+        "missed": _("Không đạt"),
+        "undecided": _("Chưa kết luận được"),
+        "no_data": _("Chưa có số liệu"),
+        "not_due": _("Chưa đến hạn"),
+        "no_target": _("Không có mục tiêu trong năm"),
+        "no_target_term": _("Không có mục tiêu cả kỳ"),
+        "waiting": _("Chưa đến hạn hoặc không có mục tiêu"),
+        "incomplete": _("Thiếu số liệu"),
+        "overdue": _("Không đạt đúng hạn (chưa rõ đến nay)"),
+    }[status]
+
+
+def status_mark(status: str) -> Markup:
+    """Return a status, or a kind of one, as its shape and its word."""
+    base = KINDS.get(status, status)
+    shape = Markup(
+        '<svg class="mark" width="10" height="10" viewBox="0 0 10 10" '
+        'aria-hidden="true"><path fill-rule="evenodd" d="{}"/></svg>'
+    ).format(SHAPES[base])
+    return Markup('<span class="status {}">{} {}</span>').format(
+        base.replace("_", "-"), shape, status_word(status)
+    )
 
 
 def shown_status(row: Mapping) -> str:

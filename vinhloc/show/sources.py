@@ -1,4 +1,4 @@
-"""Tables of where figures come from: other areas, documents."""
+"""Where figures come from: other areas, documents."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from vinhloc.figures import (
     write_date,
     write_figure,
 )
-from vinhloc.show.table import Table, make_table
-from vinhloc.show.tables import each, source_anchor, source_link
+from vinhloc.show.table import Table, each, make_table
 
 
 def table_of_context(rows: pd.DataFrame, areas: Mapping[str, str]) -> Table:
@@ -117,3 +116,15 @@ def _published(day: str) -> str:
     if len(parts) == 3:
         return write_date(pd.Timestamp(day))
     return "/".join(reversed(parts))
+
+
+def source_anchor(source: str) -> str:
+    """Return the anchor of a source on a page."""
+    return f"src-{source}"
+
+
+def source_link(source: str) -> Markup:
+    """Return a link to a source in the page's list."""
+    return Markup('<a class="source" href="#{}">{}</a>').format(
+        source_anchor(source), source
+    )
