@@ -36,7 +36,8 @@ from .sources import table_of_sources as table_of_sources
 from .split import say_split as say_split
 from .split import table_of_rates as table_of_rates
 from .split import table_of_split as table_of_split
-from .statuses import KINDS as KINDS
+from .statuses import INK as INK
+from .statuses import STANDINGS as STANDINGS
 from .statuses import kind_of_all as kind_of_all
 from .statuses import rule_of_every_year as rule_of_every_year
 from .statuses import say_bound as say_bound
@@ -44,6 +45,7 @@ from .statuses import say_lacking as say_lacking
 from .statuses import say_target as say_target
 from .statuses import shown_status as shown_status
 from .statuses import status_mark as status_mark
+from .statuses import status_text as status_text
 from .statuses import status_word as status_word
 from .statuses import write_judged as write_judged
 from .table import DEMO_WORDS as DEMO_WORDS

@@ -16,6 +16,7 @@ from vinhloc.figures import (
     unit_after,
     unit_name,
     write_figure,
+    write_signed,
     write_target,
     write_value,
 )
@@ -210,7 +211,6 @@ def _standing(row: Mapping) -> str | Markup:
 
 def _change_cell(row: Mapping) -> str:
     """Return the change on the figure of the year before, with its sign."""
-    if row["period"] == "term" or is_missing(row["change"]):
+    if row["period"] == "term":
         return "–"
-    written = write_figure(row["change"], row["decimals"])
-    return f"+{written}" if row["change"] > 0 else written
+    return write_signed(row["change"], row["decimals"])

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 import pandas as pd
 
 from vinhloc.data import Data, seen_from, select
-from vinhloc.figures import _, is_missing, n_, named, unit_after, write_figure
+from vinhloc.figures import (
+    _,
+    is_missing,
+    n_,
+    named,
+    unit_after,
+    write_figure,
+    write_signed,
+)
 from vinhloc.outlook import add_projection, open_sdg_progress
 from vinhloc.show.table import MOST, Prose, Table, each, make_table, prose
 from vinhloc.show.targets import change_unit, gap_unit
@@ -89,9 +97,7 @@ def schedule_words(row: Mapping) -> str:
 
 def write_change(row: Mapping, column: str) -> str:
     """Return a change a year with its sign, one digit finer than the figure."""
-    value = row[column]
-    written = write_figure(value, row["decimals"] + 1)
-    return f"+{written}" if not is_missing(value) and value > 0 else written
+    return write_signed(row[column], row["decimals"] + 1)
 
 
 def _projection(row: Mapping) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vinhloc.figures import _, named, unit_after, unit_name, write_figure
+from vinhloc.figures import _, named, unit_after, unit_name, write_figure, write_signed
 from vinhloc.outlook import split_gap, split_rate
 from vinhloc.show.table import Prose, Table, each, make_table, nothing_to_show, prose
 from vinhloc.show.targets import actual_cell
@@ -34,14 +34,11 @@ def table_of_split(assessment: pd.DataFrame, indicator: str, year: int) -> Table
     frame = gap if len(gap) else gain
     factors = [name for name in frame["indicator"] if name != "rest"]
 
-    def signed(value: float) -> str:
-        written = write_figure(value, own["decimals"])
-        return f"+{written}" if value > 0 else written
-
     def parts(found: pd.DataFrame) -> list[str]:
         if found.empty:
             return ["–"] * (len(factors) + 2)
-        return [signed(value) for value in [*found["part"], found["part"].sum()]]
+        values = [*found["part"], found["part"].sum()]
+        return [write_signed(value, own["decimals"]) for value in values]
 
     labels = [
         _("{name} ({unit})", name=named(r), unit=unit_name(r))
@@ -134,7 +131,7 @@ def say_split(assessment: pd.DataFrame, indicator: str, year: int) -> Prose:
     parts = "; ".join(
         "{name} {part}".format(
             name=_in_sentence(named(rows.loc[row["indicator"]])),
-            part=_signed(row["part"], own["decimals"]),
+            part=write_signed(row["part"], own["decimals"]),
         )
         for row in factors.to_dict("records")
     )
@@ -156,8 +153,3 @@ def say_split(assessment: pd.DataFrame, indicator: str, year: int) -> Prose:
 def _in_sentence(name: str) -> str:
     """Return a name as it stands within a sentence; an abbreviation stays."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
-
-
-def _signed(value: float, decimals: int) -> str:
-    written = write_figure(value, decimals)
-    return f"+{written}" if value > 0 else written

@@ -19,6 +19,7 @@ from vinhloc.figures import (
     unit_after,
     unit_name,
     write_figure,
+    write_signed,
     write_target,
 )
 from vinhloc.show.sources import source_anchor
@@ -129,8 +130,7 @@ def gap_cell(row: Mapping) -> str:
     """Return the gap of a year's figure to the target stated for it, with its sign."""
     if row["unit"] == EVENT_UNIT or row["target_basis"] != "stated":
         return "–"
-    written = write_figure(row["gap"], row["decimals"])
-    return f"+{written}" if row["gap"] > 0 else written
+    return write_signed(row["gap"], row["decimals"])
 
 
 def table_of_identities(assessment: pd.DataFrame, year: int) -> Table:

@@ -6,13 +6,12 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from vinhloc.figures import BREAK, JOINER, NO_BREAK
-from vinhloc.review.paper.annex import SIGNS
-from vinhloc.show import in_one_line
+from vinhloc.show import STANDINGS, in_one_line
 
 # Letters: around a cell, in a word before it breaks, and in a line of a table.
 PADDING, WORD, ROOM = 2, 24, 96
 SHORT = 12  # letters of a status that stays in one line
-SIGN = re.compile(f"^([{''.join(SIGNS.values())}]) ")
+SIGN = re.compile(f"^([{''.join(s.sign for s in STANDINGS.values())}]) ")
 BEFORE = re.compile(rf"^(\D+):{NO_BREAK}")  # words before a figure: "thấp nhất: 98,5"
 STROKE = re.compile(r"(?<=[^\W\d]/)(?=[^\W\d])")  # of "đồng/người/năm", not of 10/12
 UNIT_OF_NUMBER = re.compile(rf"(?<=\d){NO_BREAK}(?=[^\W\d]{{5,}}|[^\W\d]+ )")

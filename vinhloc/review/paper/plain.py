@@ -7,7 +7,7 @@ import re
 from markupsafe import Markup, escape
 
 from vinhloc.figures import NO_BREAK
-from vinhloc.review.paper.annex import SIGNS
+from vinhloc.show import STANDINGS
 
 KEPT = "\ue000"  # no letter of any text
 STATUS = re.compile(r'class="status ([a-z-]+)"')
@@ -19,5 +19,5 @@ def plain_cell(cell: object) -> str:
     # `striptags` takes a space that does not break for one that does.
     words = Markup(text.replace(NO_BREAK, KEPT)).striptags().replace(KEPT, NO_BREAK)
     if found := STATUS.search(text):
-        return f"{SIGNS[found[1].replace('-', '_')]} {words.strip()}"
+        return f"{STANDINGS[found[1].replace('-', '_')].sign} {words.strip()}"
     return words

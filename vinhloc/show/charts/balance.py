@@ -8,10 +8,9 @@ import pandas as pd
 
 from vinhloc.assess import STATUSES, balance, is_due
 from vinhloc.figures import _, named, write_figure
-from vinhloc.show import kind_of_all, status_word
+from vinhloc.show import INK, STANDINGS, kind_of_all, status_word
 from vinhloc.show.charts.chart import (
-    INK,
-    STATUS_LOOK,
+    EDGE,
     Chart,
     finish,
     in_style,
@@ -67,15 +66,15 @@ def draw_balance(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
 
 
 def _bar(axes, widths: pd.Series, start: pd.Series, status: str, word: str) -> None:
-    fill, ink, hatch = STATUS_LOOK[status]
+    look = STANDINGS[status]
     bars = axes.barh(
         range(len(widths)),
         widths,
         left=start,
         height=0.72,
-        color=fill,
-        edgecolor="#8a96a0" if status in ("no_data", "not_due") else "white",
-        hatch=hatch,
+        color=look.fill,
+        edgecolor=EDGE if status in ("no_data", "not_due") else "white",
+        hatch=look.hatch,
         linewidth=0.8,
         label=word,
     )
@@ -88,8 +87,8 @@ def _bar(axes, widths: pd.Series, start: pd.Series, status: str, word: str) -> N
                 ha="center",
                 va="center",
                 fontsize=9,
-                color=ink,
-                bbox={"boxstyle": "round,pad=0.15", "fc": fill, "ec": "none"},
+                color=look.ink,
+                bbox={"boxstyle": "round,pad=0.15", "fc": look.fill, "ec": "none"},
             )
 
 
@@ -151,7 +150,7 @@ def _tile(axes, x: int, y: int, known: int, count: int) -> None:
     shades = ("#ffffff", "#d8e8f1", "#9cc4db", "#2f7ba6", "#0a5c8c")
     shade = shades[round(share * 4)] if known else shades[0]
     tile = mpl.patches.Rectangle(
-        (x - 0.46, y - 0.42), 0.92, 0.84, facecolor=shade, edgecolor="#8a96a0", lw=0.8
+        (x - 0.46, y - 0.42), 0.92, 0.84, facecolor=shade, edgecolor=EDGE, lw=0.8
     )
     axes.add_patch(tile)
     axes.text(

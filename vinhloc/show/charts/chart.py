@@ -33,18 +33,8 @@ FAMILIES = "'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', sans-serif"
 WIDTH = 5.4  # inches
 DEMO_STRIP = 0.2  # inches, above all else
 
-INK, MUTED = "#1d2b36", "#5b6872"
+MUTED, EDGE = "#5b6872", "#8a96a0"
 TARGET, ACTUAL, EXPECTED, AHEAD = "#8a4b08", "#0a5c8c", "#6196b5", "#6a4c93"
-# Colours that stay apart for colour-blind readers and in grey; words and shapes carry
-# the meaning. Fill, text upon it, hatch.
-STATUS_LOOK = {
-    "exceeded": ("#0b4f3c", "white", ""),
-    "met": ("#3f9b7c", "black", ""),
-    "missed": ("#d5622b", "black", "//"),
-    "undecided": ("#b9a3d6", "black", ".."),
-    "no_data": ("#ffffff", INK, "xx"),
-    "not_due": ("#e3e8ec", INK, ""),
-}
 
 
 def in_style() -> AbstractContextManager[None]:

@@ -10,13 +10,20 @@ from matplotlib.figure import Figure
 
 from vinhloc.assess import STATUSES
 from vinhloc.figures import _, named, unit_name, write_actual, write_target
-from vinhloc.show import Sentence, Table, nothing_to_show, shown_status, status_word
+from vinhloc.show import (
+    INK,
+    STANDINGS,
+    Sentence,
+    Table,
+    nothing_to_show,
+    shown_status,
+    status_word,
+)
 from vinhloc.show.charts.chart import (
     ACTUAL,
+    EDGE,
     EXPECTED,
-    INK,
     MUTED,
-    STATUS_LOOK,
     TARGET,
     WIDTH,
     Chart,
@@ -43,14 +50,6 @@ PANEL_HEIGHT, KEY_HEIGHT = 1.6, 0.26  # inches, of a panel and a line of the key
 TITLE_PAD = 14  # points, for a label above the highest point
 LEAST_SPAN = 0.08  # of the vertical axis, as a share of the largest value
 BROKEN = (0, (1, 2))  # the line of a break
-SHAPES = {
-    "exceeded": "^",
-    "met": "o",
-    "missed": "v",
-    "undecided": "D",
-    "no_data": "o",
-    "not_due": "_",
-}
 
 
 def pick(assessment: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
@@ -212,14 +211,14 @@ def draw_year_grid(
 
 
 def _status_tile(axes, x: int, y: int, row: dict) -> None:
-    fill, ink, _hatch = STATUS_LOOK[row["status"]]
+    standing = STANDINGS[row["status"]]
+    fill, ink = standing.fill, standing.ink
     tile = mpl.patches.Rectangle(
-        (x - 0.47, y - 0.42), 0.94, 0.84, fc=fill, ec="#8a96a0", lw=0.8
+        (x - 0.47, y - 0.42), 0.94, 0.84, fc=fill, ec=EDGE, lw=0.8
     )
     axes.add_patch(tile)
-    shape = SHAPES[row["status"]]
     face = fill if row["status"] == "no_data" else ink
-    axes.plot(x - 0.38, y - 0.27, shape, ms=3.5, mfc=face, mec=ink, mew=0.8)
+    axes.plot(x - 0.38, y - 0.27, standing.marker, ms=3.5, mfc=face, mec=ink, mew=0.8)
     text = write_actual(row)
     if row["unit"] == "event" and text != "–":
         text = status_word(row["status"])
@@ -230,11 +229,11 @@ def _status_tile(axes, x: int, y: int, row: dict) -> None:
 
 @in_style()
 def _grid_key(figure: Figure, statuses: list[str]) -> None:
+    looks = [STANDINGS[status] for status in statuses]
+    style = {"ls": "", "ms": 6, "mec": INK}
     handles = [
-        mpl.lines.Line2D(
-            [], [], ls="", marker=SHAPES[s], ms=6, mfc=STATUS_LOOK[s][0], mec=INK
-        )
-        for s in statuses
+        mpl.lines.Line2D([], [], marker=look.marker, mfc=look.fill, **style)
+        for look in looks
     ]
     labels = [status_word(status) for status in statuses]
     add_legend(figure, handles, labels, len(labels), "lower left")

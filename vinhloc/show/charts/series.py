@@ -18,12 +18,11 @@ from vinhloc.figures import (
     write_target,
 )
 from vinhloc.outlook import add_projection
-from vinhloc.show import Sentence, Table, nothing_to_show
+from vinhloc.show import INK, Sentence, Table, nothing_to_show
 from vinhloc.show.charts.chart import (
     ACTUAL,
     AHEAD,
     EXPECTED,
-    INK,
     MUTED,
     TARGET,
     Chart,

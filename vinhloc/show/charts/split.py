@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vinhloc.figures import _, named, unit_name, write_figure, write_value
+from vinhloc.figures import _, named, unit_name, write_signed, write_value
 from vinhloc.outlook import split_gap
-from vinhloc.show import Sentence, Table, nothing_to_show
+from vinhloc.show import INK, STANDINGS, Sentence, Table, nothing_to_show
 from vinhloc.show.charts.chart import (
     ACTUAL,
-    INK,
     MUTED,
-    STATUS_LOOK,
     TARGET,
     Chart,
     finish,
@@ -22,7 +20,7 @@ from vinhloc.show.charts.chart import (
     wrapped,
 )
 
-LESS, MORE = STATUS_LOOK["missed"][::2], STATUS_LOOK["met"][::2]  # fill and hatch
+LESS, MORE = STANDINGS["missed"], STANDINGS["met"]  # their colours and hatches
 ROOM = 0.25  # above and below what is drawn, as a share of it
 
 
@@ -84,8 +82,7 @@ def _steps(own: pd.Series, parts: pd.DataFrame, rows: pd.DataFrame) -> list[dict
     for row in parts.to_dict("records"):
         rest = row["indicator"] == "rest"
         label = _("Phần còn lại") if rest else named(rows.loc[row["indicator"]])
-        text = write_figure(row["part"], own["decimals"])
-        text = f"+{text}" if row["part"] > 0 else text
+        text = write_signed(row["part"], own["decimals"])
         ends = {"from": level, "to": level + row["part"]}
         steps.append({"label": label, **ends, "text": text, "point": False})
         level = ends["to"]
@@ -106,9 +103,10 @@ def _draw_step(axes, at: int, step: dict) -> None:
         look = {"marker": "D", "color": TARGET} if not at else {"marker": "o"}
         axes.plot(at, end, ls="", ms=8, **{"color": ACTUAL, **look})
     else:
-        fill, hatch = LESS if end < start else MORE
+        look = LESS if end < start else MORE
         low, size = min(start, end), abs(end - start)
-        axes.bar(at, size, bottom=low, width=0.5, color=fill, hatch=hatch, zorder=2)
+        look = {"color": look.fill, "hatch": look.hatch}
+        axes.bar(at, size, bottom=low, width=0.5, zorder=2, **look)
     axes.annotate(
         step["text"],
         (at, max(start, end)),
