@@ -9,7 +9,7 @@ import pandas as pd
 from vinhloc.figures import EVENT_UNIT, _, is_missing, n_, named, write_figure
 from vinhloc.show.outlook import ON_TIME, schedule_words
 from vinhloc.show.statuses import say_lacking, write_judged
-from vinhloc.show.table import Table, each, make_table
+from vinhloc.show.table import Number, Table, each, table_of
 from vinhloc.show.targets import gap_size, standing_mark, target_cell
 
 
@@ -26,33 +26,26 @@ def table_of_attention(
     >>> print(vl.table_of_attention(rows, names).frame["Vì sao cần chú ý"].iloc[0])
     thiếu 1,9 điểm %; hạn trong năm nay
     """
-    target, why, found = _("Mục tiêu"), _("Vì sao cần chú ý"), len(rows)
-    rows = rows.head(most or found)
+    found, rows = len(rows), rows.head(most or len(rows))
+    concerns = each(rows, say_concern)
     columns = {
-        _("Chỉ tiêu"): each(rows, named),
-        _("Kết quả"): each(rows, standing_mark),
-        _("Thực hiện"): each(rows, lambda row: write_judged(row, unit=True)),
-        target: each(rows, lambda row: target_cell(row, unit=True)),
-        why: each(rows, say_concern),
+        _("Chỉ tiêu"): named,
+        _("Kết quả"): standing_mark,
+        _("Thực hiện"): Number(lambda row: write_judged(row, unit=True)),
+        _("Mục tiêu"): Number(lambda row: target_cell(row, unit=True)),
+        **({_("Vì sao cần chú ý"): concerns} if any(concerns) else {}),
         _("Nơi báo cáo"): [departments[name] for name in rows["department"]],
     }
-    if not any(columns[why]):
-        del columns[why]
     caption = _("Cần chú ý trước")
     if len(rows) < found:
         values = {"shown": len(rows), "found": found}
         caption = _("Cần chú ý trước: {shown} trong {found} mục tiêu", **values)
-    return make_table(
-        caption,
-        columns,
-        numbers=(_("Thực hiện"), target),
-        note=_(
-            "Thứ tự: không đạt, chậm lộ trình từ một năm, chưa kết luận được, chưa có "
-            "số liệu; trong mỗi nhóm xét mức chậm, thời gian còn lại, mức độ tin cậy "
-            "của số liệu, rồi danh mục mục tiêu chính."
-        ),
-        made_up=bool(rows["made_up"].any()),
+    note = _(
+        "Thứ tự: không đạt, chậm lộ trình từ một năm, chưa kết luận được, chưa có "
+        "số liệu; trong mỗi nhóm xét mức chậm, thời gian còn lại, mức độ tin cậy "
+        "của số liệu, rồi danh mục mục tiêu chính."
     )
+    return table_of(caption, rows, columns, note=note)
 
 
 def say_concern(row: Mapping) -> str:

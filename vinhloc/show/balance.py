@@ -11,7 +11,14 @@ from vinhloc.assess import VERDICTS, is_due
 from vinhloc.data import Data, select
 from vinhloc.figures import _, n_, named, write_date, write_figure, write_target
 from vinhloc.show.statuses import shown_statuses
-from vinhloc.show.table import Prose, Table, each, make_table, prose
+from vinhloc.show.table import (
+    Number,
+    Prose,
+    Table,
+    any_made_up,
+    prose,
+    table_of,
+)
 
 
 def headline(rows: pd.DataFrame) -> str:
@@ -77,7 +84,7 @@ def say_balance(
             texts.append(
                 f"{label} ({count}), {when}: {headline(part)} {rest_of_balance(part)}"
             )
-    return prose(texts, made_up=bool(rows["made_up"].any()))
+    return prose(texts, made_up=any_made_up(rows))
 
 
 def when_of(data: Data, year: int, period: str) -> str:
@@ -158,7 +165,7 @@ def say_missing(
     SỐ LIỆU MINH HỌA: Mọi mục tiêu đến hạn đều đã có số liệu.
     """
     rows = select(data.assessment, year=year, theme=theme, period=period)
-    made_up = bool(rows["made_up"].any())
+    made_up = any_made_up(rows)
     missing = rows[rows["status"].eq("no_data")]
     if missing.empty:
         none = _("Mọi mục tiêu đến hạn đều đã có số liệu.")
@@ -217,27 +224,21 @@ def table_of_missing(rows: pd.DataFrame, departments: Mapping[str, str]) -> Tabl
     >>> table.frame["Chỉ tiêu"].tolist()
     ['Khảo sát, đánh số nhà']
     """
-    missing = rows[rows["status"].eq("no_data")].sort_values(
-        ["department", "order"], kind="stable"
-    )
+    missing = rows[rows["status"].eq("no_data")]
+    missing = missing.sort_values(["department", "order"], kind="stable")
 
     def department(row: Mapping) -> str:
         name = departments.get(row["department"], row["department"])
         suggested = row["department_basis"] == "suggested"
         return _("{name} (đề nghị)", name=name) if suggested else name
 
-    target = _("Mục tiêu")
     columns = {
-        _("Chỉ tiêu"): each(missing, named),
-        target: each(missing, lambda row: write_target(row, unit=True)),
-        _("Nơi báo cáo"): each(missing, department),
+        _("Chỉ tiêu"): named,
+        _("Mục tiêu"): Number(lambda row: write_target(row, unit=True)),
+        _("Nơi báo cáo"): department,
     }
-    return make_table(
-        _("Đến hạn nhưng chưa có số liệu"),
-        columns,
-        numbers=(target,),
-        made_up=bool(rows["made_up"].any()),
-    )
+    caption = _("Đến hạn nhưng chưa có số liệu")
+    return table_of(caption, missing, columns, made_up=any_made_up(rows))
 
 
 def table_of_departments(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
@@ -249,19 +250,13 @@ def table_of_departments(rows: pd.DataFrame, departments: Mapping[str, str]) -> 
     ['Nơi báo cáo (đề nghị)', 'Đến hạn', 'Chưa có số liệu']
     """
     due = rows[is_due(rows)]
-    missing = (
-        due["status"].eq("no_data").groupby(due["department"]).agg(["size", "sum"])
-    )
-    missing = missing.sort_values(["sum", "size"], ascending=False, kind="stable")
-    count, lacking = _("Đến hạn"), _("Chưa có số liệu")
+    lacking = due["status"].eq("no_data").groupby(due["department"])
+    counts = lacking.agg(["size", "sum"])
+    counts = counts.sort_values(["sum", "size"], ascending=False, kind="stable")
     columns = {
-        _("Nơi báo cáo (đề nghị)"): [departments[name] for name in missing.index],
-        count: missing["size"].tolist(),
-        lacking: missing["sum"].tolist(),
+        _("Nơi báo cáo (đề nghị)"): [departments[name] for name in counts.index],
+        _("Đến hạn"): Number("size"),
+        _("Chưa có số liệu"): Number("sum"),
     }
-    return make_table(
-        _("Số mục tiêu đến hạn theo nơi báo cáo"),
-        columns,
-        numbers=(count, lacking),
-        made_up=bool(rows["made_up"].any()),
-    )
+    caption = _("Số mục tiêu đến hạn theo nơi báo cáo")
+    return table_of(caption, counts, columns, made_up=any_made_up(rows))

@@ -22,7 +22,14 @@ from vinhloc.figures import (
 )
 from vinhloc.show.balance import when_of
 from vinhloc.show.statuses import known_late, say_lacking, say_target, write_judged
-from vinhloc.show.table import Prose, Table, make_table, prose
+from vinhloc.show.table import (
+    Number,
+    Prose,
+    Table,
+    any_made_up,
+    prose,
+    table_of,
+)
 from vinhloc.show.targets import (
     actual_cell,
     gap_cell,
@@ -61,7 +68,7 @@ def say_known(
     when = when_of(data, year, period)
     empty = _("Chưa có số liệu nào của {when}.", when=when)
     texts = texts or ([] if statuses else [empty])
-    return prose(texts, made_up=bool(known["made_up"].any()))
+    return prose(texts, made_up=any_made_up(known))
 
 
 def say_indicator(row: Mapping, *, end: int | None = None) -> str:
@@ -175,30 +182,22 @@ def table_of_indicator(rows: pd.DataFrame) -> Table:
     up has its totals; what is not, its change on the year before.
     """
     first = rows.iloc[0]
-    summed, event = first["over_term"] == "sum", first["unit"] == EVENT_UNIT
-    target, actual, gap = _("Mục tiêu"), _("Thực hiện"), _("Chênh lệch")
-    change, total = _("Thay đổi"), _("Cộng dồn thực hiện / kế hoạch")
-    cells = {target: target_cell, actual: actual_cell}
-    if summed:
-        cells |= {total: running_cell, gap: gap_cell}
-    elif not event:
-        cells |= {change: _change_cell, gap: gap_cell}
-    records = rows.to_dict("records")
-    numbers = {name: list(map(cell, records)) for name, cell in cells.items()}
+    cells = {_("Mục tiêu"): target_cell, _("Thực hiện"): actual_cell}
+    if first["over_term"] == "sum":
+        cells |= {_("Cộng dồn thực hiện / kế hoạch"): running_cell}
+    elif first["unit"] != EVENT_UNIT:
+        cells |= {_("Thay đổi"): _change_cell}
+    if len(cells) > 2:
+        cells |= {_("Chênh lệch"): gap_cell}
     columns = {
-        _("Năm"): list(map(_period, records)),
-        **numbers,
-        _("Kết quả"): list(map(_standing, records)),
-        _("Mục trong chương trình"): rows["target_locator"].fillna("–").tolist(),
+        _("Năm"): _period,
+        **{head: Number(cell) for head, cell in cells.items()},
+        _("Kết quả"): _standing,
+        _("Mục trong chương trình"): rows["target_locator"].fillna("–"),
     }
     values = {"name": named(first), "unit": unit_name(first)}
-    return make_table(
-        _("{name}: mục tiêu và kết quả từng năm ({unit})", **values),
-        columns,
-        numbers=tuple(numbers),
-        note=notes_of(rows),
-        made_up=bool(rows["made_up"].any()),
-    )
+    caption = _("{name}: mục tiêu và kết quả từng năm ({unit})", **values)
+    return table_of(caption, rows, columns, note=notes_of(rows))
 
 
 def _period(row: Mapping) -> str:

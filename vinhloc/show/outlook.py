@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 
@@ -17,7 +17,15 @@ from vinhloc.figures import (
     write_signed,
 )
 from vinhloc.outlook import add_projection, open_sdg_progress
-from vinhloc.show.table import MOST, Prose, Table, each, make_table, prose
+from vinhloc.show.table import (
+    MOST,
+    Number,
+    Prose,
+    Table,
+    any_made_up,
+    prose,
+    table_of,
+)
 from vinhloc.show.targets import change_unit, gap_unit
 
 ON_TIME = 0.05  # years that are written as 0,0
@@ -33,35 +41,27 @@ def table_of_outlook(assessment: pd.DataFrame, year: int, theme: str) -> Table:
     >>> table.frame["So với lộ trình"].tolist()
     ['chậm 0,1 năm', 'chậm 0,4 năm']
     """
-    rows = add_projection(assessment[assessment["theme"] == theme])
-    rows = rows[rows["period"].eq("year") & rows["year"].eq(year)]
+    rows = select(add_projection(assessment[assessment["theme"] == theme]), year=year)
     known = rows["actual"].notna() & rows["bound"].eq("exact")
     rows = rows[rows["end_value"].notna() & known]
-    so_far, needed = _("Mỗi năm đã thay đổi"), _("Mỗi năm cần thay đổi")
-    target, way = _("Mục tiêu cuối"), _("Chặng đường đã đi")
-    ahead = _("Dự báo tham khảo")
     columns = {
-        _("Chỉ tiêu"): each(rows, lambda row: f"{named(row)} ({gap_unit(row)})"),
-        target: each(rows, _end_cell),
-        way: each(rows, _progress),
-        _("So với lộ trình"): each(rows, schedule_words),
-        so_far: each(rows, lambda row: write_change(row, "observed_change")),
-        needed: each(rows, lambda row: write_change(row, "required_change")),
-        ahead: each(rows, _projection),
-        _("Khả năng đạt"): each(rows, _outlook_word),
+        _("Chỉ tiêu"): lambda row: f"{named(row)} ({gap_unit(row)})",
+        _("Mục tiêu cuối"): Number(_end_cell),
+        _("Chặng đường đã đi"): Number(_progress),
+        _("So với lộ trình"): schedule_words,
+        _("Mỗi năm đã thay đổi"): Number(change_in("observed_change")),
+        _("Mỗi năm cần thay đổi"): Number(change_in("required_change")),
+        _("Dự báo tham khảo"): Number(_projection),
+        _("Khả năng đạt"): _outlook_word,
     }
-    return make_table(
-        _("Tiến độ đến mục tiêu cuối, tính từ số liệu năm {year}", year=year),
-        columns,
-        numbers=(target, way, so_far, needed, ahead),
-        note=_(
-            "Lộ trình đi thẳng giữa các mốc chương trình nêu, bắt đầu từ số liệu năm "
-            "gốc; dự báo kéo dài xu hướng từ bốn số liệu trở lên, khoảng trong ngoặc "
-            "đúng khoảng bốn trên năm lần khi thử trên chuỗi số liệu có thật. Đều do "
-            "bộ công cụ tính để tham khảo."
-        ),
-        made_up=bool(rows["made_up"].any()),
+    note = _(
+        "Lộ trình đi thẳng giữa các mốc chương trình nêu, bắt đầu từ số liệu năm "
+        "gốc; dự báo kéo dài xu hướng từ bốn số liệu trở lên, khoảng trong ngoặc "
+        "đúng khoảng bốn trên năm lần khi thử trên chuỗi số liệu có thật. Đều do "
+        "bộ công cụ tính để tham khảo."
     )
+    caption = _("Tiến độ đến mục tiêu cuối, tính từ số liệu năm {year}", year=year)
+    return table_of(caption, rows, columns, note=note)
 
 
 def _end_cell(row: Mapping) -> str:
@@ -95,14 +95,18 @@ def schedule_words(row: Mapping) -> str:
     }[row["schedule_note"]]
 
 
-def write_change(row: Mapping, column: str) -> str:
-    """Return a change a year with its sign, one digit finer than the figure."""
-    return write_signed(row[column], row["decimals"] + 1)
+def change_in(column: str) -> Callable[[Mapping], str]:
+    """Return what writes a yearly change with its sign, a digit finer than figures."""
+    return lambda row: write_signed(row[column], row["decimals"] + 1)
 
 
 def _projection(row: Mapping) -> str:
-    if is_missing(row["projection"]) or row["outlook"] == "reached":
-        return "–"
+    reached = is_missing(row["projection"]) or row["outlook"] == "reached"
+    return "–" if reached else write_projection(row)
+
+
+def write_projection(row: Mapping) -> str:
+    """Return the projection with its range."""
     columns = ("projection", "projection_low", "projection_high")
     middle, low, high = (write_figure(row[name], row["decimals"]) for name in columns)
     return _("{value} (từ {low} đến {high})", value=middle, low=low, high=high)
@@ -128,7 +132,7 @@ def second_opinion(assessment: pd.DataFrame, year: int) -> pd.DataFrame:
     >>> rows.loc["rice_area", "category"]
     'substantial_progress'
     """
-    rows = assessment[assessment["period"].eq("year") & assessment["year"].le(year)]
+    rows = select(assessment[assessment["year"].le(year)])
     rows = rows[rows["bound"].eq("exact") & rows["over_term"].eq("last")]
     rows = rows[rows["actual"].notna() & rows["end_value"].notna()]
     rows = rows[rows["direction"].ne("none")]
@@ -168,25 +172,20 @@ def table_of_second_opinion(assessment: pd.DataFrame, year: int) -> Table:
         "deterioration": _("đi lùi"),
         "not_available": _("không tính được"),
     }
-    ratio = _("Tốc độ thực tế / cần có")
     columns = {
-        _("Chỉ tiêu"): each(rows, named),
-        _("Số liệu năm"): rows["latest_year"].tolist(),
-        ratio: [write_figure(value, 2) for value in rows["ratio"]],
-        _("Xếp loại Open SDG"): rows["category"].map(words).tolist(),
-        _("So với lộ trình"): each(rows, schedule_words),
+        _("Chỉ tiêu"): named,
+        _("Số liệu năm"): "latest_year",
+        _("Tốc độ thực tế / cần có"): Number(lambda row: write_figure(row["ratio"], 2)),
+        _("Xếp loại Open SDG"): rows["category"].map(words),
+        _("So với lộ trình"): schedule_words,
     }
-    return make_table(
-        _("Ý kiến thứ hai: xếp loại tiến độ theo Open SDG 2.4"),
-        columns,
-        numbers=(ratio,),
-        note=_(
-            "Xếp loại này so tốc độ tăng trưởng kép, không so với mốc từng năm; nó "
-            "khắt khe với tỷ lệ giảm về gần không và dễ dãi với chỉ tiêu phải tăng "
-            "nhiều lần. Báo cáo không dùng nó để kết luận đạt hay không đạt."
-        ),
-        made_up=bool(rows["made_up"].any()),
+    note = _(
+        "Xếp loại này so tốc độ tăng trưởng kép, không so với mốc từng năm; nó "
+        "khắt khe với tỷ lệ giảm về gần không và dễ dãi với chỉ tiêu phải tăng "
+        "nhiều lần. Báo cáo không dùng nó để kết luận đạt hay không đạt."
     )
+    caption = _("Ý kiến thứ hai: xếp loại tiến độ theo Open SDG 2.4")
+    return table_of(caption, rows, columns, note=note)
 
 
 def say_schedule(data: Data, year: int, theme: str | None = None) -> Prose:
@@ -197,7 +196,7 @@ def say_schedule(data: Data, year: int, theme: str | None = None) -> Prose:
     """
     rows = select(seen_from(data.assessment, year), year=year, theme=theme)
     on_path = rows[rows["schedule"].notna()]
-    made_up = bool(rows["made_up"].any())
+    made_up = any_made_up(rows)
     worse = rows[rows["schedule_note"].eq("before")]
     late = on_path[on_path["schedule"].le(-ON_TIME)].sort_values("schedule")
     ahead = on_path[on_path["schedule"].ge(ON_TIME)]
@@ -234,7 +233,7 @@ def say_pace(data: Data, year: int, theme: str | None = None) -> Prose:
     rows = select(seen_from(data.assessment, year), year=year, theme=theme)
     slow = rows[rows["pace"] < 1].sort_values("pace").head(MOST)
     texts = [_pace(row) for row in slow.to_dict("records")]
-    return prose(texts, made_up=bool(rows["made_up"].any()))
+    return prose(texts, made_up=any_made_up(rows))
 
 
 def _pace(row: Mapping) -> str:
@@ -243,8 +242,8 @@ def _pace(row: Mapping) -> str:
         "end": f"{write_figure(row['end_value'], row['decimals'])}{unit_after(row)}",
         "year": int(row["end_year"]),
         "unit": change_unit(row),
-        "needed": write_change(row, "required_change").lstrip("+−"),
-        "so_far": write_change(row, "observed_change").lstrip("+−"),
+        "needed": change_in("required_change")(row).lstrip("+−"),
+        "so_far": change_in("observed_change")(row).lstrip("+−"),
     }
     falls, away = row["required_change"] < 0, row["pace"] < 0
     if away and falls:

@@ -18,7 +18,15 @@ from vinhloc.figures import (
 from vinhloc.show.balance import when_of
 from vinhloc.show.sources import source_link
 from vinhloc.show.statuses import status_mark
-from vinhloc.show.table import MOST, Prose, Table, each, make_table, prose
+from vinhloc.show.table import (
+    MOST,
+    Number,
+    Prose,
+    Table,
+    any_made_up,
+    prose,
+    table_of,
+)
 
 
 def table_of_issues(issues: pd.DataFrame) -> Table:
@@ -30,12 +38,13 @@ def table_of_issues(issues: pd.DataFrame) -> Table:
     """
     lang = language()
     columns = {
-        _("Mục"): issues["locators"].tolist(),
-        _("Nội dung chưa rõ của chương trình"): issues[f"fault_{lang}"].tolist(),
-        _("Cách xử lý"): issues[f"treatment_{lang}"].tolist(),
-        _("Ảnh hưởng nếu hiểu khác"): issues[f"effect_{lang}"].tolist(),
+        _("Mục"): "locators",
+        _("Nội dung chưa rõ của chương trình"): f"fault_{lang}",
+        _("Cách xử lý"): f"treatment_{lang}",
+        _("Ảnh hưởng nếu hiểu khác"): f"effect_{lang}",
     }
-    return make_table(_("Nội dung chưa rõ, mâu thuẫn trong chương trình"), columns)
+    caption = _("Nội dung chưa rõ, mâu thuẫn trong chương trình")
+    return table_of(caption, issues, columns)
 
 
 def table_of_questions(questions: pd.DataFrame) -> Table:
@@ -44,18 +53,13 @@ def table_of_questions(questions: pd.DataFrame) -> Table:
     >>> list(vl.table_of_questions(data.questions).frame)
     ['Năm', 'Câu hỏi', 'Xác nhận của văn phòng', 'Vị trí']
     """
-    places = [
-        _("{file}, dòng {row}", file=row["file"], row=row["row"])
-        for row in questions.to_dict("records")
-    ]
     columns = {
-        _("Năm"): questions["year"].tolist(),
-        _("Câu hỏi"): questions["text"].tolist(),
-        _("Xác nhận của văn phòng"): questions["answer"].replace("", "–").tolist(),
-        _("Vị trí"): places,
+        _("Năm"): "year",
+        _("Câu hỏi"): "text",
+        _("Xác nhận của văn phòng"): questions["answer"].replace("", "–"),
+        _("Vị trí"): lambda q: _("{file}, dòng {row}", file=q["file"], row=q["row"]),
     }
-    made_up = bool(questions["made_up"].any())
-    return make_table(_("Câu hỏi về số liệu"), columns, made_up=made_up)
+    return table_of(_("Câu hỏi về số liệu"), questions, columns)
 
 
 def table_of_sensitivity(rows: pd.DataFrame) -> Table:
@@ -83,23 +87,18 @@ def table_of_sensitivity(rows: pd.DataFrame) -> Table:
         "estimate": _("số ước, số chính thức có thể lệch"),
     }
     columns = {
-        _("Chỉ tiêu"): each(rows, named),
-        _("Năm"): rows["year"].tolist(),
-        _("Vì sao"): rows["cause"].map(causes).tolist(),
-        _("Thực hiện / mục tiêu"): each(
-            rows, lambda row: f"{write_actual(row)} / {write_target(row)}"
+        _("Chỉ tiêu"): named,
+        _("Năm"): "year",
+        _("Vì sao"): rows["cause"].map(causes),
+        _("Thực hiện / mục tiêu"): Number(
+            lambda row: f"{write_actual(row)} / {write_target(row)}"
         ),
-        _("Kết quả"): [status_mark(status) for status in rows["status"]],
-        _("Nếu hiểu khác"): each(rows, reading),
-        _("Kết quả khi đó"): [status_mark(status) for status in rows["other_status"]],
-        _("Có đổi không"): [_("đổi") if c else _("không") for c in rows["changes"]],
+        _("Kết quả"): lambda row: status_mark(row["status"]),
+        _("Nếu hiểu khác"): Number(reading),
+        _("Kết quả khi đó"): lambda row: status_mark(row["other_status"]),
+        _("Có đổi không"): lambda row: _("đổi") if row["changes"] else _("không"),
     }
-    return make_table(
-        _("Kết luận có đổi theo cách đọc khác không"),
-        columns,
-        numbers=(_("Thực hiện / mục tiêu"), _("Nếu hiểu khác")),
-        made_up=bool(rows["made_up"].any()),
-    )
+    return table_of(_("Kết luận có đổi theo cách đọc khác không"), rows, columns)
 
 
 def table_of_vintages(rows: pd.DataFrame) -> Table:
@@ -117,21 +116,15 @@ def table_of_vintages(rows: pd.DataFrame) -> Table:
     words = pd.Series(_("số liệu đầu tiên"), index=rows.index)
     words = words.mask(later, _("số liệu điều chỉnh"))
     words = words.mask(same_day, _("hai nguồn khác nhau"))
-    value = _("Số liệu")
     columns = {
-        _("Chỉ tiêu"): each(rows, named),
-        _("Năm"): rows["year"].tolist(),
-        value: each(rows, lambda row: write_value(row["value"], row)),
-        _("Loại số liệu"): words.tolist(),
-        _("Nhận ngày"): [write_date(day) for day in rows["as_of"]],
-        _("Nguồn"): [source_link(source) for source in rows["source"]],
+        _("Chỉ tiêu"): named,
+        _("Năm"): "year",
+        _("Số liệu"): Number(lambda row: write_value(row["value"], row)),
+        _("Loại số liệu"): words,
+        _("Nhận ngày"): lambda row: write_date(row["as_of"]),
+        _("Nguồn"): lambda row: source_link(row["source"]),
     }
-    return make_table(
-        _("Số chính thức được báo cáo hơn một lần"),
-        columns,
-        numbers=(value,),
-        made_up=bool(rows["made_up"].any()),
-    )
+    return table_of(_("Số chính thức được báo cáo hơn một lần"), rows, columns)
 
 
 def say_remarks(
@@ -258,4 +251,4 @@ def say_sensitivity(
         if names
         else _("Đọc khác thì không kết luận nào đổi.")
     )
-    return prose([f"{text} {more}"], made_up=bool(rows["made_up"].any()))
+    return prose([f"{text} {more}"], made_up=any_made_up(rows))

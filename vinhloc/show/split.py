@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
+from vinhloc.data import select
 from vinhloc.figures import _, named, unit_after, unit_name, write_figure, write_signed
 from vinhloc.outlook import split_gap, split_rate
-from vinhloc.show.table import Prose, Table, each, make_table, nothing_to_show, prose
+from vinhloc.show.table import (
+    Number,
+    Prose,
+    Table,
+    any_made_up,
+    each,
+    make_table,
+    nothing_to_show,
+    prose,
+    table_of,
+)
 from vinhloc.show.targets import actual_cell
 
 
@@ -20,8 +33,7 @@ def table_of_split(assessment: pd.DataFrame, indicator: str, year: int) -> Table
     >>> table.frame["So với mục tiêu cuối"].tolist()
     ['−3,0', '−3,0', '0,0', '−6,0']
     """
-    rows = assessment[assessment["period"].eq("year") & assessment["year"].eq(year)]
-    rows = rows.set_index("indicator", drop=False)
+    rows = select(assessment, year=year).set_index("indicator", drop=False)
     if indicator not in rows.index:
         return nothing_to_show()
     own = rows.loc[indicator]
@@ -31,8 +43,8 @@ def table_of_split(assessment: pd.DataFrame, indicator: str, year: int) -> Table
     if gap.empty and gain.empty:
         text = _("{name}: chưa đủ số liệu để tách", name=named(own))
         return make_table(text, {})
-    frame = gap if len(gap) else gain
-    factors = [name for name in frame["indicator"] if name != "rest"]
+    causes = (gap if len(gap) else gain)["indicator"]
+    factors = rows.loc[causes[causes.ne("rest")]]
 
     def parts(found: pd.DataFrame) -> list[str]:
         if found.empty:
@@ -40,31 +52,20 @@ def table_of_split(assessment: pd.DataFrame, indicator: str, year: int) -> Table
         values = [*found["part"], found["part"].sum()]
         return [write_signed(value, own["decimals"]) for value in values]
 
-    labels = [
-        _("{name} ({unit})", name=named(r), unit=unit_name(r))
-        for r in rows.loc[factors].to_dict("records")
-    ]
-    to_target = _("So với mục tiêu cuối")
-    on_last = _("So với năm trước")
-    actual = _("Thực hiện")
-    columns = {
-        _("Do"): [*labels, _("phần còn lại (làm tròn, số không khớp)"), _("Cộng")],
-        actual: [*each(rows.loc[factors], actual_cell), "", actual_cell(own)],
-        to_target: parts(gap),
-        on_last: parts(gain),
+    labels = each(factors, lambda row: f"{named(row)} ({unit_name(row)})")
+    numbers = {
+        _("Thực hiện"): [*each(factors, actual_cell), "", actual_cell(own)],
+        _("So với mục tiêu cuối"): parts(gap),
+        _("So với năm trước"): parts(gain),
     }
-    caption = _(
-        "{name}, năm {year}: tách theo nguyên nhân ({unit})",
-        name=named(own),
-        year=year,
-        unit=unit_name(own),
-    )
+    labels += [_("phần còn lại (làm tròn, số không khớp)"), _("Cộng")]
+    values = {"name": named(own), "year": year, "unit": unit_name(own)}
     return make_table(
-        caption,
-        columns,
-        numbers=(actual, to_target, on_last),
+        _("{name}, năm {year}: tách theo nguyên nhân ({unit})", **values),
+        {_("Do"): labels, **numbers},
+        numbers=tuple(numbers),
         note=_("Phần tác động chung của các yếu tố được chia đều cho mỗi yếu tố."),
-        made_up=bool(rows["made_up"].any()),
+        made_up=any_made_up(rows),
     )
 
 
@@ -88,31 +89,20 @@ def table_of_rates(figures: pd.DataFrame, indicator: str) -> Table:
     parts = split_rate(sides.shift(), sides, decimals=decimals)
     follows = rows["year"].diff().eq(1)
     parts = parts.where(follows, axis=0)
-    words = {
-        "numerator": _("Do tử số (điểm %)"),
-        "denominator": _("Do mẫu số (điểm %)"),
-    }
-    share, rate = _("Tử số / mẫu số"), _("Tỷ lệ (%)")
-    columns = {
-        _("Năm"): rows["year"].tolist(),
-        share: each(
-            rows,
-            lambda r: (
-                f"{write_figure(r['numerator'])} / {write_figure(r['denominator'])}"
-            ),
-        ),
-        rate: [write_figure(value, decimals) for value in rows["value"]],
-        **{
-            word: [write_figure(value, decimals) for value in parts[side]]
-            for side, word in words.items()
-        },
-    }
-    return make_table(
-        _("{name}: tử số và mẫu số", name=named(rows.iloc[0])),
-        columns,
-        numbers=(share, rate, *words.values()),
-        made_up=bool(rows["made_up"].any()),
-    )
+    rows = rows.assign(top=parts["numerator"], bottom=parts["denominator"])
+
+    def share(row: Mapping) -> str:
+        return " / ".join(write_figure(row[side]) for side in sides)
+
+    columns = {_("Năm"): "year", _("Tử số / mẫu số"): Number(share)}
+    for head, column in {
+        _("Tỷ lệ (%)"): "value",
+        _("Do tử số (điểm %)"): "top",
+        _("Do mẫu số (điểm %)"): "bottom",
+    }.items():
+        columns[head] = Number([write_figure(at, decimals) for at in rows[column]])
+    name = named(rows.iloc[0])
+    return table_of(_("{name}: tử số và mẫu số", name=name), rows, columns)
 
 
 def say_split(assessment: pd.DataFrame, indicator: str, year: int) -> Prose:
@@ -121,20 +111,15 @@ def say_split(assessment: pd.DataFrame, indicator: str, year: int) -> Prose:
     >>> vl.say_split(data.assessment, "maize_output", 2024)
     SỐ LIỆU MINH HỌA: Sản lượng ngô còn thấp hơn mục tiêu năm 2025 là 6,0 tấn: ...
     """
-    rows = assessment[assessment["period"].eq("year") & assessment["year"].eq(year)]
-    rows = rows.set_index("indicator", drop=False)
+    rows = select(assessment, year=year).set_index("indicator", drop=False)
     found = split_gap(assessment, indicator, year) if indicator in rows.index else ()
     if not len(found):
         return prose([])
     own, total = rows.loc[indicator], found["part"].sum()
     factors = found[found["indicator"].ne("rest")]
-    parts = "; ".join(
-        "{name} {part}".format(
-            name=_in_sentence(named(rows.loc[row["indicator"]])),
-            part=write_signed(row["part"], own["decimals"]),
-        )
-        for row in factors.to_dict("records")
-    )
+    names = each(rows.loc[factors["indicator"]], lambda row: _in_sentence(named(row)))
+    sizes = [write_signed(part, own["decimals"]) for part in factors["part"]]
+    parts = "; ".join(map(" ".join, zip(names, sizes, strict=True)))
     values = {
         "name": named(own),
         "gap": write_figure(abs(total), own["decimals"]) + unit_after(own),
@@ -146,7 +131,7 @@ def say_split(assessment: pd.DataFrame, indicator: str, year: int) -> Prose:
         text = _("{name} còn thấp hơn mục tiêu năm {year} là {gap}: {parts}.")
     if total > 0:
         text = _("{name} đã cao hơn mục tiêu năm {year} là {gap}: {parts}.")
-    made_up = bool(rows["made_up"].any())
+    made_up = any_made_up(rows)
     return prose([text.format(**values)], made_up=made_up)
 
 

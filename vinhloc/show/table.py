@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -170,9 +171,45 @@ def make_table(
     )
 
 
-def each(rows: pd.DataFrame, write) -> list:
+def each(rows: pd.DataFrame, write: Callable) -> list:
     """Return what `write` makes of each row."""
     return [write(row) for row in rows.to_dict("records")]
+
+
+class Number(NamedTuple):
+    """A column of numbers; they are aligned to the right."""
+
+    write: Callable | str | Sequence
+
+
+def table_of(
+    caption: str,
+    rows: pd.DataFrame,
+    columns: Mapping[str, object],
+    *,
+    note: str = "",
+    made_up: bool | None = None,
+) -> Table:
+    """Return a Table with a line for each row; made up if any row is, unless told.
+
+    A column is a function of a row, the name of a column, or its cells as they are; in
+    a Number if they are numbers.
+    """
+    records, cells = rows.to_dict("records"), {}
+    numbers = [name for name, write in columns.items() if isinstance(write, Number)]
+    for name, write in columns.items():
+        write = write.write if isinstance(write, Number) else write
+        if callable(write):
+            cells[name] = [write(row) for row in records]
+        else:
+            cells[name] = list(rows[write] if isinstance(write, str) else write)
+    made_up = any_made_up(rows) if made_up is None else made_up
+    return make_table(caption, cells, numbers=numbers, note=note, made_up=made_up)
+
+
+def any_made_up(rows: pd.DataFrame) -> bool:
+    """Tell whether one of some rows is made up; documents and faults never are."""
+    return "made_up" in rows and bool(rows["made_up"].any())
 
 
 def table_of_rows(chart_rows: pd.DataFrame, *, made_up: bool = False) -> Table:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 from markupsafe import Markup
 
 from vinhloc.assess import in_words, parse_identity, product
-from vinhloc.data import Data
+from vinhloc.data import Data, select
 from vinhloc.figures import (
     EVENT_UNIT,
     NO_BREAK,
@@ -30,7 +30,7 @@ from vinhloc.show.statuses import (
     status_mark,
     write_judged,
 )
-from vinhloc.show.table import Prose, Table, each, make_table, prose
+from vinhloc.show.table import Number, Prose, Table, any_made_up, prose, table_of
 
 
 def table_of_targets(rows: pd.DataFrame) -> Table:
@@ -46,28 +46,19 @@ def table_of_targets(rows: pd.DataFrame) -> Table:
     """
     if rows["period"].eq("term").any():
         return table_of_term(rows)
-    target, actual, gap = _("Mục tiêu"), _("Thực hiện"), _("Chênh lệch")
-    columns = {
-        _("Chỉ tiêu"): each(rows, named),
-        _("Đơn vị"): each(rows, unit_name),
-        target: each(rows, target_cell),
-        actual: each(rows, actual_cell),
-        gap: each(rows, gap_cell),
-        _("Kết quả"): each(rows, standing_mark),
-        _("Mục trong chương trình"): rows["target_locator"]
-        .fillna(rows["locator"])
-        .tolist(),
-    }
     caption = _("Mục tiêu và kết quả")
     if len(rows):
         caption = _("Mục tiêu và kết quả năm {year}", year=rows["year"].max())
-    return make_table(
-        caption,
-        columns,
-        numbers=(target, actual, gap),
-        note=notes_of(rows),
-        made_up=bool(rows["made_up"].any()),
-    )
+    columns = {
+        _("Chỉ tiêu"): named,
+        _("Đơn vị"): unit_name,
+        _("Mục tiêu"): Number(target_cell),
+        _("Thực hiện"): Number(actual_cell),
+        _("Chênh lệch"): Number(gap_cell),
+        _("Kết quả"): standing_mark,
+        _("Mục trong chương trình"): rows["target_locator"].fillna(rows["locator"]),
+    }
+    return table_of(caption, rows, columns, note=notes_of(rows))
 
 
 def notes_of(rows: pd.DataFrame) -> str:
@@ -141,34 +132,29 @@ def table_of_identities(assessment: pd.DataFrame, year: int) -> Table:
     >>> vl.table_of_identities(data.assessment, 2024).frame["Cách tính"].tolist()
     ['Diện tích lúa × Năng suất lúa ÷ 10', 'Diện tích ngô × Năng suất ngô ÷ 10']
     """
-    ends = assessment[assessment["period"] == "term"].set_index("indicator")["target"]
-    rows = assessment[assessment["period"].eq("year") & assessment["year"].eq(year)]
-    rows = rows.set_index("indicator", drop=False)
+    ends = select(assessment, period="term").set_index("indicator")["target"]
+    rows = select(assessment, year=year).set_index("indicator", drop=False)
     names = {row["indicator"]: named(row) for row in rows.to_dict("records")}
     sides = {
         _("Mục tiêu cuối kỳ"): ends,
         _("Thực hiện"): rows["actual"].where(rows["bound"].eq("exact")),
     }
     own = rows[rows["identity"].ne("")]
-    columns = {_("Chỉ tiêu"): each(own, named)}
-    columns[_("Cách tính")] = [in_words(text, names) for text in own["identity"]]
+    columns = {
+        _("Chỉ tiêu"): named,
+        _("Cách tính"): [in_words(text, names) for text in own["identity"]],
+    }
     for label, values in sides.items():
         wide = pd.DataFrame([values.to_dict()])
         computed = [product(wide, parse_identity(i)[1])[0] for i in own["identity"]]
-        stated = [values[indicator] for indicator in own["indicator"]]
-        decimals = own["decimals"].tolist()
-        columns[_("{label}, đã ghi", label=label)] = list(
-            map(write_figure, stated, decimals)
-        )
-        columns[_("{label}, tính lại", label=label)] = list(
-            map(write_figure, computed, decimals)
-        )
-    return make_table(
-        _("Kiểm lại các phép tính, năm {year}", year=year),
-        columns,
-        numbers=list(columns)[2:],
-        made_up=bool(rows["made_up"].any()),
-    )
+        figures = {
+            _("{label}, đã ghi", label=label): [values[name] for name in own.index],
+            _("{label}, tính lại", label=label): computed,
+        }
+        for head, found in figures.items():
+            columns[head] = Number(list(map(write_figure, found, own["decimals"])))
+    caption = _("Kiểm lại các phép tính, năm {year}", year=year)
+    return table_of(caption, own, columns, made_up=any_made_up(rows))
 
 
 def term_verdict(row: Mapping) -> str | Markup:
@@ -182,8 +168,13 @@ def running_cell(row: Mapping) -> str:
     """Return the total so far, done / planned; "–" for what is not added up."""
     if row["over_term"] != "sum":
         return "–"
-    done = write_figure(row["cumulative"], row["decimals"])
-    return f"{done} / {write_figure(row['cumulative_target'], row['decimals'])}"
+    done, planned = map(figure_in, ("cumulative", "cumulative_target"))
+    return f"{done(row)} / {planned(row)}"
+
+
+def figure_in(column: str) -> Callable[[Mapping], str]:
+    """Return what writes the figure in a column with the decimals of its row."""
+    return lambda row: write_figure(row[column], row["decimals"])
 
 
 def table_of_term(rows: pd.DataFrame) -> Table:
@@ -193,23 +184,15 @@ def table_of_term(rows: pd.DataFrame) -> Table:
     >>> vl.table_of_term(rows).frame["Cộng dồn thực hiện / kế hoạch"].tolist()
     ['887 / 1.000']
     """
-    target, total = _("Mục tiêu cả kỳ"), _("Cộng dồn thực hiện / kế hoạch")
-    actual = _("Thực hiện cả kỳ")
     columns = {
-        _("Chỉ tiêu"): each(rows, named),
-        _("Đơn vị"): each(rows, unit_name),
-        target: each(rows, write_target),
-        actual: each(rows, actual_cell),
-        total: each(rows, running_cell),
-        _("Kết quả"): each(rows, term_verdict),
+        _("Chỉ tiêu"): named,
+        _("Đơn vị"): unit_name,
+        _("Mục tiêu cả kỳ"): Number(write_target),
+        _("Thực hiện cả kỳ"): Number(actual_cell),
+        _("Cộng dồn thực hiện / kế hoạch"): Number(running_cell),
+        _("Kết quả"): term_verdict,
     }
-    return make_table(
-        _("Kết luận cả nhiệm kỳ"),
-        columns,
-        numbers=(target, actual, total),
-        note=notes_of(rows),
-        made_up=bool(rows["made_up"].any()),
-    )
+    return table_of(_("Kết luận cả nhiệm kỳ"), rows, columns, note=notes_of(rows))
 
 
 def gap_unit(row: Mapping) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from vinhloc.data import select
 from vinhloc.figures import (
     _,
     named,
@@ -15,8 +16,21 @@ from vinhloc.figures import (
     write_target,
 )
 from vinhloc.outlook import split_sum
-from vinhloc.show.table import Table, each, make_table, nothing_to_show
-from vinhloc.show.targets import actual_cell, gap_cell, gap_unit, standing_mark
+from vinhloc.show.table import (
+    Number,
+    Table,
+    any_made_up,
+    each,
+    nothing_to_show,
+    table_of,
+)
+from vinhloc.show.targets import (
+    actual_cell,
+    figure_in,
+    gap_cell,
+    gap_unit,
+    standing_mark,
+)
 
 
 def table_of_steps(rows: pd.DataFrame) -> Table:
@@ -30,35 +44,21 @@ def table_of_steps(rows: pd.DataFrame) -> Table:
     """
     if rows.empty:
         return nothing_to_show()
-    planned, done = _("Kế hoạch năm"), _("Thực hiện")
-    total, total_done = _("Cộng dồn kế hoạch"), _("Cộng dồn thực hiện")
-    lacking, unit = _("Còn thiếu"), unit_name(rows.iloc[0])
-    short = split_sum(rows)["lacking"].reindex(rows.index)
+    lacking = split_sum(rows)["lacking"].reindex(rows.index).clip(lower=0)
     places = rows["place"].replace("", pd.NA).fillna("–")
     columns = {
-        _("Năm"): rows["year"].tolist(),
-        **({_("Địa điểm"): places.tolist()} if places.ne("–").any() else {}),
-        planned: each(rows, write_target),
-        done: each(rows, actual_cell),
-        lacking: [
-            write_figure(max(value, 0), decimals) if value == value else "–"
-            for value, decimals in zip(short, rows["decimals"], strict=True)
-        ],
-        total: each(
-            rows, lambda row: write_figure(row["cumulative_target"], row["decimals"])
-        ),
-        total_done: each(
-            rows, lambda row: write_figure(row["cumulative"], row["decimals"])
-        ),
-        _("Kết quả"): each(rows, standing_mark),
+        _("Năm"): "year",
+        **({_("Địa điểm"): places} if places.ne("–").any() else {}),
+        _("Kế hoạch năm"): Number(write_target),
+        _("Thực hiện"): Number(actual_cell),
+        _("Còn thiếu"): Number(list(map(write_figure, lacking, rows["decimals"]))),
+        _("Cộng dồn kế hoạch"): Number(figure_in("cumulative_target")),
+        _("Cộng dồn thực hiện"): Number(figure_in("cumulative")),
+        _("Kết quả"): standing_mark,
     }
-    caption = _("{name}, từng năm ({unit})", name=named(rows.iloc[0]), unit=unit)
-    return make_table(
-        caption,
-        columns,
-        numbers=(planned, done, lacking, total, total_done),
-        made_up=bool(rows["made_up"].any()),
-    )
+    first = rows.iloc[0]
+    values = {"name": named(first), "unit": unit_name(first)}
+    return table_of(_("{name}, từng năm ({unit})", **values), rows, columns)
 
 
 def table_of_years(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table:
@@ -70,29 +70,9 @@ def table_of_years(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table
     >>> print(table.frame.loc[0, "2023"])
     1.928 / ≥ 1.871
     """
-    wanted = assessment["indicator"].isin(list(indicators))
-    rows = assessment[wanted & assessment["period"].eq("year")]
-    firsts = rows.drop_duplicates("indicator")
-
-    def cell(row: Mapping) -> str:
-        stated = row["target_basis"] == "stated"
-        target = write_target(row) if stated else "–"
-        actual = write_actual(row)
-        return f"{actual} / {target}" if (actual, target) != ("–", "–") else "–"
-
-    columns = {
-        _("Chỉ tiêu"): each(firsts, named),
-        _("Đơn vị"): each(firsts, unit_name),
-    }
-    years = {
-        str(year): each(part, cell) for year, part in rows.groupby("year", sort=True)
-    }
-    return make_table(
-        _("Thực hiện / mục tiêu từng năm"),
-        {**columns, **years},
-        numbers=tuple(years),
-        made_up=bool(rows["made_up"].any()),
-    )
+    rows = _of_years(assessment, indicators)
+    caption = _("Thực hiện / mục tiêu từng năm")
+    return _across(caption, rows, unit=unit_name, cell=_figure_cell)
 
 
 def table_of_gaps(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table:
@@ -104,18 +84,32 @@ def table_of_gaps(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table:
     >>> table.frame[["2022", "2023", "2024"]].values.tolist()
     [['−39', '+57', '+139']]
     """
-    wanted = assessment["indicator"].isin(list(indicators))
-    rows = assessment[wanted & assessment["period"].eq("year")]
+    rows = _of_years(assessment, indicators)
     rows = rows[rows.groupby("indicator")["gap"].transform("count").gt(0)]
+    caption = _("Chênh lệch so với mốc từng năm")
+    return _across(caption, rows, unit=gap_unit, cell=gap_cell)
+
+
+def _of_years(assessment: pd.DataFrame, indicators: Sequence[str]) -> pd.DataFrame:
+    rows = select(assessment)
+    return rows[rows["indicator"].isin(list(indicators))]
+
+
+def _across(caption: str, rows: pd.DataFrame, *, unit, cell) -> Table:
+    """Return a line for each indicator, a column for each year."""
+    years = rows.groupby("year", sort=True)
+    columns = {_("Chỉ tiêu"): named, _("Đơn vị"): unit}
+    columns |= {str(year): Number(each(part, cell)) for year, part in years}
     firsts = rows.drop_duplicates("indicator")
-    columns = {
-        _("Chỉ tiêu"): each(firsts, named),
-        _("Đơn vị"): each(firsts, gap_unit),
-    }
-    years = {str(year): each(part, gap_cell) for year, part in rows.groupby("year")}
-    return make_table(
-        _("Chênh lệch so với mốc từng năm"),
-        {**columns, **years},
-        numbers=tuple(years),
-        made_up=bool(rows["made_up"].any()),
-    )
+    return table_of(caption, firsts, columns, made_up=any_made_up(rows))
+
+
+def _figure_cell(row: Mapping) -> str:
+    written = write_pair(row)
+    return "–" if written == "– / –" else written
+
+
+def write_pair(row: Mapping) -> str:
+    """Return a year's figure beside the target that is stated for it."""
+    stated = row["target_basis"] == "stated"
+    return f"{write_actual(row)} / {write_target(row) if stated else '–'}"
