@@ -20,6 +20,7 @@ from .outlook import say_schedule as say_schedule
 from .outlook import second_opinion as second_opinion
 from .outlook import table_of_outlook as table_of_outlook
 from .outlook import table_of_second_opinion as table_of_second_opinion
+from .outlook import write_projection as write_projection
 from .picklists import explore as explore
 from .quality import say_breaks as say_breaks
 from .quality import say_issues as say_issues
@@ -52,6 +53,7 @@ from .table import DEMO_WORDS as DEMO_WORDS
 from .table import Prose as Prose
 from .table import Sentence as Sentence
 from .table import Table as Table
+from .table import any_made_up as any_made_up
 from .table import demo_mark as demo_mark
 from .table import demo_words as demo_words
 from .table import each as each
@@ -70,3 +72,4 @@ from .targets import target_cell as target_cell
 from .years import table_of_gaps as table_of_gaps
 from .years import table_of_steps as table_of_steps
 from .years import table_of_years as table_of_years
+from .years import write_pair as write_pair

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from vinhloc.figures import EVENT_UNIT, _, is_missing, n_, named, write_figure
+from vinhloc.figures import EVENT_UNIT, _, is_missing, n_, named
 from vinhloc.show.outlook import ON_TIME, schedule_words
 from vinhloc.show.statuses import say_lacking, write_judged
 from vinhloc.show.table import Number, Table, each, table_of
@@ -52,13 +52,12 @@ def say_concern(row: Mapping) -> str:
     """Return why a row needs attention: what is lacking, how late, how sure."""
     parts = []
     if row["concern"] == "missed" and row["lacking"] and row["unit"] != EVENT_UNIT:
-        size = write_figure(row["shortfall"], row["decimals"])
         word = (
             _("cao hơn mục tiêu {value}")
             if row["direction"] == "down"
             else _("thiếu {value}")
         )
-        parts.append(word.format(value=gap_size(row, size)))
+        parts.append(word.format(value=gap_size(row, row["shortfall"])))
     if not is_missing(row["schedule"]) and row["schedule"] <= -ON_TIME:
         parts.append(schedule_words(row))
     if row["schedule_note"] == "before":

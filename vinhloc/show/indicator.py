@@ -15,7 +15,6 @@ from vinhloc.figures import (
     named,
     unit_after,
     unit_name,
-    write_figure,
     write_signed,
     write_target,
     write_value,
@@ -125,9 +124,8 @@ def _notes(row: Mapping) -> str:
     parts = []
     change = row.get("change")
     if not is_missing(change) and row["over_term"] != "sum":  # steps have own plans
-        size = write_figure(abs(change), row["decimals"])
-        value = gap_size(row, size)
-        if size == write_figure(0, row["decimals"]):
+        value = gap_size(row, abs(change))
+        if value == gap_size(row, 0):
             parts.append(_("bằng năm trước"))
         elif change > 0:
             parts.append(_("tăng {value} so với năm trước", value=value))
@@ -158,16 +156,11 @@ def _verdict(row: Mapping, *, at_end: bool) -> str:
     said = said.format(target=write_target(row, unit=True))
     if row["vintage"] == "estimate":
         said = _("dự kiến {verdict}", verdict=said)
-    if (
-        row["status"] != "missed"
-        or is_missing(row["shortfall"])
-        or not row["shortfall"]
-    ):
+    short = row["shortfall"]
+    if row["status"] != "missed" or is_missing(short) or not short:
         return said
-    size = write_figure(row["shortfall"], row["decimals"])
-    over = row["gap"] > 0
-    lacking = _("cao hơn {value}") if over else _("thiếu {value}")
-    return f"{said}, " + lacking.format(value=gap_size(row, size))
+    lacking = _("cao hơn {value}") if row["gap"] > 0 else _("thiếu {value}")
+    return f"{said}, {lacking.format(value=gap_size(row, short))}"
 
 
 def _write_year(year: float) -> str:

@@ -201,12 +201,12 @@ def gap_unit(row: Mapping) -> str:
     return points if row["unit"] == "%" else unit_name(row)
 
 
-def gap_size(row: Mapping, size: str) -> str:
+def gap_size(row: Mapping, value: float) -> str:
     """Return a gap or a change with its unit, on one line; in English one is singular.
 
-    `size` is the figure as it is written.
+    `value` is in the unit of the row, and not below 0.
     """
-    unit = gap_unit(row)
+    size, unit = write_figure(value, row["decimals"]), gap_unit(row)
     if language() == "en" and size == "1" and unit.endswith("s"):
         unit = unit.removesuffix("s")
     return f"{size}{NO_BREAK}{unit}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from vinhloc.data import select
 from vinhloc.figures import _, named, unit_name, write_signed, write_value
 from vinhloc.outlook import split_gap
 from vinhloc.show import INK, STANDINGS, Sentence, Table, nothing_to_show
@@ -36,8 +37,7 @@ def draw_split(
     >>> vl.draw_split(data.assessment, "maize_output", 2024).data["tấn"].tolist()
     ['102,5', '−3,0', '−3,0', '96,5']
     """
-    rows = assessment[assessment["period"].eq("year") & assessment["year"].eq(year)]
-    rows = rows.set_index("indicator", drop=False)
+    rows = select(assessment, year=year).set_index("indicator", drop=False)
     if indicator not in rows.index:
         return nothing_to_show()
     own, parts = rows.loc[indicator], split_gap(assessment, indicator, year)
@@ -56,12 +56,8 @@ def draw_split(
         axes.set_xticks(range(len(steps)), [wrapped(s["label"], 14) for s in steps])
         axes.set_ylabel(unit_name(own))
         number_axis(axes, own["decimals"])
-    data = pd.DataFrame(
-        {
-            _("Bước"): [step["label"] for step in steps],
-            unit_name(own): [step["text"] for step in steps],
-        }
-    )
+    labels = {"label": _("Bước"), "text": unit_name(own)}
+    data = pd.DataFrame(steps)[[*labels]].rename(columns=labels)
     alt = "; ".join(f"{step['label']}: {step['text']}" for step in steps)
     title = _("{name}: từ mục tiêu cuối đến thực hiện năm {year}")
     used = rows[rows.index.isin([indicator, *parts["indicator"]])]
@@ -70,8 +66,8 @@ def draw_split(
         figure,
         alt,
         data,
-        programme_source(used),
-        made_up=bool(own["made_up"]),
+        rows.loc[[indicator]],
+        source=programme_source(used),
     )
 
 
