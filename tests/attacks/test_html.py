@@ -11,8 +11,7 @@ from corpus import ATTACKS, GROUPS, SHOWN
 from live import live_in_html
 
 import vinhloc as vl
-from vinhloc.show.balance import prose
-from vinhloc.show.table import make_table
+from vinhloc.show.table import make_table, prose
 
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 # Kinds of output that show text or a picture. Markdown or JavaScript would act.

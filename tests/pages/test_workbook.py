@@ -14,13 +14,12 @@ import pytest
 import vinhloc as vl
 from vinhloc.assess.assessment import STATUSES
 from vinhloc.figures.translation import use_language
-from vinhloc.review.paper.annex import annex_cells, annex_rows, status_text
+from vinhloc.review.paper.annex import annex_cells, annex_rows
 from vinhloc.review.paper.columns import annex_columns
 from vinhloc.review.paper.workbook import write_workbook
 from vinhloc.review.paper.workbook_layout import change_format, number_format
 from vinhloc.review.view import View
-from vinhloc.show.charts.chart import STATUS_LOOK
-from vinhloc.show.table import KINDS
+from vinhloc.show.statuses import STANDINGS, status_text
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 DEMO = RAW / "demo"
@@ -331,10 +330,12 @@ def test_a_number_always_has_room_for_its_digits(book):
 
 def test_a_status_is_a_sign_and_a_word_and_a_rule_colours_it(book):
     use_language(book.lang)
-    words = {status: status_text(status) for status in (*STATUSES, *KINDS)}
+    words = {status: status_text(status) for status in STANDINGS}
     use_language("vi")
     for line, cells in book.indicators():
-        said = {KINDS.get(s, s) for s, word in words.items() if word == cells[-2].value}
+        said = {
+            STANDINGS[s].base for s, word in words.items() if word == cells[-2].value
+        }
         assert said == {line["status"]}
         assert cells[-2].fill.fill_type in (None, "solid")
     first, *_others, last = [cells for _line, cells in book.rows()]
@@ -352,7 +353,7 @@ def test_a_status_is_a_sign_and_a_word_and_a_rule_colours_it(book):
         assert set(looks) == set(words.values())
         for status, word in words.items():
             fill = looks[word].fill.bgColor.rgb[-6:].lower()
-            assert f"#{fill}" == STATUS_LOOK[KINDS.get(status, status)][0]
+            assert f"#{fill}" == STANDINGS[status].fill
 
 
 def test_every_letter_is_times_new_roman_whatever_the_theme_of_excel(book):

@@ -11,7 +11,7 @@ import pytest
 
 import vinhloc as vl
 from vinhloc.figures.translation import LANGUAGES, use_language
-from vinhloc.show.prose_indicator import say_indicator
+from vinhloc.show.indicator import say_indicator
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -14,6 +14,7 @@ import vinhloc as vl
 from vinhloc.show.charts import chart
 from vinhloc.show.charts import key as chart_key
 from vinhloc.show.charts.chart import Chart
+from vinhloc.show.statuses import INK, STANDINGS
 from vinhloc.show.table import Sentence, in_one_line
 
 
@@ -163,17 +164,17 @@ def contrast(colour: str, ground: str) -> float:
 
 
 def test_letters_and_lines_of_charts_stand_out_from_what_is_behind():
-    for colour in (chart.INK, chart.MUTED, chart.TARGET, chart.ACTUAL, chart.AHEAD):
+    for colour in (INK, chart.MUTED, chart.TARGET, chart.ACTUAL, chart.AHEAD):
         assert contrast(colour, "white") >= 4.5
     assert contrast(chart.EXPECTED, "white") >= 3  # a line without letters
-    for fill, ink, _hatch in chart.STATUS_LOOK.values():
-        assert contrast(ink, fill) >= 4.5
+    for standing in STANDINGS.values():
+        assert contrast(standing.ink, standing.fill) >= 4.5
 
 
 def test_a_key_that_is_wider_than_the_figure_takes_two_lines():
     def columns(*names: str) -> int:
         figure, _axes = chart.new_figure(2)
-        chart_key.add_key(figure, [(name, chart.INK, "-") for name in names])
+        chart_key.add_key(figure, [(name, INK, "-") for name in names])
         return figure.legends[0]._ncols
 
     assert columns("mục tiêu", "thực hiện", "số ước") == 3

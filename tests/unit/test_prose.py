@@ -8,8 +8,9 @@ import pytest
 
 import vinhloc as vl
 from vinhloc.figures.translation import _, language, n_, named
-from vinhloc.show.balance import headline, prose, rest_of_balance, say_early
-from vinhloc.show.prose_indicator import say_indicator
+from vinhloc.show.balance import headline, rest_of_balance, say_early
+from vinhloc.show.indicator import say_indicator
+from vinhloc.show.table import prose
 
 
 def numbers(text: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vinhloc.show.standing import (
+from vinhloc.show.statuses import (
     kind_of_all,
     known_late,
     say_lacking,

@@ -1,13 +1,16 @@
 """Tables and charts: what stands in their cells."""
 
 import re
+from pathlib import Path
 
 import pytest
+from matplotlib.colors import same_color
 from sao_mai import HALL
 
 import vinhloc as vl
 from vinhloc.assess.assessment import STATUSES
-from vinhloc.show.table import make_table, status_mark
+from vinhloc.show.statuses import STANDINGS, status_mark
+from vinhloc.show.table import make_table
 
 FIGURES = """
     indicator,   year, value, vintage
@@ -295,6 +298,14 @@ def test_a_status_is_a_word_and_a_shape_of_its_own():
     words = {re.sub(r"<[^>]+>", "", mark).strip() for mark in marks}
     assert len(shapes) == len(words) == len(STATUSES) == 6
     assert "" not in words
+
+
+def test_the_bars_of_a_page_have_the_colours_of_the_charts():
+    style = (Path(vl.__file__).with_name("review") / "page.css").read_text()
+    found = dict(re.findall(r"\.bar \.([a-z-]+) { fill: (#\w+); }", style))
+    for status in ("exceeded", "met", "missed", "undecided", "no_data"):
+        own = found[status.replace("_", "-")]
+        assert same_color(own, STANDINGS[status].fill)
 
 
 def test_a_break_without_a_month_is_drawn(programme_folder):

@@ -46,6 +46,7 @@ from .writing import unit_name as unit_name
 from .writing import write_actual as write_actual
 from .writing import write_date as write_date
 from .writing import write_figure as write_figure
+from .writing import write_signed as write_signed
 from .writing import write_target as write_target
 from .writing import write_trimmed as write_trimmed
 from .writing import write_value as write_value

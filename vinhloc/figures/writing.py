@@ -98,6 +98,17 @@ def write_figure(value: float | Decimal | None, decimals: int = 0) -> str:
     return _written(rounded, pattern)
 
 
+def write_signed(value: float | None, decimals: int = 0) -> str:
+    """Return a gap or a change with its sign; as `write_figure` does for what is none.
+
+    >>> from vinhloc.figures import write_signed
+    >>> write_signed(57), write_signed(-0.25, 1), write_signed(0), write_signed(None)
+    ('+57', '−0,3', '0', '–')
+    """
+    written = write_figure(value, decimals)
+    return f"+{written}" if not is_missing(value) and value > 0 else written
+
+
 def _written(value: float, pattern: str) -> str:
     """Return a number by a pattern, however large: what is computed may be absurd."""
     with localcontext(prec=DIGITS):

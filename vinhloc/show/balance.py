@@ -1,52 +1,24 @@
-"""Every sentence that has a number in it, computed from the frames."""
+"""The balance: how many targets are met, what lacks a figure, what has ended."""
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import pandas as pd
-from markupsafe import Markup, escape
 
 from vinhloc.assess import VERDICTS, is_due
 from vinhloc.data import Data, select
-from vinhloc.figures import _, n_, write_date, write_figure
-from vinhloc.show.standing import shown_statuses
-from vinhloc.show.table import demo_mark, demo_words
-
-CITE = re.compile(r"\[[\w-]+\]")
-
-
-@dataclass(frozen=True)
-class Prose:
-    """Paragraphs computed from figures; shown as HTML, read as text."""
-
-    paragraphs: tuple[str, ...]
-    made_up: bool = False
-
-    def _repr_html_(self) -> str:
-        mark = demo_mark(self.made_up)
-        return Markup("\n").join(
-            Markup('<p class="computed">{}{}</p>').format(mark, _with_cites(text))
-            for text in self.paragraphs
-        )
-
-    def __repr__(self) -> str:
-        """Return the paragraphs as plain text."""
-        mark = f"{demo_words()}: " if self.made_up else ""
-        return "\n".join(mark + text for text in self.paragraphs)
-
-
-def _with_cites(text: str) -> Markup:
-    """Return a text as HTML in which a source in square brackets stays on one line."""
-    return Markup(CITE.sub(r'<span class="cite">\g<0></span>', str(escape(text))))
-
-
-def prose(paragraphs: Iterable[str], *, made_up: bool = False) -> Prose:
-    """Return Prose of the paragraphs that are not empty."""
-    return Prose(tuple(filter(None, paragraphs)), made_up)
+from vinhloc.figures import _, n_, named, write_date, write_figure, write_target
+from vinhloc.show.statuses import shown_statuses
+from vinhloc.show.table import (
+    Number,
+    Prose,
+    Table,
+    any_made_up,
+    prose,
+    table_of,
+)
 
 
 def headline(rows: pd.DataFrame) -> str:
@@ -112,7 +84,7 @@ def say_balance(
             texts.append(
                 f"{label} ({count}), {when}: {headline(part)} {rest_of_balance(part)}"
             )
-    return prose(texts, made_up=bool(rows["made_up"].any()))
+    return prose(texts, made_up=any_made_up(rows))
 
 
 def when_of(data: Data, year: int, period: str) -> str:
@@ -193,7 +165,7 @@ def say_missing(
     SỐ LIỆU MINH HỌA: Mọi mục tiêu đến hạn đều đã có số liệu.
     """
     rows = select(data.assessment, year=year, theme=theme, period=period)
-    made_up = bool(rows["made_up"].any())
+    made_up = any_made_up(rows)
     missing = rows[rows["status"].eq("no_data")]
     if missing.empty:
         none = _("Mọi mục tiêu đến hạn đều đã có số liệu.")
@@ -242,3 +214,49 @@ def say_ended(data: Data) -> Prose:
     Từ ngày 01/07/2025, thị trấn Vĩnh Lộc nhập vào xã Vĩnh Lộc: ...
     """
     return prose([ended(data, data.programme.last_year)])
+
+
+def table_of_missing(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
+    """Return what is due without a figure: department, indicator, target.
+
+    >>> names = data.names_of("departments", "department")
+    >>> table = vl.table_of_missing(vl.select(data.assessment, year=2024), names)
+    >>> table.frame["Chỉ tiêu"].tolist()
+    ['Khảo sát, đánh số nhà']
+    """
+    missing = rows[rows["status"].eq("no_data")]
+    missing = missing.sort_values(["department", "order"], kind="stable")
+
+    def department(row: Mapping) -> str:
+        name = departments.get(row["department"], row["department"])
+        suggested = row["department_basis"] == "suggested"
+        return _("{name} (đề nghị)", name=name) if suggested else name
+
+    columns = {
+        _("Chỉ tiêu"): named,
+        _("Mục tiêu"): Number(lambda row: write_target(row, unit=True)),
+        _("Nơi báo cáo"): department,
+    }
+    caption = _("Đến hạn nhưng chưa có số liệu")
+    return table_of(caption, missing, columns, made_up=any_made_up(rows))
+
+
+def table_of_departments(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
+    """Return how many due targets of each department lack a figure.
+
+    >>> names = data.names_of("departments", "department")
+    >>> table = vl.table_of_departments(vl.select(data.assessment, year=2024), names)
+    >>> list(table.frame)
+    ['Nơi báo cáo (đề nghị)', 'Đến hạn', 'Chưa có số liệu']
+    """
+    due = rows[is_due(rows)]
+    lacking = due["status"].eq("no_data").groupby(due["department"])
+    counts = lacking.agg(["size", "sum"])
+    counts = counts.sort_values(["sum", "size"], ascending=False, kind="stable")
+    columns = {
+        _("Nơi báo cáo (đề nghị)"): [departments[name] for name in counts.index],
+        _("Đến hạn"): Number("size"),
+        _("Chưa có số liệu"): Number("sum"),
+    }
+    caption = _("Số mục tiêu đến hạn theo nơi báo cáo")
+    return table_of(caption, counts, columns, made_up=any_made_up(rows))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from vinhloc.data import Data, breaks_of, select
 from vinhloc.figures import _, named
 from vinhloc.show.charts import draw_path, draw_steps
-from vinhloc.show.tables import table_of_targets
-from vinhloc.show.tables_sources import table_of_sources
+from vinhloc.show.sources import table_of_sources
+from vinhloc.show.table import each
+from vinhloc.show.targets import table_of_targets
 
 
 def show_indicator(data: Data, indicator: str, year: int) -> None:
@@ -35,7 +36,7 @@ def explore(data: Data):
     """
     import ipywidgets as widgets
 
-    themes = [(named(t), t["theme"]) for t in data.themes.to_dict("records")]
+    themes = list(zip(each(data.themes, named), data.themes["theme"], strict=True))
     theme = widgets.Dropdown(options=themes, description=_("Lĩnh vực"))
     indicator = widgets.Dropdown(description=_("Chỉ tiêu"))
     years = widgets.Dropdown(
@@ -44,12 +45,9 @@ def explore(data: Data):
         description=_("Năm"),
     )
 
-    def of_theme(chosen: str) -> list[tuple[str, str]]:
-        rows = data.indicators[data.indicators["theme"] == chosen]
-        return [(named(row), row["indicator"]) for row in rows.to_dict("records")]
-
     def offer(chosen: str) -> None:
-        options = of_theme(chosen)
+        rows = data.indicators[data.indicators["theme"] == chosen]
+        options = list(zip(each(rows, named), rows["indicator"], strict=True))
         indicator.options = options
         indicator.value = options[0][1] if options else None
 

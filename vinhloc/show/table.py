@@ -1,10 +1,11 @@
-"""Tables with units and sources, the same in JupyterLab and on the page."""
+"""Tables and sentences that show themselves, in JupyterLab and on a page."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup, escape
@@ -13,56 +14,8 @@ from vinhloc.figures import JOINER, NO_BREAK, _
 
 LONG = 16  # letters: a cell that may take two lines
 DEMO_WORDS = "SỐ LIỆU MINH HỌA"
-
-# A shape for each status beside its word; drawn in a box of 10 by 10.
-SHAPES = {
-    "exceeded": "M5 0 10 5H7V10H3V5H0Z",
-    "met": "M5 0A5 5 0 1 0 5 10 5 5 0 1 0 5 0Z",
-    "missed": "M0 1H10L5 10Z",
-    "undecided": "M5 0A5 5 0 1 0 5 10V0Z",
-    "no_data": "M5 0A5 5 0 1 0 5 10 5 5 0 1 0 5 0ZM5 1.8A3.2 3.2 0 1 1 5 8.2 "
-    "3.2 3.2 0 1 1 5 1.8Z",
-    "not_due": "M0 4H10V6H0Z",
-}
-
-
-# What is shown of some rows instead of their status, and that status.
-KINDS = {
-    "no_target": "not_due",
-    "no_target_term": "not_due",
-    "waiting": "not_due",
-    "incomplete": "no_data",
-    "overdue": "no_data",
-}
-
-
-def status_word(status: str) -> str:
-    """Return the word for a status, or for a kind of one, in the language in use."""
-    return {
-        "exceeded": _("Vượt"),
-        "met": _("Đạt"),
-        "missed": _("Không đạt"),
-        "undecided": _("Chưa kết luận được"),
-        "no_data": _("Chưa có số liệu"),
-        "not_due": _("Chưa đến hạn"),
-        "no_target": _("Không có mục tiêu trong năm"),
-        "no_target_term": _("Không có mục tiêu cả kỳ"),
-        "waiting": _("Chưa đến hạn hoặc không có mục tiêu"),
-        "incomplete": _("Thiếu số liệu"),
-        "overdue": _("Không đạt đúng hạn (chưa rõ đến nay)"),
-    }[status]
-
-
-def status_mark(status: str) -> Markup:
-    """Return a status, or a kind of one, as its shape and its word."""
-    base = KINDS.get(status, status)
-    shape = Markup(
-        '<svg class="mark" width="10" height="10" viewBox="0 0 10 10" '
-        'aria-hidden="true"><path fill-rule="evenodd" d="{}"/></svg>'
-    ).format(SHAPES[base])
-    return Markup('<span class="status {}">{} {}</span>').format(
-        base.replace("_", "-"), shape, status_word(status)
-    )
+CITE = re.compile(r"\[[\w-]+\]")
+MOST = 3  # indicators that a sentence names
 
 
 def nothing_to_show() -> Table:
@@ -94,6 +47,36 @@ class Sentence:
     def __repr__(self) -> str:
         """Return the sentence as plain text."""
         return self.text
+
+
+@dataclass(frozen=True)
+class Prose:
+    """Paragraphs computed from figures; shown as HTML, read as text."""
+
+    paragraphs: tuple[str, ...]
+    made_up: bool = False
+
+    def _repr_html_(self) -> str:
+        mark = demo_mark(self.made_up)
+        return Markup("\n").join(
+            Markup('<p class="computed">{}{}</p>').format(mark, _with_cites(text))
+            for text in self.paragraphs
+        )
+
+    def __repr__(self) -> str:
+        """Return the paragraphs as plain text."""
+        mark = f"{demo_words()}: " if self.made_up else ""
+        return "\n".join(mark + text for text in self.paragraphs)
+
+
+def _with_cites(text: str) -> Markup:
+    """Return a text as HTML in which a source in square brackets stays on one line."""
+    return Markup(CITE.sub(r'<span class="cite">\g<0></span>', str(escape(text))))
+
+
+def prose(paragraphs: Iterable[str], *, made_up: bool = False) -> Prose:
+    """Return Prose of the paragraphs that are not empty."""
+    return Prose(tuple(filter(None, paragraphs)), made_up)
 
 
 @dataclass(frozen=True)
@@ -186,6 +169,47 @@ def make_table(
     return Table(
         caption, pd.DataFrame(columns, dtype=object), tuple(numbers), note, made_up
     )
+
+
+def each(rows: pd.DataFrame, write: Callable) -> list:
+    """Return what `write` makes of each row."""
+    return [write(row) for row in rows.to_dict("records")]
+
+
+class Number(NamedTuple):
+    """A column of numbers; they are aligned to the right."""
+
+    write: Callable | str | Sequence
+
+
+def table_of(
+    caption: str,
+    rows: pd.DataFrame,
+    columns: Mapping[str, object],
+    *,
+    note: str = "",
+    made_up: bool | None = None,
+) -> Table:
+    """Return a Table with a line for each row; made up if any row is, unless told.
+
+    A column is a function of a row, the name of a column, or its cells as they are; in
+    a Number if they are numbers.
+    """
+    records, cells = rows.to_dict("records"), {}
+    numbers = [name for name, write in columns.items() if isinstance(write, Number)]
+    for name, write in columns.items():
+        write = write.write if isinstance(write, Number) else write
+        if callable(write):
+            cells[name] = [write(row) for row in records]
+        else:
+            cells[name] = list(rows[write] if isinstance(write, str) else write)
+    made_up = any_made_up(rows) if made_up is None else made_up
+    return make_table(caption, cells, numbers=numbers, note=note, made_up=made_up)
+
+
+def any_made_up(rows: pd.DataFrame) -> bool:
+    """Tell whether one of some rows is made up; documents and faults never are."""
+    return "made_up" in rows and bool(rows["made_up"].any())
 
 
 def table_of_rows(chart_rows: pd.DataFrame, *, made_up: bool = False) -> Table:

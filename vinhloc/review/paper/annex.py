@@ -17,30 +17,21 @@ from vinhloc.figures import (
     unit_name,
     write_actual,
     write_figure,
+    write_signed,
     write_target,
     write_value,
 )
 from vinhloc.review.paper.columns import Column
 from vinhloc.review.view import View
 from vinhloc.show import (
-    KINDS,
     rule_of_every_year,
     say_bound,
     say_lacking,
     shown_status,
-    status_word,
+    status_text,
     write_judged,
 )
 
-# A sign beside the word of each status, from what Times New Roman has.
-SIGNS = {
-    "exceeded": "▲",
-    "met": "●",
-    "missed": "▼",
-    "undecided": "◊",
-    "no_data": "○",
-    "not_due": "–",
-}
 BOUNDS = ("lower", "upper", "range")
 
 
@@ -104,7 +95,7 @@ class _Line:
             "percent": percent,
             "percent_text": _percent_text(percent),
             "change": change,
-            "change_text": _change_text({**row, "change": change}),
+            "change_text": write_signed(change, int(row["decimals"])),
             **self.years.get(row["indicator"], {}),
             "status": row["status"],
             "status_text": status_text(standing),
@@ -138,11 +129,6 @@ def _number_of(row: Mapping) -> float:
     """Return a figure that is one number, also as a bound; missing for all else."""
     single = row["bound"] in ("exact", "lower", "upper") and row["unit"] != EVENT_UNIT
     return row["actual"] if single else np.nan
-
-
-def status_text(status: str) -> str:
-    """Return a status, or a kind of one, as its sign and its word."""
-    return f"{SIGNS[KINDS.get(status, status)]} {status_word(status)}"
 
 
 def _target_text(row: Mapping) -> str:
@@ -199,14 +185,6 @@ def annex_cells(row: Mapping, columns: Sequence[Column]) -> list[str]:
 def _percent_text(value: float) -> str:
     """Return a percentage of the plan with one decimal."""
     return "–" if is_missing(value) else write_figure(value, 1)
-
-
-def _change_text(row: Mapping) -> str:
-    """Return a change on the year before with its sign."""
-    if is_missing(row["change"]):
-        return "–"
-    written = write_figure(row["change"], int(row["decimals"]))
-    return f"+{written}" if row["change"] > 0 else written
 
 
 def _roman(number: int) -> str:

@@ -10,14 +10,14 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from vinhloc.figures import BREAK, JOINER, NO_BREAK
-from vinhloc.review.paper.annex import SIGNS, annex_cells
+from vinhloc.review.paper.annex import annex_cells
 from vinhloc.review.paper.columns import Column
-from vinhloc.show import Table, in_one_line
+from vinhloc.show import STANDINGS, Table, in_one_line
 
 # Letters: around a cell, in a word before it breaks, and in a line of a table.
 PADDING, WORD, ROOM = 2, 24, 96
 SHORT = 12  # letters of a status that stays in one line
-SIGN = re.compile(f"^([{''.join(SIGNS.values())}]) ")
+SIGN = re.compile(f"^([{''.join(s.sign for s in STANDINGS.values())}]) ")
 BEFORE = re.compile(rf"^(\D+):{NO_BREAK}")  # words before a figure: "thấp nhất: 98,5"
 STROKE = re.compile(r"(?<=[^\W\d]/)(?=[^\W\d])")  # of "đồng/người/năm", not of 10/12
 UNIT_OF_NUMBER = re.compile(rf"(?<=\d){NO_BREAK}(?=[^\W\d]{{5,}}|[^\W\d]+ )")
@@ -69,7 +69,7 @@ def plain_cell(cell: object) -> str:
     # `striptags` takes a space that does not break for one that does.
     words = Markup(text.replace(NO_BREAK, KEPT)).striptags().replace(KEPT, NO_BREAK)
     if found := STATUS.search(text):
-        return f"{SIGNS[found[1].replace('-', '_')]} {words.strip()}"
+        return f"{STANDINGS[found[1].replace('-', '_')].sign} {words.strip()}"
     return words
 
 

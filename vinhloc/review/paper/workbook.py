@@ -12,9 +12,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
-from vinhloc.assess import STATUSES
 from vinhloc.figures import _, is_missing, write_date
-from vinhloc.review.paper.annex import annex_cells, annex_rows, status_text
+from vinhloc.review.paper.annex import annex_cells, annex_rows
 from vinhloc.review.paper.cells import plain_cell
 from vinhloc.review.paper.columns import INDENTED, MIDDLE, annex_columns
 from vinhloc.review.paper.report import annex_titles, report_title
@@ -29,8 +28,13 @@ from vinhloc.review.paper.workbook_layout import (
 )
 from vinhloc.review.paper.workbook_notes import meanings, notes_on
 from vinhloc.review.view import View
-from vinhloc.show import KINDS, demo_words, table_of_sources, when_of
-from vinhloc.show.charts import STATUS_LOOK
+from vinhloc.show import (
+    STANDINGS,
+    demo_words,
+    status_text,
+    table_of_sources,
+    when_of,
+)
 
 FONT, RED, SHADE, RULE = "Times New Roman", "#A11111", "#E8EEF2", "#8A96A0"
 # Without "none" Excel would take the font of its theme.
@@ -246,9 +250,9 @@ class _Book:
 
     def _show_statuses(self, sheet: Worksheet, first: int, last: int, column: int):
         """Colour the cells that begin with a status; its sign and word say it too."""
-        for status in (*STATUSES, *KINDS):
-            fill, ink, _hatch = STATUS_LOOK[KINDS.get(status, status)]
-            look = self.book.add_format({"bg_color": fill, "font_color": ink})
+        for status, shown in STANDINGS.items():
+            colours = {"bg_color": shown.fill, "font_color": shown.ink}
+            look = self.book.add_format(colours)
             rule = {"type": "text", "criteria": "begins with"}
             rule |= {"value": status_text(status), "format": look}
             sheet.conditional_format(first, column, last, column, rule)

@@ -6,7 +6,7 @@ from vinhloc.assess import STATUSES
 from vinhloc.figures import _, write_date
 from vinhloc.review.paper.columns import annex_columns
 from vinhloc.review.view import View
-from vinhloc.show import rule_of_every_year, shown_status
+from vinhloc.show import STANDINGS, rule_of_every_year, shown_status
 
 
 def notes_on(view: View) -> list[tuple[str, str]]:
@@ -32,24 +32,10 @@ def notes_on(view: View) -> list[tuple[str, str]]:
 def meanings(view: View) -> dict[str, str]:
     """Return what each status means, and each kind of one that the view shows."""
     shown = set(map(shown_status, view.rows.to_dict("records")))
-    return {s: text for s, text in _meanings().items() if s in shown or s in STATUSES}
-
-
-def _meanings() -> dict[str, str]:
     return {
-        "exceeded": _("Đạt, và tốt hơn mức đặt ra."),
-        "met": _("Đạt mức đặt ra."),
-        "missed": _("Không đạt mức đặt ra."),
-        "undecided": _(
-            "Có số liệu nhưng chưa đủ để kết luận: mới là mức tối thiểu hoặc tối đa, "
-            "hoặc các nguồn khác nhau."
-        ),
-        "no_data": _("Đã đến hạn mà chưa có số liệu."),
-        "incomplete": _("Có số liệu của một số năm; thiếu số liệu của năm được xét."),
-        "overdue": _(
-            "Đến hạn được báo cáo là chưa xong; từ đó chưa có báo cáo nào nữa."
-        ),
-        "not_due": _("Mục tiêu đến hạn ở năm sau."),
-        "no_target": _("Chương trình không đặt mục tiêu cho năm này."),
-        "no_target_term": _("Chương trình không đặt mục tiêu cho cả kỳ."),
+        status: _(standing.meaning)
+        for status, standing in sorted(
+            STANDINGS.items(), key=lambda item: STATUSES.index(item[1].base)
+        )
+        if status in shown or status in STATUSES
     }

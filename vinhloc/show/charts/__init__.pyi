@@ -1,6 +1,5 @@
 from .balance import draw_balance as draw_balance
 from .balance import draw_coverage as draw_coverage
-from .chart import STATUS_LOOK as STATUS_LOOK
 from .chart import Chart as Chart
 from .events import draw_events as draw_events
 from .grid import draw_multiples as draw_multiples

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import matplotlib as mpl
-import matplotlib.patches
 import pandas as pd
 
 from vinhloc.assess import STATUSES, balance, is_due
 from vinhloc.figures import _, named, write_figure
-from vinhloc.show import kind_of_all, status_word
+from vinhloc.show import INK, STANDINGS, each, kind_of_all, status_word
 from vinhloc.show.charts.chart import (
-    INK,
-    STATUS_LOOK,
+    EDGE,
     Chart,
     finish,
     in_style,
     new_figure,
+    tile,
+    tile_axes,
+    titled,
     wrapped,
 )
 from vinhloc.show.charts.key import add_legend
@@ -34,7 +34,7 @@ def draw_balance(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
     top = 0.35 if len(shown) <= 3 else 0.55
     height = 0.34 * len(counts) + top + 0.1
     figure, axes = new_figure(height, left=1.55, top=top, bottom=0.1)
-    names = [named(theme) for theme in themes.to_dict("records")]
+    names = each(themes, named)
     start = pd.Series(0, index=counts.index)
     words = {status: status_word(kind_of_all(rows, status)) for status in shown}
     with in_style():
@@ -48,7 +48,6 @@ def draw_balance(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
         axes.spines[["left", "bottom"]].set_visible(False)
         add_legend(figure, *axes.get_legend_handles_labels(), 3)
     data = counts[shown].rename(columns=words).set_axis(names)
-    data = data.rename_axis(_("Lĩnh vực")).rename_axis(None, axis=1).reset_index()
     alt = "; ".join(
         "{}: {}".format(
             name,
@@ -60,22 +59,22 @@ def draw_balance(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
         _("Kết quả theo lĩnh vực (số chỉ tiêu)"),
         figure,
         alt,
-        data,
-        _("Đếm từ bảng đánh giá của báo cáo này."),
-        made_up=bool(rows["made_up"].any()),
+        titled(data, _("Lĩnh vực")),
+        rows,
+        source=_("Đếm từ bảng đánh giá của báo cáo này."),
     )
 
 
 def _bar(axes, widths: pd.Series, start: pd.Series, status: str, word: str) -> None:
-    fill, ink, hatch = STATUS_LOOK[status]
+    look = STANDINGS[status]
     bars = axes.barh(
         range(len(widths)),
         widths,
         left=start,
         height=0.72,
-        color=fill,
-        edgecolor="#8a96a0" if status in ("no_data", "not_due") else "white",
-        hatch=hatch,
+        color=look.fill,
+        edgecolor=EDGE if status in ("no_data", "not_due") else "white",
+        hatch=look.hatch,
         linewidth=0.8,
         label=word,
     )
@@ -88,8 +87,8 @@ def _bar(axes, widths: pd.Series, start: pd.Series, status: str, word: str) -> N
                 ha="center",
                 va="center",
                 fontsize=9,
-                color=ink,
-                bbox={"boxstyle": "round,pad=0.15", "fc": fill, "ec": "none"},
+                color=look.ink,
+                bbox={"boxstyle": "round,pad=0.15", "fc": look.fill, "ec": "none"},
             )
 
 
@@ -106,24 +105,18 @@ def draw_coverage(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
     due = rows.assign(known=known)[is_due(rows)]
     table = due.groupby(["theme", "year"])["known"].agg(["sum", "count"])
     years = sorted(rows["year"].unique())
-    names = [named(theme) for theme in themes.to_dict("records")]
+    every = pd.MultiIndex.from_product([themes["theme"], years])
+    table = table.reindex(every, fill_value=0)
+    names = each(themes, named)
     figure, axes = new_figure(0.36 * len(names) + 0.75, left=1.55, top=0.35, bottom=0.1)
     cells = []
     with in_style():
         for y, theme in enumerate(themes["theme"]):
             for x, year in enumerate(years):
-                known, count = (
-                    table.loc[(theme, year)] if (theme, year) in table.index else (0, 0)
-                )
+                known, count = table.loc[(theme, year)]
                 cells.append((names[y], year, f"{known}/{count}"))
                 _tile(axes, x, y, known, count)
-        axes.set_xlim(-0.5, len(years) - 0.5)
-        axes.set_ylim(len(names) - 0.5, -0.5)
-        axes.set_xticks(range(len(years)), [str(year) for year in years])
-        axes.set_yticks(range(len(names)), [wrapped(name, 22) for name in names])
-        axes.xaxis.tick_top()
-        axes.tick_params(length=0)
-        axes.spines[:].set_visible(False)
+        tile_axes(axes, years, dict(enumerate(names)), width=22)
     frame = pd.DataFrame(cells, columns=["theme", "year", "known"])
     wide = frame.pivot(index="theme", columns="year", values="known").reindex(names)
     alt = _(
@@ -135,25 +128,20 @@ def draw_coverage(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
             .itertuples(name=None)
         ),
     )
-    wide = wide.rename_axis(_("Lĩnh vực")).rename_axis(None, axis=1).reset_index()
     return finish(
         _("Mục tiêu đến hạn đã có số liệu / tổng số đến hạn"),
         figure,
         alt,
-        wide.rename(columns=str),
-        _("Đếm từ bảng đánh giá của báo cáo này."),
-        made_up=bool(rows["made_up"].any()),
+        titled(wide, _("Lĩnh vực")).rename(columns=str),
+        rows,
+        source=_("Đếm từ bảng đánh giá của báo cáo này."),
     )
 
 
 def _tile(axes, x: int, y: int, known: int, count: int) -> None:
-    share = known / count if count else 0
     shades = ("#ffffff", "#d8e8f1", "#9cc4db", "#2f7ba6", "#0a5c8c")
-    shade = shades[round(share * 4)] if known else shades[0]
-    tile = mpl.patches.Rectangle(
-        (x - 0.46, y - 0.42), 0.92, 0.84, facecolor=shade, edgecolor="#8a96a0", lw=0.8
-    )
-    axes.add_patch(tile)
+    shade = shades[round(known / count * 4) if known else 0]
+    tile(axes, x, y, width=0.92, fill=shade)
     axes.text(
         x,
         y,

@@ -26,25 +26,15 @@ from matplotlib.figure import Figure
 
 from vinhloc.data import STYLE
 from vinhloc.figures import _, decimals_of, write_figure
-from vinhloc.show import demo_mark, demo_words, table_of_rows
+from vinhloc.show import any_made_up, demo_mark, demo_words, table_of_rows
 
 # Where a page does not bring the font, as in JupyterLab, others take its place.
 FAMILIES = "'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', sans-serif"
 WIDTH = 5.4  # inches
 DEMO_STRIP = 0.2  # inches, above all else
 
-INK, MUTED = "#1d2b36", "#5b6872"
+MUTED, EDGE = "#5b6872", "#8a96a0"
 TARGET, ACTUAL, EXPECTED, AHEAD = "#8a4b08", "#0a5c8c", "#6196b5", "#6a4c93"
-# Colours that stay apart for colour-blind readers and in grey; words and shapes carry
-# the meaning. Fill, text upon it, hatch.
-STATUS_LOOK = {
-    "exceeded": ("#0b4f3c", "white", ""),
-    "met": ("#3f9b7c", "black", ""),
-    "missed": ("#d5622b", "black", "//"),
-    "undecided": ("#b9a3d6", "black", ".."),
-    "no_data": ("#ffffff", INK, "xx"),
-    "not_due": ("#e3e8ec", INK, ""),
-}
 
 
 def in_style() -> AbstractContextManager[None]:
@@ -169,8 +159,12 @@ def new_figure(height: float, *, left=0.6, right=0.2, top=0.3, bottom=0.45):
     return figure, axes
 
 
-def finish(title, figure, alt, data, source, *, made_up=False) -> Chart:
-    """Return the Chart, with the words for made-up figures where they belong."""
+def finish(title, figure, alt, data, rows, *, source="", context=None) -> Chart:
+    """Return the Chart of rows, with the words for made-up figures where they belong.
+
+    Without a source: that of the rows and of the context.
+    """
+    made_up, source = any_made_up(rows), source or programme_source(rows, context)
     if made_up:
         _write_demo_words(figure)
         alt = f"{demo_words()}. {alt}"
@@ -193,23 +187,44 @@ def _write_demo_words(figure: Figure) -> None:
 
 def programme_source(rows: pd.DataFrame, context: pd.DataFrame | None = None) -> str:
     """Return the source line of assessment rows: where targets and actuals stand."""
-    places = sorted(
-        {p for cell in rows["target_locator"].dropna() for p in cell.split("; ")}
+    cells = "; ".join(rows["target_locator"].dropna())
+    places = ", ".join(sorted(set(cells.split("; ")))) if cells else ""
+    parts = (
+        [_("Mục tiêu: chương trình, mục {places}.", places=places)] if places else []
     )
-    parts = []
-    if places:
-        parts.append(
-            _("Mục tiêu: chương trình, mục {places}.", places=", ".join(places))
-        )
-    reported = rows["source"].dropna().unique()
-    if len(reported):
-        parts.append(_("Thực hiện: {sources}.", sources=", ".join(sorted(reported))))
-    else:
-        parts.append(_("Thực hiện: chưa có nguồn nào."))
+    reported = ", ".join(sorted(rows["source"].dropna().unique()))
+    parts.append(
+        _("Thực hiện: {sources}.", sources=reported)
+        if reported
+        else _("Thực hiện: chưa có nguồn nào.")
+    )
     if context is not None and len(context):
         sources = ", ".join(sorted(context["source"].unique()))
         parts.append(_("Nơi khác: {sources}.", sources=sources))
     return " ".join(parts)
+
+
+def titled(wide: pd.DataFrame, title: str) -> pd.DataFrame:
+    """Return a wide frame with its index as the first column, under a title."""
+    return wide.rename_axis(title).rename_axis(None, axis=1).reset_index()
+
+
+def tile(axes, x: int, y: int, *, width: float, fill: str) -> None:
+    """Draw the tile of a row and a column."""
+    place = (x - width / 2, y - 0.42)
+    look = {"facecolor": fill, "edgecolor": EDGE, "lw": 0.8}
+    axes.add_patch(mpl.patches.Rectangle(place, width, 0.84, **look))
+
+
+def tile_axes(axes, years: list, lines: dict[int, str], *, width: int) -> None:
+    """Set the axes of tiles: years above, names of a width beside their places."""
+    axes.set_xlim(-0.5, len(years) - 0.5)
+    axes.set_ylim(max(lines) + 0.5, -0.5)
+    axes.set_xticks(range(len(years)), [str(year) for year in years])
+    axes.set_yticks([*lines], [wrapped(name, width) for name in lines.values()])
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
 
 
 class _Ticks(mpl.ticker.Formatter):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vinhloc.figures import _, named
+from vinhloc.figures import _, is_missing, named
 from vinhloc.show import Table, nothing_to_show
 from vinhloc.show.charts.chart import (
     ACTUAL,
@@ -14,7 +14,6 @@ from vinhloc.show.charts.chart import (
     finish,
     in_style,
     new_figure,
-    programme_source,
     wrapped,
 )
 from vinhloc.show.charts.grid import pick
@@ -47,13 +46,8 @@ def draw_events(assessment: pd.DataFrame, indicators: list[str]) -> Chart | Tabl
         axes.spines["left"].set_visible(False)
     add_key(figure, [(_("đến hạn"), TARGET, "due"), (_("đã làm xong"), ACTUAL, "done")])
     data = pd.DataFrame(events)
-    data["due"] = [_year(year) for year in data["due"]]
-    data["done"] = [_year(year) for year in data["done"]]
-    words = {
-        "name": _("Chỉ tiêu"),
-        "due": _("Đến hạn"),
-        "done": _("Đã làm xong"),
-    }
+    data = data.assign(due=data["due"].map(_year), done=data["done"].map(_year))
+    words = {"name": _("Chỉ tiêu"), "due": _("Đến hạn"), "done": _("Đã làm xong")}
     alt = "; ".join(
         _("{name}: đến hạn {due}, đã xong {done}", **event)
         for event in data.to_dict("records")
@@ -63,8 +57,7 @@ def draw_events(assessment: pd.DataFrame, indicators: list[str]) -> Chart | Tabl
         figure,
         alt,
         data.rename(columns=words),
-        programme_source(rows),
-        made_up=bool(rows["made_up"].any()),
+        rows,
     )
 
 
@@ -83,7 +76,7 @@ def _event(part: pd.DataFrame) -> dict:
 
 def _event_line(axes, y: int, event: dict) -> None:
     due, done = event["due"], event["done"]
-    known = done is not None and done == done
+    known = not is_missing(done)
     if known:
         axes.plot([due, done], [y, y], color=EXPECTED, lw=3, solid_capstyle="round")
     axes.plot(due, y, "D", color=TARGET, ms=7, mfc="white", mew=1.6)
@@ -92,4 +85,4 @@ def _event_line(axes, y: int, event: dict) -> None:
 
 
 def _year(value) -> str:
-    return "–" if value is None or value != value else str(int(value))
+    return "–" if is_missing(value) else str(int(value))

@@ -9,14 +9,23 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from vinhloc.assess import STATUSES
-from vinhloc.figures import _, named, unit_name, write_actual, write_target
-from vinhloc.show import Sentence, Table, nothing_to_show, shown_status, status_word
+from vinhloc.data import select
+from vinhloc.figures import _, named, unit_name, write_actual
+from vinhloc.show import (
+    INK,
+    STANDINGS,
+    Sentence,
+    Table,
+    each,
+    nothing_to_show,
+    shown_status,
+    status_word,
+    write_pair,
+)
 from vinhloc.show.charts.chart import (
     ACTUAL,
     EXPECTED,
-    INK,
     MUTED,
-    STATUS_LOOK,
     TARGET,
     WIDTH,
     Chart,
@@ -26,7 +35,9 @@ from vinhloc.show.charts.chart import (
     new_figure,
     number_axis,
     prepare_fonts,
-    programme_source,
+    tile,
+    tile_axes,
+    titled,
     wrapped,
 )
 from vinhloc.show.charts.key import add_key, add_legend, lines_of
@@ -43,14 +54,6 @@ PANEL_HEIGHT, KEY_HEIGHT = 1.6, 0.26  # inches, of a panel and a line of the key
 TITLE_PAD = 14  # points, for a label above the highest point
 LEAST_SPAN = 0.08  # of the vertical axis, as a share of the largest value
 BROKEN = (0, (1, 2))  # the line of a break
-SHAPES = {
-    "exceeded": "^",
-    "met": "o",
-    "missed": "v",
-    "undecided": "D",
-    "no_data": "o",
-    "not_due": "_",
-}
 
 
 def pick(assessment: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
@@ -59,12 +62,13 @@ def pick(assessment: pd.DataFrame, indicators: list[str]) -> pd.DataFrame:
     Adds `place`, the position in the list, and `whole`, the target of the term.
     """
     rows = assessment[assessment["indicator"].isin(indicators)]
-    term = rows[rows["period"] == "term"].set_index("indicator")
-    rows = rows[rows["period"] == "year"]
-    rows = rows.assign(whole=rows["indicator"].map(term["target"]))
+    whole = select(rows, period="term").set_index("indicator")["target"]
     place = {name: number for number, name in enumerate(indicators)}
-    order = rows["indicator"].map(place)
-    return rows.assign(place=order).sort_values(["place", "year"])
+    rows = select(rows)
+    own = rows["indicator"]
+    return rows.assign(whole=own.map(whole), place=own.map(place)).sort_values(
+        ["place", "year"]
+    )
 
 
 def draw_multiples(
@@ -97,8 +101,7 @@ def draw_multiples(
         figure,
         _spoken(rows),
         _years_of(rows),
-        programme_source(rows),
-        made_up=bool(rows["made_up"].any()),
+        rows,
     )
 
 
@@ -181,7 +184,7 @@ def draw_year_grid(
     rows = pick(assessment, indicators)
     if rows.empty:
         return nothing_to_show()
-    names = [named(r) for r in rows.drop_duplicates("indicator").to_dict("records")]
+    names = each(rows.drop_duplicates("indicator"), named)
     if rows["actual"].isna().all():
         return Sentence(_("{names}: chưa có số liệu năm nào.", names="; ".join(names)))
     years = sorted(rows["year"].unique())
@@ -190,36 +193,25 @@ def draw_year_grid(
     with in_style():
         for row in rows.to_dict("records"):
             _status_tile(axes, years.index(row["year"]), int(row["place"]), row)
-        axes.set_xlim(-0.5, len(years) - 0.5)
-        axes.set_ylim(rows["place"].max() + 0.5, -0.5)
-        axes.set_xticks(range(len(years)), [str(year) for year in years])
-        axes.set_yticks(
-            sorted(rows["place"].unique()), [wrapped(name, 30) for name in names]
-        )
-        axes.tick_params(length=0)
+        lines = dict(zip(rows["place"].unique(), names, strict=True))
+        tile_axes(axes, years, lines, width=30)
         axes.tick_params(axis="y", labelsize=8)
-        axes.xaxis.tick_top()
-        axes.spines[:].set_visible(False)
     _grid_key(figure, [s for s in STATUSES if s in set(rows["status"])])
     return finish(
         _("Kết quả từng năm"),
         figure,
         _spoken(rows),
         _years_of(rows),
-        programme_source(rows),
-        made_up=bool(rows["made_up"].any()),
+        rows,
     )
 
 
 def _status_tile(axes, x: int, y: int, row: dict) -> None:
-    fill, ink, _hatch = STATUS_LOOK[row["status"]]
-    tile = mpl.patches.Rectangle(
-        (x - 0.47, y - 0.42), 0.94, 0.84, fc=fill, ec="#8a96a0", lw=0.8
-    )
-    axes.add_patch(tile)
-    shape = SHAPES[row["status"]]
+    standing = STANDINGS[row["status"]]
+    fill, ink = standing.fill, standing.ink
+    tile(axes, x, y, width=0.94, fill=fill)
     face = fill if row["status"] == "no_data" else ink
-    axes.plot(x - 0.38, y - 0.27, shape, ms=3.5, mfc=face, mec=ink, mew=0.8)
+    axes.plot(x - 0.38, y - 0.27, standing.marker, ms=3.5, mfc=face, mec=ink, mew=0.8)
     text = write_actual(row)
     if row["unit"] == "event" and text != "–":
         text = status_word(row["status"])
@@ -230,11 +222,11 @@ def _status_tile(axes, x: int, y: int, row: dict) -> None:
 
 @in_style()
 def _grid_key(figure: Figure, statuses: list[str]) -> None:
+    looks = [STANDINGS[status] for status in statuses]
+    style = {"ls": "", "ms": 6, "mec": INK}
     handles = [
-        mpl.lines.Line2D(
-            [], [], ls="", marker=SHAPES[s], ms=6, mfc=STATUS_LOOK[s][0], mec=INK
-        )
-        for s in statuses
+        mpl.lines.Line2D([], [], marker=look.marker, mfc=look.fill, **style)
+        for look in looks
     ]
     labels = [status_word(status) for status in statuses]
     add_legend(figure, handles, labels, len(labels), "lower left")
@@ -242,18 +234,10 @@ def _grid_key(figure: Figure, statuses: list[str]) -> None:
 
 def _years_of(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the plotted rows: an indicator a row, "reported / target" a year."""
-    frame = rows.assign(
-        cell=[
-            f"{write_actual(row)} / "
-            + (write_target(row) if row["target_basis"] == "stated" else "–")
-            for row in rows.to_dict("records")
-        ],
-        name=[named(row) for row in rows.to_dict("records")],
-    )
+    frame = rows.assign(cell=each(rows, write_pair), name=each(rows, named))
     wide = frame.pivot(index=["place", "name"], columns="year", values="cell")
-    wide = wide.reset_index("place", drop=True).rename_axis(None, axis=1)
-    wide.columns = [str(year) for year in wide.columns]
-    return wide.rename_axis(_("Chỉ tiêu")).reset_index()
+    wide = wide.reset_index("place", drop=True).rename(columns=str)
+    return titled(wide, _("Chỉ tiêu"))
 
 
 def _word(row: dict) -> str:

@@ -18,12 +18,11 @@ from vinhloc.figures import (
     write_target,
 )
 from vinhloc.outlook import add_projection
-from vinhloc.show import Sentence, Table, nothing_to_show
+from vinhloc.show import INK, Sentence, Table, each, nothing_to_show, write_projection
 from vinhloc.show.charts.chart import (
     ACTUAL,
     AHEAD,
     EXPECTED,
-    INK,
     MUTED,
     TARGET,
     Chart,
@@ -33,7 +32,6 @@ from vinhloc.show.charts.chart import (
     new_figure,
     number_axis,
     one_indicator,
-    programme_source,
 )
 from vinhloc.show.charts.key import add_key
 from vinhloc.show.charts.points import (
@@ -62,24 +60,12 @@ def draw_steps(rows: pd.DataFrame) -> Chart | Table:
     figure, axes = new_figure(2.5, left=0.75, bottom=0.4, top=0.45)
     with in_style():
         planned = rows[rows["target"].notna()]
-        axes.bar(
-            planned["year"],
-            planned["target"],
-            width=0.72,
-            fill=False,
-            edgecolor=TARGET,
-            linestyle="--",
-            linewidth=1.4,
-        )
+        look = {"fill": False, "edgecolor": TARGET, "linestyle": "--", "linewidth": 1.4}
+        axes.bar(planned["year"], planned["target"], width=0.72, **look)
         estimate = rows["vintage"].eq("estimate")
         for done, colour in ((rows[~estimate], ACTUAL), (rows[estimate], "white")):
-            axes.bar(
-                done["year"],
-                done["actual"],
-                width=0.46,
-                color=colour,
-                edgecolor=ACTUAL,
-            )
+            look = {"color": colour, "edgecolor": ACTUAL}
+            axes.bar(done["year"], done["actual"], width=0.46, **look)
         for row in rows.to_dict("records"):
             _step_label(axes, row, top)
         axes.set_ylim(0, top * 1.2 if top > 0 else 1)
@@ -96,22 +82,18 @@ def draw_steps(rows: pd.DataFrame) -> Chart | Table:
         figure,
         _alt_of_path(rows),
         _plotted(rows),
-        programme_source(rows),
-        made_up=bool(rows["made_up"].any()),
+        rows,
     )
 
 
 def _step_label(axes, row: Mapping, top: float) -> None:
-    planned = row["target"] == row["target"]
-    done = row["actual"] == row["actual"]
-    if not planned and not done:
+    drawn = [row[side] for side in ("target", "actual") if not is_missing(row[side])]
+    if not drawn:
         return
-    height = max(row["target"] if planned else 0, row["actual"] if done else 0)
-    plan = write_figure(row["target"], row["decimals"]) if planned else "–"
-    text = f"{write_actual(row)} / {plan}"
-    axes.text(
-        row["year"], height + top * 0.03, text, ha="center", color=INK, fontsize=9
-    )
+    height = max(0, *drawn)
+    text = f"{write_actual(row)} / {write_figure(row['target'], row['decimals'])}"
+    look = {"ha": "center", "color": INK, "fontsize": 9}
+    axes.text(row["year"], height + top * 0.03, text, **look)
     if row["status"] == "no_data":
         inside = row["target"] > top * 0.25
         place = {"ha": "center", "fontsize": 8, "color": MUTED}
@@ -181,8 +163,8 @@ def draw_path(
         figure,
         _alt_of_path(rows) + _alt_of_projection(ahead),
         _plotted(rows, context, areas, ahead),
-        programme_source(rows, context),
-        made_up=bool(rows["made_up"].any()),
+        rows,
+        context=context,
     )
 
 
@@ -207,11 +189,8 @@ def _draw_projection(axes, row: pd.Series) -> None:
 def _alt_of_projection(row: pd.Series | None) -> str:
     if row is None:
         return ""
-    columns = ("projection", "projection_low", "projection_high")
-    middle, low, high = (write_figure(row[name], row["decimals"]) for name in columns)
-    text = _(" Dự báo tham khảo cho năm {year}: {value} (từ {low} đến {high}).")
-    year = int(row["end_year"])
-    return text.format(year=year, value=middle, low=low, high=high)
+    text = _(" Dự báo tham khảo cho năm {year}: {projection}.")
+    return text.format(year=int(row["end_year"]), projection=write_projection(row))
 
 
 def _context_lines(axes, context: pd.DataFrame, areas: Mapping[str, str]) -> list:
@@ -266,16 +245,16 @@ def _alt_of_path(rows: pd.DataFrame) -> str:
 
 
 def _plotted(rows, context=None, areas=None, ahead=None) -> pd.DataFrame:
-    records = rows.to_dict("records")
-    basis = {"stated": _("chương trình"), "expected": _("nội suy"), "term": "–"}
+    basis = {"stated": _("chương trình"), "expected": _("nội suy")}
+
+    def target(row: Mapping) -> str:
+        return "–" if row["target_basis"] == "term" else write_target(row)
+
     shown = {
         _("Năm"): rows["year"].tolist(),
-        _("Mục tiêu"): [
-            "–" if row["target_basis"] == "term" else write_target(row)
-            for row in records
-        ],
-        _("Căn cứ mục tiêu"): [basis.get(row["target_basis"], "–") for row in records],
-        _("Thực hiện"): [write_actual(row) for row in records],
+        _("Mục tiêu"): each(rows, target),
+        _("Căn cứ mục tiêu"): [basis.get(at, "–") for at in rows["target_basis"]],
+        _("Thực hiện"): each(rows, write_actual),
     }
     for area, part in () if context is None else context.groupby("area", sort=False):
         value = part.drop_duplicates("year", keep="last").set_index("year")["value"]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vinhloc.figures import _, named, unit_name, write_figure, write_value
+from vinhloc.data import select
+from vinhloc.figures import _, named, unit_name, write_signed, write_value
 from vinhloc.outlook import split_gap
-from vinhloc.show import Sentence, Table, nothing_to_show
+from vinhloc.show import INK, STANDINGS, Sentence, Table, nothing_to_show
 from vinhloc.show.charts.chart import (
     ACTUAL,
-    INK,
     MUTED,
-    STATUS_LOOK,
     TARGET,
     Chart,
     finish,
@@ -22,7 +21,7 @@ from vinhloc.show.charts.chart import (
     wrapped,
 )
 
-LESS, MORE = STATUS_LOOK["missed"][::2], STATUS_LOOK["met"][::2]  # fill and hatch
+LESS, MORE = STANDINGS["missed"], STANDINGS["met"]  # their colours and hatches
 ROOM = 0.25  # above and below what is drawn, as a share of it
 
 
@@ -38,8 +37,7 @@ def draw_split(
     >>> vl.draw_split(data.assessment, "maize_output", 2024).data["tấn"].tolist()
     ['102,5', '−3,0', '−3,0', '96,5']
     """
-    rows = assessment[assessment["period"].eq("year") & assessment["year"].eq(year)]
-    rows = rows.set_index("indicator", drop=False)
+    rows = select(assessment, year=year).set_index("indicator", drop=False)
     if indicator not in rows.index:
         return nothing_to_show()
     own, parts = rows.loc[indicator], split_gap(assessment, indicator, year)
@@ -58,12 +56,8 @@ def draw_split(
         axes.set_xticks(range(len(steps)), [wrapped(s["label"], 14) for s in steps])
         axes.set_ylabel(unit_name(own))
         number_axis(axes, own["decimals"])
-    data = pd.DataFrame(
-        {
-            _("Bước"): [step["label"] for step in steps],
-            unit_name(own): [step["text"] for step in steps],
-        }
-    )
+    labels = {"label": _("Bước"), "text": unit_name(own)}
+    data = pd.DataFrame(steps)[[*labels]].rename(columns=labels)
     alt = "; ".join(f"{step['label']}: {step['text']}" for step in steps)
     title = _("{name}: từ mục tiêu cuối đến thực hiện năm {year}")
     used = rows[rows.index.isin([indicator, *parts["indicator"]])]
@@ -72,8 +66,8 @@ def draw_split(
         figure,
         alt,
         data,
-        programme_source(used),
-        made_up=bool(own["made_up"]),
+        rows.loc[[indicator]],
+        source=programme_source(used),
     )
 
 
@@ -84,8 +78,7 @@ def _steps(own: pd.Series, parts: pd.DataFrame, rows: pd.DataFrame) -> list[dict
     for row in parts.to_dict("records"):
         rest = row["indicator"] == "rest"
         label = _("Phần còn lại") if rest else named(rows.loc[row["indicator"]])
-        text = write_figure(row["part"], own["decimals"])
-        text = f"+{text}" if row["part"] > 0 else text
+        text = write_signed(row["part"], own["decimals"])
         ends = {"from": level, "to": level + row["part"]}
         steps.append({"label": label, **ends, "text": text, "point": False})
         level = ends["to"]
@@ -106,9 +99,10 @@ def _draw_step(axes, at: int, step: dict) -> None:
         look = {"marker": "D", "color": TARGET} if not at else {"marker": "o"}
         axes.plot(at, end, ls="", ms=8, **{"color": ACTUAL, **look})
     else:
-        fill, hatch = LESS if end < start else MORE
+        look = LESS if end < start else MORE
         low, size = min(start, end), abs(end - start)
-        axes.bar(at, size, bottom=low, width=0.5, color=fill, hatch=hatch, zorder=2)
+        look = {"color": look.fill, "hatch": look.hatch}
+        axes.bar(at, size, bottom=low, width=0.5, zorder=2, **look)
     axes.annotate(
         step["text"],
         (at, max(start, end)),

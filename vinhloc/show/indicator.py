@@ -1,8 +1,11 @@
-"""One sentence for each indicator: its figure, how it changed, and its verdict."""
+"""One indicator: its figure, how it changed and its verdict, year by year."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+
+import pandas as pd
+from markupsafe import Markup
 
 from vinhloc.data import Data, select
 from vinhloc.figures import (
@@ -11,13 +14,31 @@ from vinhloc.figures import (
     is_missing,
     named,
     unit_after,
-    write_figure,
+    unit_name,
+    write_signed,
     write_target,
     write_value,
 )
-from vinhloc.show.balance import Prose, prose, when_of
-from vinhloc.show.standing import known_late, say_lacking, say_target, write_judged
-from vinhloc.show.tables_years import gap_size
+from vinhloc.show.balance import when_of
+from vinhloc.show.statuses import known_late, say_lacking, say_target, write_judged
+from vinhloc.show.table import (
+    Number,
+    Prose,
+    Table,
+    any_made_up,
+    prose,
+    table_of,
+)
+from vinhloc.show.targets import (
+    actual_cell,
+    gap_cell,
+    gap_size,
+    notes_of,
+    running_cell,
+    standing_mark,
+    target_cell,
+    term_verdict,
+)
 
 
 def say_known(
@@ -46,7 +67,7 @@ def say_known(
     when = when_of(data, year, period)
     empty = _("Chưa có số liệu nào của {when}.", when=when)
     texts = texts or ([] if statuses else [empty])
-    return prose(texts, made_up=bool(known["made_up"].any()))
+    return prose(texts, made_up=any_made_up(known))
 
 
 def say_indicator(row: Mapping, *, end: int | None = None) -> str:
@@ -103,9 +124,8 @@ def _notes(row: Mapping) -> str:
     parts = []
     change = row.get("change")
     if not is_missing(change) and row["over_term"] != "sum":  # steps have own plans
-        size = write_figure(abs(change), row["decimals"])
-        value = gap_size(row, size)
-        if size == write_figure(0, row["decimals"]):
+        value = gap_size(row, abs(change))
+        if value == gap_size(row, 0):
             parts.append(_("bằng năm trước"))
         elif change > 0:
             parts.append(_("tăng {value} so với năm trước", value=value))
@@ -136,18 +156,53 @@ def _verdict(row: Mapping, *, at_end: bool) -> str:
     said = said.format(target=write_target(row, unit=True))
     if row["vintage"] == "estimate":
         said = _("dự kiến {verdict}", verdict=said)
-    if (
-        row["status"] != "missed"
-        or is_missing(row["shortfall"])
-        or not row["shortfall"]
-    ):
+    short = row["shortfall"]
+    if row["status"] != "missed" or is_missing(short) or not short:
         return said
-    size = write_figure(row["shortfall"], row["decimals"])
-    over = row["gap"] > 0
-    lacking = _("cao hơn {value}") if over else _("thiếu {value}")
-    return f"{said}, " + lacking.format(value=gap_size(row, size))
+    lacking = _("cao hơn {value}") if row["gap"] > 0 else _("thiếu {value}")
+    return f"{said}, {lacking.format(value=gap_size(row, short))}"
 
 
 def _write_year(year: float) -> str:
     """Return a year that may be missing."""
     return "–" if is_missing(year) else str(int(year))
+
+
+def table_of_indicator(rows: pd.DataFrame) -> Table:
+    """Return one indicator over the years and the term: target, figure, verdict.
+
+    `rows` are all rows of the indicator; those of the term come last. What is counted
+    up has its totals; what is not, its change on the year before.
+    """
+    first = rows.iloc[0]
+    cells = {_("Mục tiêu"): target_cell, _("Thực hiện"): actual_cell}
+    if first["over_term"] == "sum":
+        cells |= {_("Cộng dồn thực hiện / kế hoạch"): running_cell}
+    elif first["unit"] != EVENT_UNIT:
+        cells |= {_("Thay đổi"): _change_cell}
+    if len(cells) > 2:
+        cells |= {_("Chênh lệch"): gap_cell}
+    columns = {
+        _("Năm"): _period,
+        **{head: Number(cell) for head, cell in cells.items()},
+        _("Kết quả"): _standing,
+        _("Mục trong chương trình"): rows["target_locator"].fillna("–"),
+    }
+    values = {"name": named(first), "unit": unit_name(first)}
+    caption = _("{name}: mục tiêu và kết quả từng năm ({unit})", **values)
+    return table_of(caption, rows, columns, note=notes_of(rows))
+
+
+def _period(row: Mapping) -> str:
+    return _("Cả nhiệm kỳ") if row["period"] == "term" else str(row["year"])
+
+
+def _standing(row: Mapping) -> str | Markup:
+    return term_verdict(row) if row["period"] == "term" else standing_mark(row)
+
+
+def _change_cell(row: Mapping) -> str:
+    """Return the change on the figure of the year before, with its sign."""
+    if row["period"] == "term":
+        return "–"
+    return write_signed(row["change"], row["decimals"])

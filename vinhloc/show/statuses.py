@@ -1,23 +1,174 @@
-"""Where a row stands, in words: its status, what it lacks, what was known last."""
+"""Where a row stands: its status as shape and word, what it lacks, its figure."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
+from markupsafe import Markup
 
-from vinhloc.figures import EVENT_UNIT, _, is_missing, write_actual, write_target
-from vinhloc.show.table import KINDS
+from vinhloc.figures import (
+    EVENT_UNIT,
+    _,
+    is_missing,
+    later_,
+    write_actual,
+    write_target,
+)
 
+INK = "#1d2b36"
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a status is shown on pages, in charts, in Word and Excel; or a kind of one.
+
+    Colours stay apart for colour-blind readers and in grey; words and shapes carry
+    the meaning.
+    """
+
+    base: str  # the status itself, or that of which it is a kind
+    word: str
+    meaning: str
+    shape: str  # a path in a box of 10 by 10
+    marker: str  # in a chart
+    sign: str  # beside its word on paper: what Times New Roman has
+    fill: str
+    ink: str  # of a text upon the fill
+    hatch: str = ""
+
+
+STANDINGS = {
+    "exceeded": Standing(
+        base="exceeded",
+        word=later_("Vượt"),
+        meaning=later_("Đạt, và tốt hơn mức đặt ra."),
+        shape="M5 0 10 5H7V10H3V5H0Z",
+        marker="^",
+        sign="▲",
+        fill="#0b4f3c",
+        ink="white",
+    ),
+    "met": Standing(
+        base="met",
+        word=later_("Đạt"),
+        meaning=later_("Đạt mức đặt ra."),
+        shape="M5 0A5 5 0 1 0 5 10 5 5 0 1 0 5 0Z",
+        marker="o",
+        sign="●",
+        fill="#3f9b7c",
+        ink="black",
+    ),
+    "missed": Standing(
+        base="missed",
+        word=later_("Không đạt"),
+        meaning=later_("Không đạt mức đặt ra."),
+        shape="M0 1H10L5 10Z",
+        marker="v",
+        sign="▼",
+        fill="#d5622b",
+        ink="black",
+        hatch="//",
+    ),
+    "undecided": Standing(
+        base="undecided",
+        word=later_("Chưa kết luận được"),
+        meaning=later_(
+            "Có số liệu nhưng chưa đủ để kết luận: mới là mức tối thiểu hoặc tối đa, "
+            "hoặc các nguồn khác nhau."
+        ),
+        shape="M5 0A5 5 0 1 0 5 10V0Z",
+        marker="D",
+        sign="◊",
+        fill="#b9a3d6",
+        ink="black",
+        hatch="..",
+    ),
+    "no_data": Standing(
+        base="no_data",
+        word=later_("Chưa có số liệu"),
+        meaning=later_("Đã đến hạn mà chưa có số liệu."),
+        shape="M5 0A5 5 0 1 0 5 10 5 5 0 1 0 5 0ZM5 1.8A3.2 3.2 0 1 1 5 8.2 "
+        "3.2 3.2 0 1 1 5 1.8Z",
+        marker="o",
+        sign="○",
+        fill="#ffffff",
+        ink=INK,
+        hatch="xx",
+    ),
+    "not_due": Standing(
+        base="not_due",
+        word=later_("Chưa đến hạn"),
+        meaning=later_("Mục tiêu đến hạn ở năm sau."),
+        shape="M0 4H10V6H0Z",
+        marker="_",
+        sign="–",
+        fill="#e3e8ec",
+        ink=INK,
+    ),
+}
+
+
+def _kind(base: str, word: str, meaning: str = "") -> Standing:
+    """Return what is shown of some rows instead of their status, in its look."""
+    return replace(STANDINGS[base], word=word, meaning=meaning)
+
+
+STANDINGS |= {
+    "no_target": _kind(
+        "not_due",
+        later_("Không có mục tiêu trong năm"),
+        later_("Chương trình không đặt mục tiêu cho năm này."),
+    ),
+    "no_target_term": _kind(
+        "not_due",
+        later_("Không có mục tiêu cả kỳ"),
+        later_("Chương trình không đặt mục tiêu cho cả kỳ."),
+    ),
+    "waiting": _kind("not_due", later_("Chưa đến hạn hoặc không có mục tiêu")),
+    "incomplete": _kind(
+        "no_data",
+        later_("Thiếu số liệu"),
+        later_("Có số liệu của một số năm; thiếu số liệu của năm được xét."),
+    ),
+    "overdue": _kind(
+        "no_data",
+        later_("Không đạt đúng hạn (chưa rõ đến nay)"),
+        later_("Đến hạn được báo cáo là chưa xong; từ đó chưa có báo cáo nào nữa."),
+    ),
+}
 # What `shown_status` asks of a row.
 DECIDING = ["status", "period", "target", "over_term"]
 DECIDING += ["latest", "latest_year", "due_year"]
 
 
+def status_word(status: str) -> str:
+    """Return the word for a status, or for a kind of one, in the language in use."""
+    return _(STANDINGS[status].word)
+
+
+def status_text(status: str) -> str:
+    """Return a status, or a kind of one, as its sign and its word."""
+    return f"{STANDINGS[status].sign} {status_word(status)}"
+
+
+def status_mark(status: str) -> Markup:
+    """Return a status, or a kind of one, as its shape and its word."""
+    standing = STANDINGS[status]
+    shape = Markup(
+        '<svg class="mark" width="10" height="10" viewBox="0 0 10 10" '
+        'aria-hidden="true"><path fill-rule="evenodd" d="{}"/></svg>'
+    ).format(standing.shape)
+    return Markup('<span class="status {}">{} {}</span>').format(
+        standing.base.replace("_", "-"), shape, status_word(status)
+    )
+
+
 def shown_status(row: Mapping) -> str:
     """Return the status of a row as it is shown: the kind of "not due", of "no figure".
 
-    One of the six statuses, or of `vinhloc.show.table.KINDS`.
+    A key of STANDINGS.
     """
     status, term = row["status"], row.get("period") == "term"
     if status == "not_due" and is_missing(row.get("target")):
@@ -32,7 +183,7 @@ def shown_status(row: Mapping) -> str:
 def shown_statuses(rows: pd.DataFrame) -> pd.Series:
     """Return each row's status as it is shown; of a nation as well."""
     found = rows["status"].astype(object)
-    several = rows["status"].isin([*KINDS.values()])
+    several = rows["status"].isin(["not_due", "no_data"])
     columns = rows.columns.intersection(DECIDING)
     kinds = map(shown_status, rows.loc[several, columns].to_dict("records"))
     found[several] = [*kinds]

@@ -6,12 +6,11 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from vinhloc.figures import EVENT_UNIT, _, is_missing, n_, named, write_figure
-from vinhloc.show.standing import say_lacking, write_judged
-from vinhloc.show.table import Table, make_table
-from vinhloc.show.tables import each, standing_mark, target_cell
-from vinhloc.show.tables_outlook import ON_TIME, schedule_words
-from vinhloc.show.tables_years import gap_size
+from vinhloc.figures import EVENT_UNIT, _, is_missing, n_, named
+from vinhloc.show.outlook import ON_TIME, schedule_words
+from vinhloc.show.statuses import say_lacking, write_judged
+from vinhloc.show.table import Number, Table, each, table_of
+from vinhloc.show.targets import gap_size, standing_mark, target_cell
 
 
 def table_of_attention(
@@ -27,46 +26,38 @@ def table_of_attention(
     >>> print(vl.table_of_attention(rows, names).frame["Vì sao cần chú ý"].iloc[0])
     thiếu 1,9 điểm %; hạn trong năm nay
     """
-    target, why, found = _("Mục tiêu"), _("Vì sao cần chú ý"), len(rows)
-    rows = rows.head(most or found)
+    found, rows = len(rows), rows.head(most or len(rows))
+    concerns = each(rows, say_concern)
     columns = {
-        _("Chỉ tiêu"): each(rows, named),
-        _("Kết quả"): each(rows, standing_mark),
-        _("Thực hiện"): each(rows, lambda row: write_judged(row, unit=True)),
-        target: each(rows, lambda row: target_cell(row, unit=True)),
-        why: each(rows, say_concern),
+        _("Chỉ tiêu"): named,
+        _("Kết quả"): standing_mark,
+        _("Thực hiện"): Number(lambda row: write_judged(row, unit=True)),
+        _("Mục tiêu"): Number(lambda row: target_cell(row, unit=True)),
+        **({_("Vì sao cần chú ý"): concerns} if any(concerns) else {}),
         _("Nơi báo cáo"): [departments[name] for name in rows["department"]],
     }
-    if not any(columns[why]):
-        del columns[why]
     caption = _("Cần chú ý trước")
     if len(rows) < found:
         values = {"shown": len(rows), "found": found}
         caption = _("Cần chú ý trước: {shown} trong {found} mục tiêu", **values)
-    return make_table(
-        caption,
-        columns,
-        numbers=(_("Thực hiện"), target),
-        note=_(
-            "Thứ tự: không đạt, chậm lộ trình từ một năm, chưa kết luận được, chưa có "
-            "số liệu; trong mỗi nhóm xét mức chậm, thời gian còn lại, mức độ tin cậy "
-            "của số liệu, rồi danh mục mục tiêu chính."
-        ),
-        made_up=bool(rows["made_up"].any()),
+    note = _(
+        "Thứ tự: không đạt, chậm lộ trình từ một năm, chưa kết luận được, chưa có "
+        "số liệu; trong mỗi nhóm xét mức chậm, thời gian còn lại, mức độ tin cậy "
+        "của số liệu, rồi danh mục mục tiêu chính."
     )
+    return table_of(caption, rows, columns, note=note)
 
 
 def say_concern(row: Mapping) -> str:
     """Return why a row needs attention: what is lacking, how late, how sure."""
     parts = []
     if row["concern"] == "missed" and row["lacking"] and row["unit"] != EVENT_UNIT:
-        size = write_figure(row["shortfall"], row["decimals"])
         word = (
             _("cao hơn mục tiêu {value}")
             if row["direction"] == "down"
             else _("thiếu {value}")
         )
-        parts.append(word.format(value=gap_size(row, size)))
+        parts.append(word.format(value=gap_size(row, row["shortfall"])))
     if not is_missing(row["schedule"]) and row["schedule"] <= -ON_TIME:
         parts.append(schedule_words(row))
     if row["schedule_note"] == "before":

@@ -1,4 +1,4 @@
-"""Tables of where figures come from: other areas, documents."""
+"""Where figures come from: other areas, documents."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from vinhloc.figures import (
     write_date,
     write_figure,
 )
-from vinhloc.show.table import Table, make_table
-from vinhloc.show.tables import each, source_anchor, source_link
+from vinhloc.show.table import Number, Table, table_of
 
 
 def table_of_context(rows: pd.DataFrame, areas: Mapping[str, str]) -> Table:
@@ -29,24 +28,19 @@ def table_of_context(rows: pd.DataFrame, areas: Mapping[str, str]) -> Table:
     >>> table.frame["Số liệu"].tolist()
     ['6,77%', '0,52%']
     """
-    value = _("Số liệu")
     rows = rows.sort_values(["indicator", "area", "year", "as_of"], kind="stable")
     columns = {
-        _("Nơi có số liệu"): [areas[area] for area in rows["area"]],
-        _("Nội dung"): each(rows, named),
-        _("Năm"): rows["year"].tolist(),
-        value: each(rows, lambda row: _write_context(row, unit=True)),
-        _("Lưu ý"): rows["note_en" if language() == "en" else "note"].tolist(),
-        _("Nguồn"): [source_link(source) for source in rows["source"]],
+        _("Nơi có số liệu"): lambda row: areas[row["area"]],
+        _("Nội dung"): named,
+        _("Năm"): "year",
+        _("Số liệu"): Number(_write_context),
+        _("Lưu ý"): "note_en" if language() == "en" else "note",
+        _("Nguồn"): lambda row: source_link(row["source"]),
     }
-    return make_table(
-        _("Số liệu tham khảo, không dùng để đánh giá"),
-        columns,
-        numbers=(value,),
-    )
+    return table_of(_("Số liệu tham khảo, không dùng để đánh giá"), rows, columns)
 
 
-def _write_context(row: Mapping, *, unit: bool = False) -> str:
+def _write_context(row: Mapping) -> str:
     """Return a context figure, with as many decimals as its source gives.
 
     A count that is the numerator of a share stands with its whole: 23/27.
@@ -59,7 +53,7 @@ def _write_context(row: Mapping, *, unit: bool = False) -> str:
         "upper_actual": row["upper_value"],
         "decimals": decimals_of(row["value"]),
     }
-    return write_actual(figure, unit=unit)
+    return write_actual(figure, unit=True)
 
 
 def table_of_sources(
@@ -81,16 +75,16 @@ def table_of_sources(
         )
 
     columns = {
-        _("Ký hiệu"): each(rows, title),
-        _("Văn bản, bài viết"): list(map(_as_it_is, rows["title"])),
-        _("Nơi công bố"): each(rows, _publisher),
-        _("Ngày"): [_published(day) for day in rows["published"]],
-        _("Địa chỉ"): each(rows, _address),
+        _("Ký hiệu"): title,
+        _("Văn bản, bài viết"): lambda row: _as_it_is(row["title"]),
+        _("Nơi công bố"): _publisher,
+        _("Ngày"): lambda row: _published(row["published"]),
+        _("Địa chỉ"): _address,
     }
     caption = _("Nguồn của các số liệu trong báo cáo này")
     if on_page:
         caption = _("Nguồn của các số liệu trên trang này")
-    return make_table(caption, columns)
+    return table_of(caption, rows, columns)
 
 
 def _as_it_is(text: str) -> str | Markup:
@@ -117,3 +111,15 @@ def _published(day: str) -> str:
     if len(parts) == 3:
         return write_date(pd.Timestamp(day))
     return "/".join(reversed(parts))
+
+
+def source_anchor(source: str) -> str:
+    """Return the anchor of a source on a page."""
+    return f"src-{source}"
+
+
+def source_link(source: str) -> Markup:
+    """Return a link to a source in the page's list."""
+    return Markup('<a class="source" href="#{}">{}</a>').format(
+        source_anchor(source), source
+    )

@@ -1,0 +1,242 @@
+"""Targets: each beside its figure, over the term, recomputed, amended in mid-term."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+from markupsafe import Markup
+
+from vinhloc.assess import in_words, parse_identity, product
+from vinhloc.data import Data, select
+from vinhloc.figures import (
+    EVENT_UNIT,
+    NO_BREAK,
+    _,
+    is_missing,
+    language,
+    named,
+    unit_after,
+    unit_name,
+    write_figure,
+    write_signed,
+    write_target,
+)
+from vinhloc.show.sources import source_anchor
+from vinhloc.show.statuses import (
+    rule_of_every_year,
+    say_latest,
+    shown_status,
+    status_mark,
+    write_judged,
+)
+from vinhloc.show.table import Number, Prose, Table, any_made_up, prose, table_of
+
+
+def table_of_targets(rows: pd.DataFrame) -> Table:
+    """Return indicator, unit, target, actual, gap, status and place in the programme.
+
+    `rows` are rows of the assessment of a year; those of the term get the table of
+    the term. A target that only we interpolated is marked.
+
+    >>> rows = vl.select(data.assessment, year=2023, theme="economy")
+    >>> table = vl.table_of_targets(rows)
+    >>> table.caption, len(table)
+    ('Mục tiêu và kết quả năm 2023', 4)
+    """
+    if rows["period"].eq("term").any():
+        return table_of_term(rows)
+    caption = _("Mục tiêu và kết quả")
+    if len(rows):
+        caption = _("Mục tiêu và kết quả năm {year}", year=rows["year"].max())
+    columns = {
+        _("Chỉ tiêu"): named,
+        _("Đơn vị"): unit_name,
+        _("Mục tiêu"): Number(target_cell),
+        _("Thực hiện"): Number(actual_cell),
+        _("Chênh lệch"): Number(gap_cell),
+        _("Kết quả"): standing_mark,
+        _("Mục trong chương trình"): rows["target_locator"].fillna(rows["locator"]),
+    }
+    return table_of(caption, rows, columns, note=notes_of(rows))
+
+
+def notes_of(rows: pd.DataFrame) -> str:
+    """Return what has to be known to read a table of targets."""
+    full = rows["unit"].eq("%") & rows["target"].ge(100) & rows["gap"].gt(0)
+    texts = {
+        _(
+            "Nội suy: do nhóm biên soạn báo cáo tính, "
+            "không phải mục tiêu của chương trình."
+        ): rows["target_basis"].eq("expected"),
+        _("Mục tiêu từ 100% trở lên: cao hơn vẫn là đạt, không tính vượt."): full,
+        _("Số có năm trong ngoặc: số của mốc cuối cùng."): _by_milestone(rows),
+        rule_of_every_year(): rows["over_term"].eq("every_year")
+        & rows["period"].eq("term"),
+    }
+    return " ".join(text for text, has in texts.items() if has.any())
+
+
+def _by_milestone(rows: pd.DataFrame) -> pd.Series:
+    level = rows["period"].eq("term") & rows["over_term"].eq("last")
+    return level & rows["due_year"].lt(rows["year"])
+
+
+def standing_mark(row: Mapping) -> Markup:
+    """Return the status of a row as its shape and its word."""
+    return status_mark(shown_status(row))
+
+
+def target_cell(row: Mapping, *, unit: bool = False) -> str:
+    """Return a target and, where it is not the year's own, what it is."""
+    written = write_target(row, unit=unit)
+    match row["target_basis"]:
+        case "expected":
+            path = write_figure(row["target"], row["decimals"] + 1)
+            path += unit_after(row) if unit else ""
+            return _("{target} (nội suy)", target=path)
+        case "term" if row["period"] == "year":
+            year = int(row["due_year"])
+            return _("{target} (hạn {year})", target=written, year=year)
+        case "total":
+            return _("tổng cả kỳ, xét ở cuối kỳ")
+    return written
+
+
+def actual_cell(row: Mapping) -> str | Markup:
+    """Return a reported figure with a link to its source."""
+    written = write_judged(row)
+    source = row["source"]
+    if is_missing(row["actual"]):
+        latest = say_latest(row) if row["period"] == "term" else ""
+        return _("– gần nhất: {latest}", latest=latest) if latest else written
+    if not isinstance(source, str):
+        return written
+    return Markup('{} <a class="source" href="#{}">[{}]</a>').format(
+        written, source_anchor(source), source
+    )
+
+
+def gap_cell(row: Mapping) -> str:
+    """Return the gap of a year's figure to the target stated for it, with its sign."""
+    if row["unit"] == EVENT_UNIT or row["target_basis"] != "stated":
+        return "–"
+    return write_signed(row["gap"], row["decimals"])
+
+
+def table_of_identities(assessment: pd.DataFrame, year: int) -> Table:
+    """Return each identity recomputed: of the targets and of the reported figures.
+
+    The targets are those of the end of the term.
+
+    >>> vl.table_of_identities(data.assessment, 2024).frame["Cách tính"].tolist()
+    ['Diện tích lúa × Năng suất lúa ÷ 10', 'Diện tích ngô × Năng suất ngô ÷ 10']
+    """
+    ends = select(assessment, period="term").set_index("indicator")["target"]
+    rows = select(assessment, year=year).set_index("indicator", drop=False)
+    names = {row["indicator"]: named(row) for row in rows.to_dict("records")}
+    sides = {
+        _("Mục tiêu cuối kỳ"): ends,
+        _("Thực hiện"): rows["actual"].where(rows["bound"].eq("exact")),
+    }
+    own = rows[rows["identity"].ne("")]
+    columns = {
+        _("Chỉ tiêu"): named,
+        _("Cách tính"): [in_words(text, names) for text in own["identity"]],
+    }
+    for label, values in sides.items():
+        wide = pd.DataFrame([values.to_dict()])
+        computed = [product(wide, parse_identity(i)[1])[0] for i in own["identity"]]
+        figures = {
+            _("{label}, đã ghi", label=label): [values[name] for name in own.index],
+            _("{label}, tính lại", label=label): computed,
+        }
+        for head, found in figures.items():
+            columns[head] = Number(list(map(write_figure, found, own["decimals"])))
+    caption = _("Kiểm lại các phép tính, năm {year}", year=year)
+    return table_of(caption, own, columns, made_up=any_made_up(rows))
+
+
+def term_verdict(row: Mapping) -> str | Markup:
+    """Return the verdict of the term, or that the programme states no target for it."""
+    if is_missing(row["target"]):
+        return _("chương trình không nêu mục tiêu cả kỳ")
+    return standing_mark(row)
+
+
+def running_cell(row: Mapping) -> str:
+    """Return the total so far, done / planned; "–" for what is not added up."""
+    if row["over_term"] != "sum":
+        return "–"
+    done, planned = map(figure_in, ("cumulative", "cumulative_target"))
+    return f"{done(row)} / {planned(row)}"
+
+
+def figure_in(column: str) -> Callable[[Mapping], str]:
+    """Return what writes the figure in a column with the decimals of its row."""
+    return lambda row: write_figure(row[column], row["decimals"])
+
+
+def table_of_term(rows: pd.DataFrame) -> Table:
+    """Return the term's verdicts: the whole, the running total against its target.
+
+    >>> rows = vl.select(data.assessment, period="term", indicator="canals_upgraded")
+    >>> vl.table_of_term(rows).frame["Cộng dồn thực hiện / kế hoạch"].tolist()
+    ['887 / 1.000']
+    """
+    columns = {
+        _("Chỉ tiêu"): named,
+        _("Đơn vị"): unit_name,
+        _("Mục tiêu cả kỳ"): Number(write_target),
+        _("Thực hiện cả kỳ"): Number(actual_cell),
+        _("Cộng dồn thực hiện / kế hoạch"): Number(running_cell),
+        _("Kết quả"): term_verdict,
+    }
+    return table_of(_("Kết luận cả nhiệm kỳ"), rows, columns, note=notes_of(rows))
+
+
+def gap_unit(row: Mapping) -> str:
+    """Return the unit of a gap: of a rate, percentage points."""
+    points = _("điểm %").replace(" ", NO_BREAK)
+    return points if row["unit"] == "%" else unit_name(row)
+
+
+def gap_size(row: Mapping, value: float) -> str:
+    """Return a gap or a change with its unit, on one line; in English one is singular.
+
+    `value` is in the unit of the row, and not below 0.
+    """
+    size, unit = write_figure(value, row["decimals"]), gap_unit(row)
+    if language() == "en" and size == "1" and unit.endswith("s"):
+        unit = unit.removesuffix("s")
+    return f"{size}{NO_BREAK}{unit}"
+
+
+def change_unit(row: Mapping) -> str:
+    """Return the unit of a change in one year: without the year that it may end in."""
+    return gap_unit(row).removesuffix(_("/năm"))
+
+
+def amended_targets(data: Data, indicator: str) -> pd.DataFrame:
+    """Return an indicator's targets of another document, with `source` as its key."""
+    rows = data.targets[data.targets["indicator"] == indicator]
+    own = rows[rows["document"] != data.programme.document]
+    return own.assign(source=own["document"]).sort_values("year", kind="stable")
+
+
+def say_amendments(rows: pd.DataFrame, data: Data) -> Prose:
+    """Return a sentence for each of `amended_targets`, with its document and note."""
+    titles = data.sources.set_index("source")["title"]
+    texts = []
+    for row in rows.to_dict("records"):
+        written = {"target": row["value"], "upper_target": row["upper_value"]}
+        text = _(
+            "Mục tiêu năm {year}, {target}, theo {title} [{source}].",
+            year=row["year"],
+            target=write_target(row | written, unit=True),
+            title=titles[row["source"]],
+            source=row["source"],
+        )
+        note = row["note_en"] if language() == "en" else row["note"]
+        texts.append(f"{text} {note[:1].upper()}{note[1:]}." if note else text)
+    return prose(texts, made_up=data.made_up)
