@@ -16,8 +16,7 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from vinhloc.data import Data
-from vinhloc.figures import _, catalogue, language, n_, use_language
-from vinhloc.review.failures import Failed, UnknownParameter
+from vinhloc.figures import Fault, Told, _, catalogue, language, n_, use_language
 from vinhloc.review.kernels import OwnKernel
 from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog
@@ -27,6 +26,30 @@ KERNEL = "python3"  # as Jupyter calls it
 CELL_SECONDS = 600  # more than ten times what a review takes as a whole
 # Between the choice of a kernel's port and its use, another program may take it.
 STARTS = 3
+
+
+class UnknownParameter(Fault):
+    """Raised where a notebook does not have the parameters that it is given."""
+
+
+class Failed(Told):
+    """Raised where a notebook fails; `notebook` is the partly executed copy.
+
+    `copy` is where that copy is kept, once it is.
+    """
+
+    def __init__(self, name: str, reason: str, notebook: nbformat.NotebookNode):
+        self.name, self.notebook, self.copy = name, notebook, None
+        super().__init__(
+            _("sổ tay {name} dừng vì lỗi: {reason}", name=name, reason=reason)
+        )
+
+    def __str__(self) -> str:
+        """Return what failed and why, and where the copy is."""
+        said = super().__str__()
+        if not self.copy:
+            return said
+        return said + "; " + _("bản đang chạy dở dang: {path}", path=self.copy)
 
 
 def check_parameters(run: Run, parameters: dict) -> None:

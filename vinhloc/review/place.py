@@ -24,13 +24,23 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from vinhloc.data import is_linux
-from vinhloc.figures import _
-from vinhloc.review.failures import Busy
+from vinhloc.figures import BUSY, Told, _
 
 STAGING, JOURNAL, LOCK, HOLDER = ".staging-", ".journal-", ".lock-", ".holder-"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 # What a system without the exchange says; then there are two renames.
 UNKNOWN = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV)
+
+
+class Busy(Told):
+    """Raised where another run holds the edition; `holder` says which."""
+
+    code = BUSY
+
+    def __init__(self, edition: str, holder: str):
+        self.holder = holder
+        text = _("báo cáo {edition} đang được một lần chạy khác lập ({holder})")
+        super().__init__(text.format(edition=edition, holder=holder))
 
 
 @contextmanager

@@ -15,16 +15,16 @@ from pathlib import Path
 import nbformat
 
 from vinhloc.data import Data, keep, load, pack, review_year, sensitive_verdicts
-from vinhloc.figures import _
+from vinhloc.figures import Told, _
 from vinhloc.review import html
 from vinhloc.review.editions import edition_folder, write_editions
-from vinhloc.review.failures import Failed, InputsChanged, PartFailed
 from vinhloc.review.files import ASSESSMENT
 from vinhloc.review.fresh import part_shas, take_over
 from vinhloc.review.history import has_other_figures, keep_edition
 from vinhloc.review.indicators import indicator_links
 from vinhloc.review.manifest import inputs_of, make_manifest, write_manifest
 from vinhloc.review.notebooks import (
+    Failed,
     check_parameters,
     run_notebooks,
     titles_of,
@@ -36,6 +36,23 @@ from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog
 from vinhloc.review.server import begin, hand_on, handed, start_server
 from vinhloc.review.view import View
+
+
+class PartFailed(Told):
+    """Raised where a process that makes a part of the review ends before it is done."""
+
+    def __init__(self, part: str, reason: str):
+        super().__init__(
+            _("phần {part} dừng vì lỗi: {reason}", part=part, reason=reason)
+        )
+
+
+class InputsChanged(Told):
+    """Raised where data, notebooks or the library changed while a review was made."""
+
+    def __init__(self):
+        text = _("dữ liệu, sổ tay hoặc bộ công cụ thay đổi trong khi lập báo cáo")
+        super().__init__(text + "; " + _("hãy chạy lại"))
 
 
 def _edition_name(data: Data, year: int, *, term: bool, lang: str) -> str:
