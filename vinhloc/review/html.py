@@ -16,7 +16,7 @@ from vinhloc.assess import STATUSES, is_due
 from vinhloc.data import Data, Programme
 from vinhloc.figures import _, is_missing, language, n_, named, write_date, write_figure
 from vinhloc.outlook import urgent_targets
-from vinhloc.review.files import FILES, FORMATS
+from vinhloc.review.request import FILES, FORMATS
 from vinhloc.review.view import View
 from vinhloc.show import (
     Table,

@@ -18,9 +18,8 @@ from papermill.exceptions import PapermillExecutionError
 from vinhloc.data import Data
 from vinhloc.figures import Fault, Told, _, catalogue, language, n_, use_language
 from vinhloc.review.kernels import OwnKernel
-from vinhloc.review.request import Request
+from vinhloc.review.request import Request, Run
 from vinhloc.review.runlog import RunLog
-from vinhloc.review.suite import Run
 
 KERNEL = "python3"  # as Jupyter calls it
 CELL_SECONDS = 600  # more than ten times what a review takes as a whole

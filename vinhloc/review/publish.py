@@ -17,10 +17,12 @@ import nbformat
 from vinhloc.data import Data, keep, load, pack, review_year, sensitive_verdicts
 from vinhloc.figures import Told, _
 from vinhloc.review import html
-from vinhloc.review.editions import edition_folder, write_editions
-from vinhloc.review.files import ASSESSMENT
-from vinhloc.review.fresh import part_shas, take_over
-from vinhloc.review.history import has_other_figures, keep_edition
+from vinhloc.review.editions import (
+    edition_folder,
+    has_other_figures,
+    keep_edition,
+    write_editions,
+)
 from vinhloc.review.indicators import indicator_links
 from vinhloc.review.manifest import inputs_of, make_manifest, write_manifest
 from vinhloc.review.notebooks import (
@@ -30,9 +32,9 @@ from vinhloc.review.notebooks import (
     titles_of,
     used_parameters,
 )
-from vinhloc.review.parts import Work, parts_of, write_text
+from vinhloc.review.parts import Work, part_shas, parts_of, take_over, write_text
 from vinhloc.review.place import locked, put_in_place, staged
-from vinhloc.review.request import Request
+from vinhloc.review.request import ASSESSMENT, Request
 from vinhloc.review.runlog import RunLog
 from vinhloc.review.server import begin, hand_on, handed, start_server
 from vinhloc.review.view import View
@@ -71,10 +73,10 @@ def publish_review(
 ) -> Path:
     """Run the notebooks and publish `<out>/<edition>/`; return the file to open.
 
-    An edition holds the formats asked for (`vinhloc.review.files`), and always the
+    An edition holds the formats asked for (`vinhloc.review.request`), and always the
     assessment and its manifest. Parts of the published edition that are fresh
-    (`vinhloc.review.fresh`) are taken over, unless `force`. Where its figures change,
-    the earlier edition is kept (`vinhloc.review.history`).
+    (`vinhloc.review.parts`) are taken over, unless `force`. Where its figures change,
+    the earlier edition is kept (`vinhloc.review.editions`).
 
     Raises what `load` raises, Fault for a year outside the term, UnknownParameter,
     Busy if another run still holds the edition after `wait` seconds, InputsChanged,
