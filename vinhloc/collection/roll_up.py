@@ -9,7 +9,7 @@ from vinhloc.collection.gather import gather
 from vinhloc.collection.page import roll_up_page
 from vinhloc.data import check_outside, write_csv
 from vinhloc.figures import Told, _, language
-from vinhloc.review import INDEX, edition_folder, locked, put_in_place, staged
+from vinhloc.review import INDEX, edition_name, locked, put_in_place, staged
 
 PREFIX = "roll-up-"  # of its folder, which stands beside those of the communes
 
@@ -39,7 +39,7 @@ def publish_roll_up(
         raise Told("\n".join([*why, text]))
     roll_up = RollUp.of(gathered)
     lang = language()
-    folder = edition_folder(year, made_up=roll_up.made_up, lang=lang)
+    folder = edition_name(year, made_up=roll_up.made_up, lang=lang)
     target = out.resolve() / f"{PREFIX}{folder}"
     with locked(target, wait=wait), staged(target) as staging:
         page = roll_up_page(roll_up, _links(roll_up, target.parent, lang))
@@ -55,7 +55,7 @@ def _links(roll_up: RollUp, out: Path, lang: str) -> dict[str, str]:
     found = {}
     for row in roll_up.communes.to_dict("records"):
         year, made_up = roll_up.gathered.year, row["made_up"]
-        folder = edition_folder(year, made_up=made_up, lang=lang)
+        folder = edition_name(year, made_up=made_up, lang=lang)
         if (out / row["commune"] / folder / INDEX).is_file():
             found[row["commune"]] = f"../{row['commune']}/{folder}/{INDEX}"
     return found

@@ -13,6 +13,6 @@ from .request import FORMATS as FORMATS
 from .request import INDEX as INDEX
 from .request import Request as Request
 from .request import Signing as Signing
-from .request import edition_folder as edition_folder
+from .request import edition_name as edition_name
 from .request import parse_formats as parse_formats
 from .run import run_review as run_review

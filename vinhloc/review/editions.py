@@ -27,7 +27,7 @@ from vinhloc.figures import (
 )
 from vinhloc.review.html import page_of, site_values
 from vinhloc.review.manifest import MANIFEST, read_manifest
-from vinhloc.review.request import ASSESSMENT, EDITION, INDEX
+from vinhloc.review.request import ASSESSMENT, INDEX, names_edition
 from vinhloc.show import Table, demo_mark, make_table, status_mark, target_cell
 
 FOLDER = "editions"
@@ -217,7 +217,7 @@ def _edition(folder: Path, manifest: dict) -> dict:
     parameters = manifest["parameters"]
     lang, year, made_up = parameters["lang"], parameters["year"], manifest["made_up"]
     known = type(year) is int and type(made_up) is bool and lang in LANGUAGES
-    if not (known and EDITION.fullmatch(folder.name)):  # it stands in a link
+    if not (known and names_edition(folder.name)):  # it stands in a link
         raise ValueError(folder.name)
     day = manifest["data_cut_off"] or manifest["latest_figure"]
     return {

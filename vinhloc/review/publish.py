@@ -14,11 +14,10 @@ from pathlib import Path
 
 import nbformat
 
-from vinhloc.data import Data, keep, load, pack, review_year, sensitive_verdicts
+from vinhloc.data import keep, load, pack, review_year, sensitive_verdicts
 from vinhloc.figures import Told, _
 from vinhloc.review import html
 from vinhloc.review.editions import (
-    edition_folder,
     has_other_figures,
     keep_edition,
     write_editions,
@@ -34,7 +33,7 @@ from vinhloc.review.notebooks import (
 )
 from vinhloc.review.parts import Work, part_shas, parts_of, take_over, write_text
 from vinhloc.review.place import locked, put_in_place, staged
-from vinhloc.review.request import ASSESSMENT, Request
+from vinhloc.review.request import ASSESSMENT, Request, edition_name
 from vinhloc.review.runlog import RunLog
 from vinhloc.review.server import begin, hand_on, handed, start_server
 from vinhloc.review.view import View
@@ -55,12 +54,6 @@ class InputsChanged(Told):
     def __init__(self):
         text = _("dữ liệu, sổ tay hoặc bộ công cụ thay đổi trong khi lập báo cáo")
         super().__init__(text + "; " + _("hãy chạy lại"))
-
-
-def _edition_name(data: Data, year: int, *, term: bool, lang: str) -> str:
-    """Return the folder of a review: 2023, 2023-en, demo-2023, 2020-2025, ..."""
-    when = f"{data.programme.first_year}-{data.programme.last_year}" if term else year
-    return edition_folder(when, made_up=data.made_up, lang=lang)
 
 
 def publish_review(
@@ -88,10 +81,11 @@ def publish_review(
     data = load(request.folder, as_of=request.as_of)
     last = data.programme.last_year
     year = review_year(data, last if request.term else request.year)
-    hand_on(_read_for_all(request, year))
+    view = View(data, year, term=request.term)
+    hand_on(_read_for_all(request, view))
     for run in request.runs:
         check_parameters(run, request.parameters(year))
-    name = _edition_name(data, year, term=request.term, lang=request.lang)
+    name = edition_name(view.span, made_up=data.made_up, lang=request.lang)
     target = request.out.resolve() / name
     with locked(target, wait=wait), staged(target) as staging:
         titles = titles_of(request.runs, data, request.lang)
@@ -100,7 +94,7 @@ def publish_review(
             parts = part_shas(data, request, year, titles)
             fresh = set() if force else take_over(target, staging, parts, data)
             try:
-                _make(work, data, fresh, server, log, on_step)
+                _make(work, view, fresh, server, log, on_step)
             except Exception as error:
                 _refuse_other(inputs, request)
                 if isinstance(error, Failed):
@@ -119,10 +113,10 @@ def publish_review(
     return target / request.entry
 
 
-def _read_for_all(request: Request, year: int) -> bytes:
+def _read_for_all(request: Request, view: View) -> bytes:
     """Return, packed, the data with all that several parts would derive from them."""
     known = keep(request.folder, request.as_of)
-    sensitive_verdicts(known, year, period="term" if request.term else "year")
+    sensitive_verdicts(known, view.year, period=view.period)
     return pack(known)
 
 
@@ -134,15 +128,14 @@ def _refuse_other(inputs: dict, request: Request) -> None:
 
 def _make(
     work: Work,
-    data: Data,
+    view: View,
     fresh: Collection[str],
     server: BaseContext,
     log: RunLog,
     on_step: Callable[[str], None],
 ) -> None:
     """Make all that is not fresh: the notebooks, and beside them what needs none."""
-    request = work.request
-    view = View(data, work.year, term=request.term)
+    request, data = work.request, view.data
     stale = [run for run in request.runs if run.page not in fresh]
 
     def write_page(name: str, node: nbformat.NotebookNode) -> None:

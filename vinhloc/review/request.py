@@ -34,16 +34,19 @@ PLACES = (PACKAGE.parent / "notebooks", PACKAGE / "notebooks")
 # and never published.
 OVERVIEW, GENERAL, TERM, EXPLORE = 0, 60, 80, 90
 THEMES = "themes.csv"
-# What a review writes or deletes in the folder of all reviews.
-OWN = re.compile(r"index\.html|editions|failed|runs|(demo-)?\d+(-\d+)?(-en)?")
+# What a review writes or deletes in the folder of all reviews, beside its edition.
+OWN = {INDEX, "editions", "failed", "runs"}
+EDITION = re.compile(r"(demo-)?\d+(-\d+)?(-en)?")
 
 
-EDITION = re.compile(r"(demo-)?\d+(-\d+)?(-en)?")  # as `publish.edition_name` names it
-
-
-def edition_folder(when: object, *, made_up: bool, lang: str) -> str:
+def edition_name(when: object, *, made_up: bool, lang: str) -> str:
     """Return the folder of a review: 2023, 2023-en, demo-2023, 2020-2025, ..."""
     return f"{'demo-' if made_up else ''}{when}" + ("" if lang == "vi" else f"-{lang}")
+
+
+def names_edition(name: str) -> bool:
+    """Tell whether a name is one that `edition_name` gives."""
+    return bool(EDITION.fullmatch(name))
 
 
 @dataclass(frozen=True)
@@ -171,7 +174,7 @@ def _faults(asked: Request) -> Iterator[str]:
     check_outside(asked.out)  # this, too
     places = asked.out.iterdir() if asked.out.is_dir() else ()
     for name in sorted(p.name for p in places if p.is_symlink()):
-        if OWN.fullmatch(name):
+        if name in OWN or names_edition(name):
             text = _("«{name}» trong nơi xuất bản là liên kết; hãy bỏ liên kết đó")
             yield text.format(name=name)
 
