@@ -10,7 +10,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from vinhloc.assess import STATUSES
-from vinhloc.collection.frames import RollUp
+from vinhloc.collection.summary import RollUp
 from vinhloc.figures import _, language, n_, named, unit_name, write_figure
 from vinhloc.show import demo_mark, in_one_line, status_word
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from vinhloc.commands.console import progress, say, shown
-from vinhloc.commands.notify import notified
+from vinhloc.commands.console import notified, progress, say, shown
 from vinhloc.figures import Fault, _, language, n_
 
 YEAR_OR_TERM = {"one": "--year", "other": "--term"}
