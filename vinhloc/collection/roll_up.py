@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pandas as pd
-from markupsafe import Markup
 
 from vinhloc.assess import is_due
 from vinhloc.collection.gather import gather
@@ -21,7 +20,7 @@ from vinhloc.collection.tables import (
     provinces_table,
 )
 from vinhloc.data import check_outside, write_csv
-from vinhloc.figures import Told, _, language, n_, write_figure
+from vinhloc.figures import Told, _, language, n_
 from vinhloc.review import (
     INDEX,
     balance_boxes,
@@ -29,10 +28,12 @@ from vinhloc.review import (
     locked,
     page_of,
     put_in_place,
+    say_balance,
+    say_missing,
+    site_values,
     staged,
-    stylesheet,
 )
-from vinhloc.show import demo_words, headline, rest_of_balance
+from vinhloc.show import demo_words
 
 TEMPLATE = "roll-up.html.j2"
 PREFIX = "roll-up-"  # of its folder, which stands beside those of the communes
@@ -90,14 +91,13 @@ def roll_up_page(roll_up: RollUp, links: Mapping[str, str]) -> str:
     gathered, main = roll_up.gathered, roll_up.gathered.rows.query("main")
     demo = demo_words() if roll_up.made_up else ""
     title = _("Tổng hợp các xã, năm {year}", year=gathered.year)
-    values = {"_": _, "n_": n_, "lang": language(), "css": Markup(stylesheet())}
-    values |= {"title": title, "demo": demo, "span": "", "here": "", "root": ""}
+    more = {"title": title, "demo": demo, "span": "", "here": "", "root": ""}
     return page_of(
         TEMPLATE,
-        values,
+        site_values() | more,
         extent=_extent(roll_up),
         missing=_missing(main),
-        sentence=f"{headline(main)} {rest_of_balance(main)}".strip(),
+        sentence=say_balance(main).strip(),
         boxes=balance_boxes(main),
         unread=gathered.unread,
         tables=[
@@ -118,13 +118,6 @@ def _extent(roll_up: RollUp) -> str:
 
 
 def _missing(main: pd.DataFrame) -> str:
-    due, missing = int(is_due(main).sum()), int(main["status"].eq("no_data").sum())
-    if not due:
+    if not is_due(main).any():
         return _("Không có mục tiêu nào đến hạn.")
-    if not missing:
-        return _("Mọi mục tiêu đến hạn đều đã có số liệu.")
-    return _(
-        "{missing} trong {due} mục tiêu đến hạn chưa được báo cáo số liệu.",
-        missing=write_figure(missing),
-        due=write_figure(due),
-    )
+    return say_missing(main)

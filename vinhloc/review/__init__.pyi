@@ -3,7 +3,9 @@ from .borrowed import process_settings as process_settings
 from .borrowed import worker_died as worker_died
 from .html import balance_boxes as balance_boxes
 from .html import page_of as page_of
-from .html import stylesheet as stylesheet
+from .html import say_balance as say_balance
+from .html import say_missing as say_missing
+from .html import site_values as site_values
 from .manifest import find_unchanged as find_unchanged
 from .manifest import verify as verify
 from .place import locked as locked

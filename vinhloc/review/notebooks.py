@@ -74,9 +74,9 @@ def _given_to(run: Run, parameters: dict) -> dict:
     return parameters | ({"theme": run.theme} if run.general else {})
 
 
-def _translated(notebook: nbformat.NotebookNode, lang: str) -> nbformat.NotebookNode:
-    """Return the notebook with its Markdown in a language."""
-    texts = catalogue(lang)
+def _translated(path: Path, lang: str) -> nbformat.NotebookNode:
+    """Return a source notebook with its Markdown in a language."""
+    notebook, texts = nbformat.read(path, as_version=4), catalogue(lang)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = texts.get(cell.source, cell.source)
@@ -154,14 +154,9 @@ def titles_of(runs: list[Run], data: Data, lang: str) -> dict[str, str]:
     return {
         run.page: names[run.theme]
         if run.general
-        else _page_title(_translated(nbformat.read(run.path, as_version=4), lang))
+        else _translated(run.path, lang).cells[0].source.splitlines()[0].lstrip("# ")
         for run in runs
     }
-
-
-def _page_title(notebook: nbformat.NotebookNode) -> str:
-    """Return the heading of the first cell."""
-    return notebook.cells[0].source.splitlines()[0].lstrip("# ")
 
 
 def _execute(
@@ -171,7 +166,7 @@ def _execute(
     own.mkdir()
     source = scratch / f"source-{run.page}.ipynb"
     output = scratch / f"{run.page}.ipynb"
-    node = _translated(nbformat.read(run.path, as_version=4), parameters["lang"])
+    node = _translated(run.path, parameters["lang"])
     if run.general:
         _heading, *rest = node.cells[0].source.split("\n", 1)
         node.cells[0].source = "\n".join([f"# {title}", *rest])
