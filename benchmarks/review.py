@@ -30,7 +30,7 @@ FIGURE, TABLE = '<figure class="chart"', "<table"
 
 def notebooks_of_demo() -> list[Path]:
     """Return the notebooks that the review of the demonstration data runs."""
-    from vinhloc.review.suite import published_notebooks, runs_of, themes_of
+    from vinhloc.review.request import published_notebooks, runs_of, themes_of
 
     return [run.path for run in runs_of(published_notebooks(), themes_of(DEMO))]
 
@@ -68,7 +68,7 @@ def limit(out: Path, part: int) -> None:
     from vinhloc.outlook.projection import add_projection
     from vinhloc.review import html
     from vinhloc.review.indicators import FOLDER, indicator_links, indicator_pages
-    from vinhloc.review.suite import page_name
+    from vinhloc.review.request import page_name
     from vinhloc.review.view import View
 
     data = vl.load(DEMO)
@@ -147,7 +147,7 @@ def write_sources(folder: Path) -> None:
     """Copy the notebooks, with the parameters that the review would give them."""
     import nbformat
 
-    from vinhloc.review.suite import page_name
+    from vinhloc.review.request import page_name
 
     for path in notebooks_of_demo():
         node = nbformat.read(path, as_version=4)

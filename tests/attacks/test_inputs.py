@@ -30,10 +30,10 @@ from vinhloc.figures.unseen import (
 from vinhloc.figures.unseen import UNSEEN as PATTERN
 from vinhloc.office.cellwise import safe_text
 from vinhloc.review.editions import published_editions
-from vinhloc.review.files import UNSIGNED, Signing, write_files
 from vinhloc.review.manifest import read_manifest
+from vinhloc.review.parts import write_files
 from vinhloc.review.place import complete
-from vinhloc.review.request import Request
+from vinhloc.review.request import UNSIGNED, Request, Signing
 from vinhloc.review.view import View
 
 NAMES = ["name_vi", "name_en"]

@@ -276,7 +276,7 @@ def test_review_publishes_pages_notebooks_assessment_and_manifest(reviews):
 
 
 def test_a_notebook_that_fails_leaves_the_earlier_report_and_its_own_copy(tmp_path):
-    from vinhloc.review.failures import Failed
+    from vinhloc.review.notebooks import Failed
     from vinhloc.review.run import run_review
 
     first = _notebook(tmp_path / "00_only.ipynb", "print('published')")
@@ -293,7 +293,7 @@ def test_a_notebook_that_fails_leaves_the_earlier_report_and_its_own_copy(tmp_pa
 
 
 def test_a_parameter_that_a_notebook_lacks_is_refused_before_anything_runs(tmp_path):
-    from vinhloc.review.failures import UnknownParameter
+    from vinhloc.review.notebooks import UnknownParameter
     from vinhloc.review.run import run_review
 
     path = _notebook(tmp_path / "00_only.ipynb", "1 / 0", parameters="year = 0")

@@ -17,7 +17,7 @@ from traces import MARK, left_behind, processes_of, until
 
 from vinhloc.collection.outcome import DONE, FAILED, UNCHANGED, NoDask
 from vinhloc.collection.reviews import review_all
-from vinhloc.review.verify import verify
+from vinhloc.review.manifest import verify
 
 QUIET = ["--no-dashboard"]
 

@@ -6,10 +6,9 @@ import pytest
 from nation import nation, write_dataset
 from published import vinhloc
 
-from vinhloc.collection.frames import RollUp
 from vinhloc.collection.gather import gather
 from vinhloc.collection.roll_up import publish_roll_up
-from vinhloc.collection.summary import by_area, by_commune, by_indicator
+from vinhloc.collection.summary import RollUp, by_area, by_commune, by_indicator
 from vinhloc.collection.tables import histogram
 from vinhloc.data.contracts import ProblemsFound
 from vinhloc.data.loading import load

@@ -10,7 +10,7 @@ import papermill
 import pytest
 from published import nbval
 
-from vinhloc.review.suite import theme_of
+from vinhloc.review.request import theme_of
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

@@ -16,7 +16,8 @@ from published import snapshot
 from traces import MARK, left_behind, processes_of
 
 from vinhloc.review import notebooks, parts, publish, server
-from vinhloc.review.failures import Failed, InputsChanged, PartFailed
+from vinhloc.review.notebooks import Failed
+from vinhloc.review.publish import InputsChanged, PartFailed
 from vinhloc.review.run import run_review
 
 FAULTS = {

@@ -6,9 +6,9 @@ from itertools import pairwise
 
 import pandas as pd
 
-from vinhloc.review.history import changes_since, kept_editions, why_changed
+from vinhloc.review.editions import changes_since, kept_editions, why_changed
+from vinhloc.review.manifest import verify
 from vinhloc.review.run import run_review
-from vinhloc.review.verify import verify
 
 
 def correct(programme):

@@ -13,7 +13,7 @@ from killed import SEED, command, killed, seconds_of, swap
 from published import snapshot
 from traces import MARK, left_behind, processes_of, until
 
-from vinhloc.review.verify import verify
+from vinhloc.review.manifest import verify
 
 BUILDS, SWAPS, REVIEWS = (200, 200, 200) if os.environ.get("SOAK") else (20, 40, 4)
 pytestmark = pytest.mark.skipif(

@@ -10,8 +10,7 @@ import pytest
 from published import vinhloc
 
 from vinhloc.review import place
-from vinhloc.review.failures import Busy
-from vinhloc.review.place import locked, put_in_place, staged
+from vinhloc.review.place import Busy, locked, put_in_place, staged
 
 
 def edition(folder, text):

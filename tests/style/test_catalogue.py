@@ -17,7 +17,7 @@ import pytest
 from babel.messages.pofile import read_po
 
 import vinhloc as vl
-from vinhloc.review.suite import published_notebooks
+from vinhloc.review.request import published_notebooks
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data" / "raw"

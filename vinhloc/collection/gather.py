@@ -68,16 +68,13 @@ def gather(collection: Path, year: int, *, jobs: int | None = None) -> Gathered:
     """
     if files := partitions_in(collection):
         return _of_dataset(collection, files, year)
-    programmes, read = programmes_in(collection), []
-    unread = {}
-    for name, (found, why) in zip(
-        programmes, _read_all(programmes, year, jobs), strict=True
-    ):
-        if found is None:
-            unread[name] = why
-        else:
-            read.append((name, *found))
-    rows = _together([rows.assign(commune=name) for name, rows, *_rest in read])
+    programmes = programmes_in(collection)
+    all_read = dict(zip(programmes, _read_all(programmes, year, jobs), strict=True))
+    unread = {name: why for name, (found, why) in all_read.items() if not found}
+    read = [(name, *found) for name, (found, _why) in all_read.items() if found]
+    none = pd.DataFrame(columns=[*COLUMNS, "commune"])
+    named = [rows.assign(commune=name) for name, rows, *_rest in read]
+    rows = pd.concat(named, ignore_index=True) if named else none
     areas = pd.concat([areas for *_rest, areas in read] or [_no_areas()])
     # Names of districts and provinces; each commune's place is what its own table says.
     areas = areas.drop_duplicates("area").reset_index(drop=True)
@@ -126,13 +123,11 @@ def _of_dataset(collection: Path, files: list[Path], year: int) -> Gathered:
         table = whole.to_table(["commune", *COLUMNS], filter=wanted)
     except (pa.ArrowException, OSError) as error:
         advice = _("không đọc được tệp: {why}", why=error)
-        problem = c.Problem(collection.name, None, "", "", advice)
-        raise c.ProblemsFound([problem]) from None
+        raise _problem(collection.name, "", advice) from None
     rows = table.to_pandas().astype({"commune": "str"})
     lacking = [name for name in COLUMNS if name != "unit_en" and _is_lost(rows, name)]
     if lacking:
-        place, advice = (collection.name, None, "", ", ".join(lacking)), _("thiếu cột")
-        raise c.ProblemsFound([c.Problem(*place, advice)])
+        raise _problem(collection.name, ", ".join(lacking), _("thiếu cột"))
     areas = _areas_beside(collection)
     rows = rows.sort_values(["commune", "order"], kind="stable", ignore_index=True)
     there = set(rows["commune"])
@@ -141,6 +136,10 @@ def _of_dataset(collection: Path, files: list[Path], year: int) -> Gathered:
     known = _known(areas)
     places = [_place(name, name, known) for name in names if name in there]
     return Gathered(year, rows, _communes(places, rows), areas, unread)
+
+
+def _problem(file: str, found: str, advice: str) -> c.ProblemsFound:
+    return c.ProblemsFound([c.Problem(file, None, "", found, advice)])
 
 
 def _is_lost(rows: pd.DataFrame, name: str) -> bool:
@@ -155,21 +154,12 @@ def _areas_beside(collection: Path) -> pd.DataFrame:
         return _no_areas()
     cells = c.read_cells(path, name=AREAS_FILE)
     if lacking := [name for name in AREAS if name not in cells]:
-        advice = _("thiếu cột")
-        raise c.ProblemsFound(
-            [c.Problem(AREAS_FILE, None, "", ", ".join(lacking), advice)]
-        )
+        raise _problem(AREAS_FILE, ", ".join(lacking), _("thiếu cột"))
     return cells[AREAS].fillna("").drop_duplicates("area").reset_index(drop=True)
 
 
 def _no_areas() -> pd.DataFrame:
     return pd.DataFrame(columns=AREAS, dtype="str")
-
-
-def _together(frames: list[pd.DataFrame]) -> pd.DataFrame:
-    if not frames:
-        return pd.DataFrame(columns=[*COLUMNS, "commune"])
-    return pd.concat(frames, ignore_index=True)
 
 
 def _communes(places: list[dict], rows: pd.DataFrame) -> pd.DataFrame:

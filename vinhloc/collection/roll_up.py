@@ -1,16 +1,41 @@
-"""A roll-up published: one page and its tables, in one step."""
+"""A roll-up published: one page and its tables, in one step.
+
+The page stands alone, as those of a review do: no script, no outside address.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from vinhloc.collection.frames import RollUp
-from vinhloc.collection.gather import gather
-from vinhloc.collection.page import roll_up_page
-from vinhloc.data import check_outside, write_csv
-from vinhloc.figures import Told, _, language
-from vinhloc.review import INDEX, edition_folder, locked, put_in_place, staged
+import pandas as pd
 
+from vinhloc.assess import is_due
+from vinhloc.collection.gather import gather
+from vinhloc.collection.summary import RollUp
+from vinhloc.collection.tables import (
+    communes_table,
+    districts_table,
+    indicators_table,
+    provinces_table,
+)
+from vinhloc.data import check_outside, write_csv
+from vinhloc.figures import Told, _, language, n_
+from vinhloc.review import (
+    INDEX,
+    balance_boxes,
+    edition_name,
+    locked,
+    page_of,
+    put_in_place,
+    say_balance,
+    say_missing,
+    site_values,
+    staged,
+)
+from vinhloc.show import demo_words
+
+TEMPLATE = "roll-up.html.j2"
 PREFIX = "roll-up-"  # of its folder, which stands beside those of the communes
 
 
@@ -39,7 +64,7 @@ def publish_roll_up(
         raise Told("\n".join([*why, text]))
     roll_up = RollUp.of(gathered)
     lang = language()
-    folder = edition_folder(year, made_up=roll_up.made_up, lang=lang)
+    folder = edition_name(year, made_up=roll_up.made_up, lang=lang)
     target = out.resolve() / f"{PREFIX}{folder}"
     with locked(target, wait=wait), staged(target) as staging:
         page = roll_up_page(roll_up, _links(roll_up, target.parent, lang))
@@ -55,7 +80,44 @@ def _links(roll_up: RollUp, out: Path, lang: str) -> dict[str, str]:
     found = {}
     for row in roll_up.communes.to_dict("records"):
         year, made_up = roll_up.gathered.year, row["made_up"]
-        folder = edition_folder(year, made_up=made_up, lang=lang)
+        folder = edition_name(year, made_up=made_up, lang=lang)
         if (out / row["commune"] / folder / INDEX).is_file():
             found[row["commune"]] = f"../{row['commune']}/{folder}/{INDEX}"
     return found
+
+
+def roll_up_page(roll_up: RollUp, links: Mapping[str, str]) -> str:
+    """Return the page; `links`: commune -> the address of its review."""
+    gathered, main = roll_up.gathered, roll_up.gathered.rows.query("main")
+    demo = demo_words() if roll_up.made_up else ""
+    title = _("Tổng hợp các xã, năm {year}", year=gathered.year)
+    more = {"title": title, "demo": demo, "span": "", "here": "", "root": ""}
+    return page_of(
+        TEMPLATE,
+        site_values() | more,
+        extent=_extent(roll_up),
+        missing=_missing(main),
+        sentence=say_balance(main).strip(),
+        boxes=balance_boxes(main),
+        unread=gathered.unread,
+        tables=[
+            provinces_table(roll_up),
+            indicators_table(roll_up),
+            districts_table(roll_up),
+            communes_table(roll_up, links),
+        ],
+    )
+
+
+def _extent(roll_up: RollUp) -> str:
+    known = roll_up.provinces["province"].ne("").sum()
+    communes = n_("{n} xã, phường, thị trấn", len(roll_up.communes))
+    if not known:
+        return communes
+    return f"{communes} – " + n_("{n} tỉnh, thành phố", int(known))
+
+
+def _missing(main: pd.DataFrame) -> str:
+    if not is_due(main).any():
+        return _("Không có mục tiêu nào đến hạn.")
+    return say_missing(main)

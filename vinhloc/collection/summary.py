@@ -6,16 +6,61 @@ are the main targets of each programme (its own list), as on the first page of a
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
+
 import numpy as np
 import pandas as pd
 
 from vinhloc.assess import STATUSES, VERDICTS, is_due
-from vinhloc.figures import EVENT_UNIT, LANGUAGES
+from vinhloc.collection.gather import Gathered
+from vinhloc.figures import EVENT_UNIT, LANGUAGES, _, language
 
 BINS = 12  # bars of a distribution: as many as stay apart in a table's cell
 COMMON = 2  # an indicator is common where so many communes have it
 KEY = ["indicator", "unit"]
 COUNTS = [*STATUSES, "due", "reported"]
+
+
+@dataclass(frozen=True)
+class RollUp:
+    """The frames of a roll-up: what its page shows and its CSV files hold."""
+
+    gathered: Gathered
+    communes: pd.DataFrame
+    provinces: pd.DataFrame
+    districts: pd.DataFrame
+    indicators: pd.DataFrame
+
+    @classmethod
+    def of(cls, gathered: Gathered) -> RollUp:
+        """Return the frames of what was gathered."""
+        communes = by_commune(gathered.rows, gathered.communes)
+        provinces, districts = (
+            by_area(communes, level) for level in ("province", "district")
+        )
+        return cls(
+            gathered, communes, provinces, districts, by_indicator(gathered.rows)
+        )
+
+    @cached_property
+    def made_up(self) -> bool:
+        """Whether any figure is made up."""
+        return bool(self.communes["made_up"].any())
+
+    @cached_property
+    def mixed(self) -> bool:
+        """Whether some are made up and some are not, so that each row says so."""
+        return self.communes["made_up"].nunique() > 1
+
+    def name_of(self, area: str) -> str:
+        """Return the name of a district or province in the language in use."""
+        return self._names.get(area) or area or _("chưa rõ")
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        areas = self.gathered.areas
+        return dict(zip(areas["area"], areas[f"name_{language()}"], strict=True))
 
 
 def by_commune(rows: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:

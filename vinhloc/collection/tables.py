@@ -3,82 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import pandas as pd
 from markupsafe import Markup
 
 from vinhloc.assess import STATUSES
-from vinhloc.collection.frames import RollUp
+from vinhloc.collection.summary import RollUp
 from vinhloc.figures import _, language, n_, named, unit_name, write_figure
 from vinhloc.show import demo_mark, in_one_line, status_word
 
 SHOWN = [status for status in STATUSES if status != "not_due"]
+NONE = "–"  # in a cell that has nothing to show
 BAR_HEIGHT = 16  # of the highest bar of a distribution, in its own units
 LEAST_BAR = 0.6  # so that a single commune among thousands is seen
 
 
-class Cell(NamedTuple):
-    """A cell of a table: what it shows, and its class."""
-
-    shown: str | Markup
-    kind: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
+class Group(NamedTuple):
     """Rows under a heading: an area and its parts. Without a heading: rows alone."""
 
     id: str
-    heading: str | Markup
-    rows: list[list[Cell]]
+    heading: str
+    rows: list[list[str]]
 
 
-@dataclass(frozen=True)
-class Grouped:
-    """A table whose rows stand in groups; `heads`: the columns, with their classes."""
+class Grouped(NamedTuple):
+    """A table whose rows stand in groups; `text`: which columns hold no numbers."""
 
     id: str
     title: str
-    caption: Markup  # the title, and that figures are made up
-    heads: list[Cell]
+    heads: list[str]
     groups: list[Group]
     note: str = ""
-
-
-def _grouped(
-    name: str,
-    title: str,
-    heads: list[Cell],
-    groups: list[Group],
-    note: str,
-    roll_up: RollUp,
-) -> Grouped:
-    caption = Markup("{}{}").format(demo_mark(roll_up.made_up), title)
-    return Grouped(name, title, caption, heads, groups, note)
+    text: tuple[int, ...] = (0,)
 
 
 def _mark(row: Mapping, roll_up: RollUp) -> Markup:
     return demo_mark(bool(row["made_up"]) and roll_up.mixed)
 
 
-def _number(value: float, decimals: int = 0, unit: str = "") -> Cell:
+def _number(value: float, decimals: int = 0, unit: str = "") -> str:
     if pd.isna(value):
-        return Cell("–", "number none")
-    return Cell(in_one_line(write_figure(value, decimals) + unit), "number")
+        return NONE
+    return in_one_line(write_figure(value, decimals) + unit)
 
 
-def _counts(row: Mapping) -> list[Cell]:
+def _counts(row: Mapping) -> list[str]:
     return [_number(row[status]) for status in SHOWN]
-
-
-def _heads(*names: str, text: Iterable[int] = (0,)) -> list[Cell]:
-    return [Cell(name, "" if at in text else "number") for at, name in enumerate(names)]
-
-
-def _status_names() -> list[str]:
-    return [status_word(status) for status in SHOWN]
 
 
 def provinces_table(roll_up: RollUp) -> Grouped:
@@ -87,14 +58,14 @@ def provinces_table(roll_up: RollUp) -> Grouped:
     for row in roll_up.provinces.to_dict("records"):
         name = roll_up.name_of(row["province"])
         link = Markup('<a href="#xa-{}">{}</a>').format(row["province"], name)
-        rows.append([Cell(_mark(row, roll_up) + link), *_area_cells(row)])
+        rows.append([_mark(row, roll_up) + link, *_area_cells(row)])
     note = _(
         "Đếm danh mục mục tiêu chính của mỗi chương trình. «Đủ số liệu»: tỷ lệ mục "
         "tiêu đến hạn đã có số liệu. «Đạt và vượt»: tỷ lệ trong các mục tiêu có "
         "kết luận."
     )
     heads, groups = _area_heads(_("Tỉnh, thành phố")), [Group("", "", rows)]
-    return _grouped("provinces", _("Theo tỉnh"), heads, groups, note, roll_up)
+    return Grouped("provinces", _("Theo tỉnh"), heads, groups, note)
 
 
 def districts_table(roll_up: RollUp) -> Grouped:
@@ -102,22 +73,21 @@ def districts_table(roll_up: RollUp) -> Grouped:
     districts = roll_up.districts[roll_up.districts["district"].ne("")]
     groups = []
     for province, own in districts.groupby("province"):
-        rows = []
-        for row in own.to_dict("records"):
-            name = _mark(row, roll_up) + roll_up.name_of(row["district"])
-            rows.append([Cell(name), *_area_cells(row)])
+        rows = [
+            [_mark(row, roll_up) + roll_up.name_of(row["district"]), *_area_cells(row)]
+            for row in own.to_dict("records")
+        ]
         groups.append(Group(f"huyen-{province}", roll_up.name_of(province), rows))
-    heads = _area_heads(_("Huyện"))
-    return _grouped("districts", _("Theo huyện"), heads, groups, "", roll_up)
+    return Grouped("districts", _("Theo huyện"), _area_heads(_("Huyện")), groups)
 
 
-def _area_heads(first: str) -> list[Cell]:
-    shares = _("Đủ số liệu"), _("Đạt và vượt")
-    return _heads(first, _("Số xã"), *_status_names(), *shares)
+def _area_heads(first: str) -> list[str]:
+    statuses = map(status_word, SHOWN)
+    return [first, _("Số xã"), *statuses, _("Đủ số liệu"), _("Đạt và vượt")]
 
 
-def _area_cells(row: Mapping) -> list[Cell]:
-    shares = [_number(row["completeness"], 0, "%"), _number(row["share"], 0, "%")]
+def _area_cells(row: Mapping) -> list[str]:
+    shares = [_number(row[name], unit="%") for name in ("completeness", "share")]
     return [_number(row["communes"]), *_counts(row), *shares]
 
 
@@ -126,7 +96,7 @@ def indicators_table(roll_up: RollUp) -> Grouped:
     rows = [
         _indicator_row(row, roll_up) for row in roll_up.indicators.to_dict("records")
     ]
-    heads = _heads(
+    heads = [
         _("Chỉ tiêu"),
         _("Số xã có số liệu"),
         _("Đạt và vượt"),
@@ -137,8 +107,7 @@ def indicators_table(roll_up: RollUp) -> Grouped:
         _("Phân bố"),
         _("Tốt nhất"),
         _("Kém nhất"),
-        text=(0, 7, 8, 9),
-    )
+    ]
     note = _(
         "Chỉ tiêu mà từ hai chương trình có, cùng đơn vị; chỉ tính số liệu chính "
         "xác. Tốt nhất và kém nhất xét theo chính con số và chiều của chỉ tiêu, "
@@ -146,35 +115,33 @@ def indicators_table(roll_up: RollUp) -> Grouped:
         "thấp nhất đến cao nhất."
     )
     name, groups = "indicators-in-common", [Group("", "", rows)]
-    return _grouped(name, _("Các chỉ tiêu chung"), heads, groups, note, roll_up)
+    title = _("Các chỉ tiêu chung")
+    return Grouped(name, title, heads, groups, note, text=(0, 7, 8, 9))
 
 
-def _indicator_row(row: Mapping, roll_up: RollUp) -> list[Cell]:
+def _indicator_row(row: Mapping, roll_up: RollUp) -> list[str]:
     places = row["decimals"]
     name = Markup("{}{} <span class='unit'>({})</span>")
     unit = row["unit"] if row["unit"] == "%" else unit_name(row)
-    middle = Cell("–", "number none")
-    if row["figures"]:
-        ends = [write_figure(row[q], places) for q in ("q1", "q3")]
-        middle = Cell(in_one_line(f"{ends[0]} – {ends[1]}"), "number")
+    middle = [write_figure(row[q], places) for q in ("q1", "q3") if row["figures"]]
     of = f"{write_figure(row['figures'])}/{write_figure(row['communes'])}"
     return [
-        Cell(name.format(_mark(row, roll_up), named(row), unit or row["unit"])),
-        Cell(in_one_line(of), "number"),
-        _number(row["share"], 0, "%"),
+        name.format(_mark(row, roll_up), named(row), unit or row["unit"]),
+        in_one_line(of),
+        _number(row["share"], unit="%"),
         _number(row["low"], places),
-        middle,
+        in_one_line(" – ".join(middle)) if middle else NONE,
         _number(row["median"], places),
         _number(row["high"], places),
-        Cell(histogram(row["bins"]) or "–", "" if row["bins"] else "none"),
+        histogram(row["bins"]) or NONE,
         _end(row, "best", roll_up),
         _end(row, "worst", roll_up),
     ]
 
 
-def _end(row: Mapping, end: str, roll_up: RollUp) -> Cell:
+def _end(row: Mapping, end: str, roll_up: RollUp) -> str:
     if not row[end]:
-        return Cell("–", "none")
+        return NONE
     communes = roll_up.communes
     own = communes[communes["commune"].eq(row[end])].iloc[0]
     text = named(own)
@@ -182,7 +149,7 @@ def _end(row: Mapping, end: str, roll_up: RollUp) -> Cell:
         text = f"{text}, {roll_up.name_of(province)}"
     if ties := row[f"{end}_ties"]:
         text = n_("{name} và {n} xã khác", ties, name=text)
-    return Cell(text)
+    return text
 
 
 def histogram(bins: Iterable[int]) -> Markup:
@@ -212,35 +179,27 @@ def communes_table(roll_up: RollUp, links: Mapping[str, str]) -> Grouped:
         heading = f"{roll_up.name_of(province)}: {count}"
         cells = [_commune_row(r, roll_up, links) for r in rows.to_dict("records")]
         groups.append(Group(f"xa-{province}", heading, cells))
-    district = _("Huyện")
-    heads = _heads(
-        _("Xã, phường, thị trấn"),
-        district,
-        *_status_names(),
-        _("Đủ số liệu"),
-        _("Xa mục tiêu nhất"),
-        text=(0, 1, 8),
-    )
+    heads = [_("Xã, phường, thị trấn"), _("Huyện"), *map(status_word, SHOWN)]
+    heads += [_("Đủ số liệu"), _("Xa mục tiêu nhất")]
     note = _(
         "«Xa mục tiêu nhất»: mục tiêu không đạt còn thiếu (hoặc vượt ngưỡng) nhiều "
         "nhất, tính theo phần trăm của mục tiêu."
     )
     title = _("Từng xã, phường, thị trấn")
-    return _grouped("communes", title, heads, groups, note, roll_up)
+    return Grouped("communes", title, heads, groups, note, text=(0, 1, len(heads) - 1))
 
 
-def _commune_row(row: Mapping, roll_up: RollUp, links: Mapping[str, str]) -> list[Cell]:
-    name, district = named(row), row["district"]
+def _commune_row(row: Mapping, roll_up: RollUp, links: Mapping[str, str]) -> list[str]:
+    name, district, furthest = named(row), row["district"], NONE
     if address := links.get(row["commune"]):
         name = Markup('<a href="{}">{}</a>').format(address, name)
-    furthest = Cell("–", "none")
     if not pd.isna(row["furthest"]):
         share = write_figure(row["lacking"], 1)
-        furthest = Cell(f"{named(row, 'furthest')}: {share}%")
+        furthest = f"{named(row, 'furthest')}: {share}%"
     return [
-        Cell(Markup("{}{}").format(_mark(row, roll_up), name)),
-        Cell(roll_up.name_of(district)) if district else Cell("–", "none"),
+        Markup("{}{}").format(_mark(row, roll_up), name),
+        roll_up.name_of(district) if district else NONE,
         *_counts(row),
-        _number(row["completeness"], 0, "%"),
+        _number(row["completeness"], unit="%"),
         furthest,
     ]

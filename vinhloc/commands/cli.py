@@ -1,4 +1,4 @@
-"""The command line: vinhloc check, build, review."""
+"""The command line: vinhloc check, build, new, and all other commands."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from vinhloc.commands.collection import add_collection_commands
-from vinhloc.commands.console import Group, complain, say, usage_message
-from vinhloc.commands.office import add_office_commands
-from vinhloc.commands.review import add_review_commands
+from vinhloc.commands.collection import collection_commands
+from vinhloc.commands.console import Command, Group, complain, say, usage_message
+from vinhloc.commands.office import office_commands
+from vinhloc.commands.options import ANY, FOLDER, command, flag, shared_options, valued
+from vinhloc.commands.review import review_commands
 from vinhloc.data import settle
 from vinhloc.figures import INTERRUPTED, LANGUAGES, PROBLEM, Fault, _, use_language
 
@@ -46,88 +47,81 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(INTERRUPTED)
 
 
-def _make_commands() -> click.Group:
+def _make_commands() -> Group:
     """Return the commands, with their help in the language in use."""
-    folder = _("THƯ_MỤC")
-    data_option = click.option(
-        "--data",
-        metavar=folder,
-        help=_("Thư mục dữ liệu có programme.toml; mặc định data/raw."),
-    )
-    lang_option = click.option(
-        "--lang",
-        type=click.Choice(LANGUAGES),
-        expose_value=False,
-        help=_("Ngôn ngữ: vi hoặc en; mặc định theo VINHLOC_LANG, không có thì vi."),
-    )
-
-    @click.group(
-        cls=Group,
+    shared = shared_options()
+    return Group(
+        commands=[
+            *_own_commands(shared),
+            *review_commands(shared),
+            *collection_commands(shared),
+            *office_commands(shared),
+        ],
         help=_(
             "Mục tiêu và kết quả của một chương trình hành động: kiểm tra dữ liệu, "
             "dựng bảng, xuất bản báo cáo hằng năm."
         ),
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    def commands() -> None:
-        pass
 
-    @commands.command(help=_("Kiểm tra dữ liệu; mã thoát 2 khi có lỗi."))
-    @data_option
-    @click.option("--strict", is_flag=True, help=_("Coi câu hỏi như lỗi (mã thoát 2)."))
-    @click.option(
+
+def _own_commands(shared: dict[str, click.Option]) -> list[Command]:
+    folder, data, lang = _("THƯ_MỤC"), shared["data"], shared["lang"]
+    strict = flag("--strict", _("Coi câu hỏi như lỗi (mã thoát 2)."))
+    source = valued(
         "--source",
-        metavar=_("TỆP"),
-        type=click.Path(path_type=Path),
-        help=_("So các con số đã chép với toàn văn của chương trình."),
+        _("TỆP"),
+        _("So các con số đã chép với toàn văn của chương trình."),
+        type=ANY,
     )
-    @lang_option
-    def check(data: str | None, strict: bool, source: Path | None) -> None:
-        _run_check(_load_data(data), strict=strict, source=source)
-
-    @commands.command(help=_("Dựng các bảng đã xử lý thành CSV và Parquet."))
-    @data_option
-    @click.option(
+    out = valued(
         "--out",
-        metavar=folder,
-        type=click.Path(path_type=Path, file_okay=False),
+        folder,
+        _("Thư mục để ghi; mặc định data/processed."),
+        type=FOLDER,
         default=Path("data/processed"),
-        help=_("Thư mục để ghi; mặc định data/processed."),
     )
-    @lang_option
-    def build(data: str | None, out: Path) -> None:
-        _run_build(_load_data(data), out=out)
+    new = click.Argument(["folder"], metavar=folder, type=ANY)
+    return [
+        command(
+            "check",
+            _check,
+            _("Kiểm tra dữ liệu; mã thoát 2 khi có lỗi."),
+            data,
+            strict,
+            source,
+            lang,
+        ),
+        command(
+            "build",
+            _build,
+            _("Dựng các bảng đã xử lý thành CSV và Parquet."),
+            data,
+            out,
+            lang,
+        ),
+        command(
+            "new",
+            _new,
+            _("Tạo thư mục của một chương trình mới, có dòng ví dụ."),
+            new,
+            lang,
+        ),
+    ]
 
-    @commands.command(help=_("Tạo thư mục của một chương trình mới, có dòng ví dụ."))
-    @click.argument("folder", metavar=folder, type=click.Path(path_type=Path))
-    @lang_option
-    def new(folder: Path) -> None:
-        _run_new(folder)
 
-    add_review_commands(commands, data_option, lang_option)
-    add_collection_commands(commands, lang_option)
-    add_office_commands(commands, data_option, lang_option, _load_data)
-    return commands
-
-
-def _load_data(data: str | None):
-    """Load a programme; what is heavy is imported where one is needed."""
-    from vinhloc.data import load
-
-    return load(data)
-
-
-def _run_check(data, *, strict: bool, source: Path | None) -> None:
+def _check(data: str | None, *, strict: bool, source: Path | None) -> None:
     """Print problems and questions; exit with 2 on a problem (strict: a question)."""
-    from vinhloc.data import compare_source, summary
+    from vinhloc.data import compare_source, load, summary
 
-    problems = compare_source(data, source) if source else []
+    loaded = load(data)
+    problems = compare_source(loaded, source) if source else []
     for problem in problems:
         complain(str(problem))
-    open_questions = data.questions[data.questions["answer"] == ""]
+    open_questions = loaded.questions[loaded.questions["answer"] == ""]
     for question in open_questions.to_dict("records"):
         say(f"{_('Câu hỏi')}: {_question_line(question)}")
-    say(summary(data))
+    say(summary(loaded))
     if problems or (strict and len(open_questions)):
         raise click.exceptions.Exit(PROBLEM)
 
@@ -141,7 +135,7 @@ def _question_line(question: dict) -> str:
     return f"{question['file']}, {row}: {text}"
 
 
-def _run_new(folder: Path) -> None:
+def _new(folder: Path) -> None:
     """Copy the example programme to a folder that is not there yet."""
     if folder.exists():
         raise Fault(_("{folder} đã có; hãy chọn thư mục khác", folder=folder))
@@ -152,9 +146,9 @@ def _run_new(folder: Path) -> None:
     )
 
 
-def _run_build(data, *, out: Path) -> None:
+def _build(data: str | None, *, out: Path) -> None:
     """Write the processed tables and print their paths."""
-    from vinhloc.data import build_processed
+    from vinhloc.data import build_processed, load
 
-    for path in build_processed(data, out):
+    for path in build_processed(load(data), out):
         say(path)

@@ -3,74 +3,53 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from vinhloc.commands.console import progress, shown
-from vinhloc.commands.review import publishing_options
-from vinhloc.figures import Fault, Told, _, language, n_
+from vinhloc.commands.console import Command, progress, shown
+from vinhloc.commands.options import PRESENT, command, refuse_both, valued
+from vinhloc.figures import Told, _, language, n_
 
 
-def add_collection_commands(commands: click.Group, lang_option: Callable) -> None:
-    """Add the commands to a group."""
-    shared = publishing_options()
-    collection = click.argument(
-        "collection",
-        metavar=_("TUYỂN_TẬP"),
-        type=click.Path(path_type=Path, exists=True, file_okay=False),
-    )
-    year = click.option(
-        "--year", type=int, metavar=_("NĂM"), required=True, help=_("Năm xem xét.")
-    )
-    jobs = click.option(
+def collection_commands(shared: dict[str, click.Option]) -> list[Command]:
+    """Return the commands; `shared`: the options that others have, too."""
+    collection = click.Argument(["collection"], metavar=_("TUYỂN_TẬP"), type=PRESENT)
+    year = valued("--year", _("NĂM"), _("Năm xem xét."), type=int, required=True)
+    jobs = valued(
         "--jobs",
+        _("SỐ"),
+        _("Số tiến trình cùng chạy; mặc định là số lõi của máy."),
         type=click.IntRange(1),
-        metavar=_("SỐ"),
-        help=_("Số tiến trình cùng chạy; mặc định là số lõi của máy."),
     )
-
-    @commands.command(
-        "roll-up",
-        help=_("Tổng hợp mọi xã của một tuyển tập thành một trang và các bảng CSV."),
-    )
-    @collection
-    @year
-    @shared["out"]
-    @jobs
-    @shared["wait"]
-    @lang_option
-    def roll_up(**options) -> None:
-        _run_roll_up(**options)
-
-    @commands.command(
-        "review-all",
-        help=_("Xuất bản báo cáo của mọi xã trong tuyển tập; mã thoát 3 khi có lỗi."),
-    )
-    @collection
-    @year
-    @shared["out"]
-    @jobs
-    @click.option(
+    dask = valued(
         "--dask",
-        metavar=_("ĐỊA_CHỈ"),
-        help=_(
-            "Chạy trên các máy của bộ điều phối Dask này, ví dụ tcp://may-chu:8786."
-        ),
+        _("ĐỊA_CHỈ"),
+        _("Chạy trên các máy của bộ điều phối Dask này, ví dụ tcp://may-chu:8786."),
     )
-    @shared["formats"]
-    @shared["force"]
-    @shared["wait"]
-    @lang_option
-    def review_all(**options) -> None:
-        if options["jobs"] and options["dask"]:
-            names = {"one": "--jobs", "other": "--dask"}
-            raise Fault(_("chỉ chọn một trong hai: {one} hoặc {other}", **names))
-        _run_review_all(**options)
+    first = [collection, year, shared["out"], jobs]
+    rest = [shared[name] for name in ("formats", "force", "wait", "lang")]
+    return [
+        command(
+            "roll-up",
+            _roll_up,
+            _("Tổng hợp mọi xã của một tuyển tập thành một trang và các bảng CSV."),
+            *first,
+            shared["wait"],
+            shared["lang"],
+        ),
+        command(
+            "review-all",
+            _review_all,
+            _("Xuất bản báo cáo của mọi xã trong tuyển tập; mã thoát 3 khi có lỗi."),
+            *first,
+            dask,
+            *rest,
+        ),
+    ]
 
 
-def _run_roll_up(
+def _roll_up(
     collection: Path, *, year: int, out: Path, jobs: int | None, wait: float
 ) -> None:
     """Publish a roll-up; print the page to open; exit with 3 where one is left out."""
@@ -83,22 +62,15 @@ def _run_roll_up(
         raise Told("\n".join([*(f"{of}: {why}" for of, why in unread.items()), text]))
 
 
-def _run_review_all(
-    collection: Path,
-    *,
-    year: int,
-    out: Path,
-    jobs: int | None,
-    dask: str | None,
-    formats: str,
-    force: bool,
-    wait: float,
+def _review_all(
+    collection: Path, *, year: int, out: Path, formats: str, **options: object
 ) -> None:
     """Publish every commune's review, with progress; exit with 3 where one failed."""
     from vinhloc.collection import FAILED as LOST
     from vinhloc.collection import UNCHANGED, programmes_in, requests_of, review_all
     from vinhloc.review import parse_formats
 
+    refuse_both(options, "jobs", "dask")
     begun, outcomes = time.monotonic(), []
     programmes = programmes_in(collection)
     requests = requests_of(
@@ -106,9 +78,7 @@ def _run_review_all(
     )
     total = len(requests)
     with progress(total, label=_("Đang lập báo cáo các xã")) as on_step:
-        for outcome in review_all(
-            requests, jobs=jobs, dask=dask, force=force, wait=wait
-        ):
+        for outcome in review_all(requests, **options):
             outcomes.append(outcome)
             on_step(f"{len(outcomes)}/{total} {outcome.name}: {outcome.said}")
     lost = [outcome for outcome in outcomes if outcome.state == LOST]

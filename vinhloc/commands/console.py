@@ -1,8 +1,9 @@
-"""What the command line says: help, errors, progress, in the language in use."""
+"""What the command line says, in the language in use, and how a run ended, as JSON."""
 
 from __future__ import annotations
 
 import contextlib
+import datetime
 import json
 import os
 import sys
@@ -12,8 +13,28 @@ from pathlib import Path
 
 import click
 
-from vinhloc.data import ProblemsFound
-from vinhloc.figures import UNSEEN, Bug, Told, _, n_, told, visible
+from vinhloc.data import ProblemsFound, check_outside, write_whole
+from vinhloc.figures import (
+    BUSY,
+    FAILED,
+    INTERRUPTED,
+    PROBLEM,
+    UNSEEN,
+    Bug,
+    Told,
+    _,
+    n_,
+    told,
+    visible,
+)
+
+RESULTS = {
+    0: "done",
+    PROBLEM: "faulty",
+    FAILED: "failed",
+    BUSY: "busy",
+    INTERRUPTED: "interrupted",
+}
 
 
 class HelpFormatter(click.HelpFormatter):
@@ -145,3 +166,32 @@ def progress(total: int, *, label: str = "") -> Iterator[Callable[[str], None]]:
     label = label or _("Đang chạy các sổ tay")
     with click.progressbar(length=total, label=label, item_show_func=str) as bar:
         yield lambda step: bar.update(1, step)
+
+
+@contextlib.contextmanager
+def notified(path: Path | None) -> Iterator[dict]:
+    """Write how the run within ended to a file, whole or not at all; give its facts.
+
+    Facts: time (UTC), result (RESULTS), exit_code, and what is added to the dict.
+    Raises Fault for a file within a programme's data.
+    """
+    if path:
+        check_outside(path)
+    facts, code = {}, FAILED
+    try:
+        with faults_told():
+            yield facts
+        code = 0
+    except click.exceptions.Exit as ended:
+        code = ended.exit_code
+        raise
+    except (KeyboardInterrupt, click.Abort):
+        code = INTERRUPTED
+        raise
+    finally:
+        if path:
+            now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+            result = RESULTS.get(code, "failed")
+            line = {"time": now, "result": result, "exit_code": code, **facts}
+            text = json.dumps(line, ensure_ascii=False) + "\n"
+            write_whole(path, text.encode())

@@ -9,131 +9,144 @@ from pathlib import Path
 
 import click
 
-from vinhloc.commands.console import complain, say, say_json, shown
+from vinhloc.commands.console import Command, complain, say, say_json, shown
+from vinhloc.commands.options import ANY, FILE, command, flag, valued
 from vinhloc.data import check_outside
 from vinhloc.figures import PROBLEM, Fault, _, as_day, n_
 
 
-def add_office_commands(commands: click.Group, data_option, lang_option, load) -> None:
-    """Add the commands to a group; `load` loads a programme."""
-    file, year = _("TỆP"), _("NĂM")
-    year_option = click.option(
-        "--year", type=int, metavar=year, required=True, help=_("Năm của số liệu.")
-    )
-
-    @commands.command(help=_("Tạo biểu Excel để văn phòng nhập số liệu một năm."))
-    @year_option
-    @click.option(
-        "--theme",
-        multiple=True,
-        metavar=_("MÃ"),
-        help=_("Chỉ một lĩnh vực (lặp lại được)."),
-    )
-    @click.option(
-        "--department",
-        multiple=True,
-        metavar=_("MÃ"),
-        help=_("Chỉ một bộ phận (lặp lại được)."),
-    )
-    @click.option(
-        "--out",
-        metavar=file,
-        type=click.Path(path_type=Path, dir_okay=False),
-        help=_("Tệp .xlsx để ghi; mặc định bieu-nhap-NĂM.xlsx."),
-    )
-    @click.option("--force", is_flag=True, help=_("Ghi đè tệp đã có."))
-    @data_option
-    @lang_option
-    def form(year, theme, department, out, force, data) -> None:
-        loaded = load(data)
-        out = out or Path(f"bieu-nhap-{year}.xlsx")
-        _run_form(loaded, year, out, themes=theme, departments=department, force=force)
-
-    @commands.command("import", help=_("Nhập số liệu từ tệp Excel, ODS hoặc CSV."))
-    @click.argument(
-        "files", nargs=-1, required=True, metavar=file, type=click.Path(path_type=Path)
-    )
-    @click.option(
-        "--dry-run", is_flag=True, help=_("Chỉ đọc và báo lỗi, không ghi gì.")
-    )
-    @click.option(
-        "--accept-good", is_flag=True, help=_("Lấy các ô đúng dù tệp còn ô lỗi.")
-    )
-    @click.option(
-        "--year", type=int, metavar=year, help=_("Năm của số liệu, nếu tệp không ghi.")
-    )
-    @click.option(
-        "--as-of",
-        metavar=_("NGÀY"),
-        help=_("Ngày có số liệu, nếu tệp không ghi; mặc định hôm nay."),
-    )
-    @click.option("--source", default="", metavar=_("TÊN"), help=_("Văn bản nguồn."))
-    @click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON."))
-    @data_option
-    @lang_option
-    def import_(files, dry_run, accept_good, year, as_of, source, as_json, data):
-        loaded = load(data)
-        options = {"year": year, "as_of": as_day(as_of), "source": source}
-        options |= {"dry_run": dry_run, "accept_good": accept_good}
-        _run_import(lambda: load(data), loaded, files, as_json=as_json, **options)
-
-    @commands.command(help=_("Số liệu nào của một năm đã có, còn thiếu, cần xem lại."))
-    @year_option
-    @click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON."))
-    @data_option
-    @lang_option
-    def status(year, as_json, data) -> None:
-        _run_status(load(data), year, as_json=as_json)
-
-    @commands.command(help=_("Mọi số liệu đã nhận của một chỉ tiêu."))
-    @click.argument("indicator", metavar=_("CHỈ_TIÊU"))
-    @click.option("--json", "as_json", is_flag=True, help=_("In kết quả dạng JSON."))
-    @data_option
-    @lang_option
-    def history(indicator, as_json, data) -> None:
-        _run_history(load(data), indicator, as_json=as_json)
+def office_commands(shared: dict[str, click.Option]) -> list[Command]:
+    """Return the commands; `shared`: the options that others have, too."""
+    last = [shared["data"], shared["lang"]]
+    as_json = flag("--json as_json", _("In kết quả dạng JSON."))
+    year = valued("--year", _("NĂM"), _("Năm của số liệu."), type=int, required=True)
+    return [
+        command(
+            "form",
+            _form,
+            _("Tạo biểu Excel để văn phòng nhập số liệu một năm."),
+            year,
+            *_form_options(),
+            *last,
+        ),
+        command(
+            "import",
+            _import,
+            _("Nhập số liệu từ tệp Excel, ODS hoặc CSV."),
+            *_import_options(),
+            as_json,
+            *last,
+        ),
+        command(
+            "status",
+            _status,
+            _("Số liệu nào của một năm đã có, còn thiếu, cần xem lại."),
+            year,
+            as_json,
+            *last,
+        ),
+        command(
+            "history",
+            _history,
+            _("Mọi số liệu đã nhận của một chỉ tiêu."),
+            click.Argument(["indicator"], metavar=_("CHỈ_TIÊU")),
+            as_json,
+            *last,
+        ),
+    ]
 
 
-def _print_table(rows: list[list], headers: list[str], widths: list[int]) -> None:
-    """Print a table; `widths` are each column's share of the terminal's width.
+def _form_options() -> list[click.Option]:
+    code = _("MÃ")
+    return [
+        valued(
+            "--theme themes", code, _("Chỉ một lĩnh vực (lặp lại được)."), multiple=True
+        ),
+        valued(
+            "--department departments",
+            code,
+            _("Chỉ một bộ phận (lặp lại được)."),
+            multiple=True,
+        ),
+        valued(
+            "--out",
+            _("TỆP"),
+            _("Tệp .xlsx để ghi; mặc định bieu-nhap-NĂM.xlsx."),
+            type=FILE,
+        ),
+        flag("--force", _("Ghi đè tệp đã có.")),
+    ]
+
+
+def _import_options() -> list[click.Parameter]:
+    file, day = _("TỆP"), _("NGÀY")
+    return [
+        click.Argument(["files"], nargs=-1, required=True, metavar=file, type=ANY),
+        flag("--dry-run", _("Chỉ đọc và báo lỗi, không ghi gì.")),
+        flag("--accept-good", _("Lấy các ô đúng dù tệp còn ô lỗi.")),
+        valued("--year", _("NĂM"), _("Năm của số liệu, nếu tệp không ghi."), type=int),
+        valued(
+            "--as-of", day, _("Ngày có số liệu, nếu tệp không ghi; mặc định hôm nay.")
+        ),
+        valued("--source", _("TÊN"), _("Văn bản nguồn."), default=""),
+    ]
+
+
+def _print_table(rows: list[list], heads: dict[str, int]) -> None:
+    """Print a table; `heads`: heading -> its share of the terminal's width.
 
     The texts are wrapped here: tabulate 0.10 takes "0,975" for an int when it wraps.
     """
     from tabulate import tabulate
 
-    room = max(shutil.get_terminal_size((100, 24)).columns - 2 * len(headers), 60)
-    wide = [max(6, room * width // sum(widths)) for width in widths]
+    room = max(shutil.get_terminal_size((100, 24)).columns - 2 * len(heads), 60)
+    wide = [max(6, room * share // sum(heads.values())) for share in heads.values()]
     cells = [
         [textwrap.fill(str(cell), width) for cell, width in zip(row, wide, strict=True)]
         for row in rows
     ]
-    say(tabulate(cells, headers, tablefmt="simple", disable_numparse=True))
+    say(tabulate(cells, [*heads], tablefmt="simple", disable_numparse=True))
 
 
-def _run_form(data, year: int, out: Path, *, themes, departments, force: bool) -> None:
+def _say_made_up(data) -> None:
+    """Say that figures are made up, where they are."""
+    if data.made_up:
+        from vinhloc.show import demo_words
+
+        say(demo_words())
+
+
+def _form(
+    data: str | None, *, year: int, out: Path | None, force: bool, **chosen
+) -> None:
     """Write the entry workbook and print its path."""
+    from vinhloc.data import load
     from vinhloc.office import form_rows, write_form
 
-    chosen = {"themes": themes, "departments": departments}
+    loaded, out = load(data), out or Path(f"bieu-nhap-{year}.xlsx")
     check_outside(out)
     if out.exists() and not force:
         raise Fault(_("{path} đã có; thêm --force để ghi đè", path=shown(out)))
-    count = len(form_rows(data, year, **chosen))
+    count = len(form_rows(loaded, year, **chosen))
     if not count:
         raise Fault(_("không có chỉ tiêu nào để nhập"))
-    write_form(data, year, out, **chosen)
+    write_form(loaded, year, out, **chosen)
     say(f"{shown(out)} ({n_('{n} chỉ tiêu', count)})")
 
 
-def _run_import(load, data, files, *, as_json: bool, **options) -> None:
+def _import(
+    files: list[Path], data: str | None, *, as_of: str | None, as_json: bool, **options
+) -> None:
     """Read the workbooks one after another; exit with 2 if any has a problem."""
+    from vinhloc.data import load
     from vinhloc.office import receive
     from vinhloc.office.files import Unreadable
 
-    told, failed = [], False
+    known, told, failed = load(data), [], False
+    options |= {"as_of": as_day(as_of), "today": datetime.date.today()}
     for path in files:
         try:
-            receipt = receive(data, path, today=datetime.date.today(), **options)
+            receipt = receive(known, path, **options)
         except Unreadable as error:
             failed = True
             told.append({"file": path.name, "unreadable": str(error)})
@@ -145,7 +158,7 @@ def _run_import(load, data, files, *, as_json: bool, **options) -> None:
         if not as_json:
             _print_receipt(receipt, dry_run=options["dry_run"])
         if receipt.saved:
-            data = load()
+            known = load(data)
     if as_json:
         say_json(told)
     if failed:
@@ -163,12 +176,12 @@ def _print_receipt(receipt, *, dry_run: bool) -> None:
     if taken.problems:
         say(n_("{n} ô chưa đọc được:", len(taken.problems)))
         rows = [[_place(p), p.found, p.why, p.write] for p in taken.problems]
-        headings = [_("Ô"), _("Đang ghi"), _("Vì sao"), _("Hãy ghi")]
-        _print_table(rows, headings, [3, 3, 5, 6])
+        heads = {_("Ô"): 3, _("Đang ghi"): 3, _("Vì sao"): 5, _("Hãy ghi"): 6}
+        _print_table(rows, heads)
     if taken.questions:
         say(n_("{n} câu hỏi:", len(taken.questions)))
         rows = [[_place(q), q.text, q.answer or "–"] for q in taken.questions]
-        _print_table(rows, [_("Ô"), _("Câu hỏi"), _("Xác nhận")], [3, 9, 4])
+        _print_table(rows, {_("Ô"): 3, _("Câu hỏi"): 9, _("Xác nhận"): 4})
     for line in [*taken.corrections, *taken.notes]:
         say(f"- {line}")
     if receipt.marked:
@@ -197,69 +210,61 @@ def _place(item) -> str:
     return full_address(item.sheet, item.cell) if item.cell else item.sheet or "–"
 
 
-def _run_status(data, year: int, *, as_json: bool) -> None:
+def _status(data: str | None, *, year: int, as_json: bool) -> None:
     """Print what has come in for a year, by theme and department, and what is due."""
+    from vinhloc.data import load
     from vinhloc.office import count_by, status_of
 
-    data.programme.check_year(year)
-    status = status_of(data, year)
+    loaded = load(data)
+    loaded.programme.check_year(year)
+    status = status_of(loaded, year)
     if as_json:
         say_json(status.to_dict("records"))
         return
-    if data.made_up:
-        from vinhloc.show import demo_words
-
-        say(demo_words())
-    headings = [_("Tổng số"), _("Chính thức"), _("Ước"), _("Còn thiếu")]
-    headings += [_("Mâu thuẫn"), _("Câu hỏi")]
-    groups = (("theme", _("Lĩnh vực")), ("department", _("Bộ phận (đề nghị)")))
-    for key, heading in groups:
-        names = data.names_of(f"{key}s", key)
+    _say_made_up(loaded)
+    department = _("Bộ phận (đề nghị)")
+    counted = [_("Tổng số"), _("Chính thức"), _("Ước"), _("Còn thiếu")]
+    counted += [_("Mâu thuẫn"), _("Câu hỏi")]
+    for key, heading in (("theme", _("Lĩnh vực")), ("department", department)):
         counts = count_by(status, key)
-        counts[key] = counts[key].map(names)
-        _print_table(counts.to_numpy().tolist(), [heading, *headings], [8] + [3] * 6)
+        counts[key] = counts[key].map(loaded.names_of(f"{key}s", key))
+        heads = {heading: 8, **dict.fromkeys(counted, 3)}
+        _print_table(counts.to_numpy().tolist(), heads)
         say("")
-    due = status[
-        status["state"].isin(["missing", "conflict"]) | status["questions"].gt(0)
-    ]
     words = {
         "missing": _("còn thiếu"),
         "conflict": _("mâu thuẫn"),
         "estimate": _("cần xem lại"),
         "final": _("cần xem lại"),
     }
-    departments = data.names_of("departments", "department")
-    rows = [
-        [
-            row["indicator"],
-            row["name"],
-            words[row["state"]],
-            departments[row["department"]],
-        ]
-        for row in due.to_dict("records")
-    ]
-    if rows:
-        headings = [_("Mã"), _("Chỉ tiêu"), _("Tình trạng"), _("Bộ phận (đề nghị)")]
-        _print_table(rows, headings, [8, 9, 3, 6])
+    undone = status["state"].isin(["missing", "conflict"]) | status["questions"].gt(0)
+    departments = loaded.names_of("departments", "department")
+    due = status[undone].assign(
+        state=lambda rows: rows["state"].map(words),
+        department=lambda rows: rows["department"].map(departments),
+    )
+    if len(due):
+        heads = {_("Mã"): 8, _("Chỉ tiêu"): 9, _("Tình trạng"): 3, department: 6}
+        columns = ["indicator", "name", "state", "department"]
+        _print_table(due[columns].to_numpy().tolist(), heads)
 
 
-def _run_history(data, indicator: str, *, as_json: bool) -> None:
+def _history(indicator: str, data: str | None, *, as_json: bool) -> None:
     """Print every figure on record of an indicator."""
+    from vinhloc.data import load
     from vinhloc.office import Names, history_of, title_of
 
-    found = Names(data).known_as(indicator)
-    rows = history_of(data, found)
+    loaded = load(data)
+    found = Names(loaded).known_as(indicator)
+    rows = history_of(loaded, found)
     if as_json:
         say_json(rows.to_dict("records"))
         return
-    if data.made_up:
-        from vinhloc.show import demo_words
-
-        say(demo_words())
-    say(title_of(data, found))
+    _say_made_up(loaded)
+    say(title_of(loaded, found))
     if rows.empty:
         say(_("Chưa có số liệu nào."))
         return
-    headings = [_("Năm"), _("Ngày"), _("Số liệu"), _("Loại số liệu"), _("Nguồn")]
-    headings += [_("Vị trí"), _("Ghi chú")]
-    _print_table(rows.to_numpy().tolist(), headings, [2, 3, 4, 4, 6, 6, 5])
+    heads = {_("Năm"): 2, _("Ngày"): 3, _("Số liệu"): 4, _("Loại số liệu"): 4}
+    heads |= {_("Nguồn"): 6, _("Vị trí"): 6, _("Ghi chú"): 5}
+    _print_table(rows.to_numpy().tolist(), heads)

@@ -2,132 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from vinhloc.commands.console import progress, say, shown
-from vinhloc.commands.notify import notified
+from vinhloc.commands.console import Command, notified, progress, say, shown
+from vinhloc.commands.options import FILE, PRESENT, command, flag, refuse_both, valued
 from vinhloc.figures import Fault, _, language, n_
 
-YEAR_OR_TERM = {"one": "--year", "other": "--term"}
-CHANGED_OR_ALL = {"one": "--if-changed", "other": "--force"}
 
-
-def publishing_options() -> dict[str, Callable]:
-    """Return the options of every command that publishes, in the language in use."""
-    return {
-        "out": click.option(
-            "--out",
-            metavar=_("THƯ_MỤC"),
-            type=click.Path(path_type=Path, file_okay=False),
-            default=Path("reports"),
-            help=_("Nơi xuất bản; mặc định reports."),
+def review_commands(shared: dict[str, click.Option]) -> list[Command]:
+    """Return the commands; `shared`: the options that others have, too."""
+    folder = click.Argument(["folder"], metavar=_("THƯ_MỤC"), type=PRESENT)
+    return [
+        command(
+            "review",
+            _review,
+            _("Chạy các sổ tay và xuất bản báo cáo của một năm."),
+            *_review_options(shared),
         ),
-        "force": click.option(
-            "--force", is_flag=True, help=_("Chạy lại cả khi không có gì thay đổi.")
+        command(
+            "verify",
+            _verify,
+            _("So báo cáo đã xuất bản với tệp đối chiếu; mã thoát 2 khi có khác biệt."),
+            folder,
+            shared["data"],
+            shared["lang"],
         ),
-        "wait": click.option(
-            "--wait",
-            type=click.FloatRange(0),
-            default=0.0,
-            metavar=_("GIÂY"),
-            help=_("Chờ bao lâu nếu lần chạy khác đang lập cùng báo cáo; mặc định 0."),
+    ]
+
+
+def _review_options(shared: dict[str, click.Option]) -> list[click.Option]:
+    day = _("NGÀY")
+    return [
+        valued(
+            "--year",
+            _("NĂM"),
+            _("Năm xem xét; mặc định là năm gần nhất có số liệu."),
+            type=int,
         ),
-        "formats": click.option(
-            "--format",
-            "formats",
-            default="html,docx,pdf,xlsx",
-            metavar=_("DANH SÁCH"),
-            help=_("Các định dạng, cách nhau dấu phẩy; mặc định html,docx,pdf,xlsx."),
+        shared["data"],
+        flag("--demo", _("Dùng số liệu minh họa (thư mục demo của dữ liệu).")),
+        flag(
+            "--term", _("Báo cáo cả nhiệm kỳ: mọi năm, số cộng dồn, kết luận cuối kỳ.")
         ),
-    }
+        valued(
+            "--as-of",
+            day,
+            _("Chỉ tính số liệu nhận được đến ngày này, ví dụ 2024-01-31."),
+        ),
+        shared["out"],
+        shared["force"],
+        flag(
+            "--if-changed",
+            _("Chỉ chạy khi có thay đổi (mặc định); không dùng cùng --force."),
+        ),
+        valued(
+            "--notify-file",
+            _("TỆP"),
+            _("Ghi kết quả của lần chạy thành một dòng JSON vào tệp này."),
+            type=FILE,
+        ),
+        shared["wait"],
+        shared["formats"],
+        valued(
+            "--number",
+            _("SỐ"),
+            _("Số của báo cáo Word và PDF; để trống thì văn phòng tự ghi."),
+            default="",
+        ),
+        valued("--signed-on", day, _("Ngày ký báo cáo, ví dụ 2024-01-31.")),
+        valued(
+            "--signatory", _("HỌ TÊN"), _("Họ và tên người ký báo cáo."), default=""
+        ),
+        shared["lang"],
+    ]
 
 
-def add_review_commands(commands: click.Group, data_option, lang_option) -> None:
-    """Add the commands to a group."""
-    shared = publishing_options()
-    folder, day, year = _("THƯ_MỤC"), _("NGÀY"), _("NĂM")
-
-    @commands.command(help=_("Chạy các sổ tay và xuất bản báo cáo của một năm."))
-    @click.option(
-        "--year",
-        type=int,
-        metavar=year,
-        help=_("Năm xem xét; mặc định là năm gần nhất có số liệu."),
-    )
-    @data_option
-    @click.option(
-        "--demo",
-        is_flag=True,
-        help=_("Dùng số liệu minh họa (thư mục demo của dữ liệu)."),
-    )
-    @click.option(
-        "--term",
-        is_flag=True,
-        help=_("Báo cáo cả nhiệm kỳ: mọi năm, số cộng dồn, kết luận cuối kỳ."),
-    )
-    @click.option(
-        "--as-of",
-        metavar=day,
-        help=_("Chỉ tính số liệu nhận được đến ngày này, ví dụ 2024-01-31."),
-    )
-    @shared["out"]
-    @shared["force"]
-    @click.option(
-        "--if-changed",
-        is_flag=True,
-        help=_("Chỉ chạy khi có thay đổi (mặc định); không dùng cùng --force."),
-    )
-    @click.option(
-        "--notify-file",
-        metavar=_("TỆP"),
-        type=click.Path(path_type=Path, dir_okay=False),
-        help=_("Ghi kết quả của lần chạy thành một dòng JSON vào tệp này."),
-    )
-    @shared["wait"]
-    @shared["formats"]
-    @click.option(
-        "--number",
-        default="",
-        metavar=_("SỐ"),
-        help=_("Số của báo cáo Word và PDF; để trống thì văn phòng tự ghi."),
-    )
-    @click.option(
-        "--signed-on", metavar=day, help=_("Ngày ký báo cáo, ví dụ 2024-01-31.")
-    )
-    @click.option(
-        "--signatory",
-        default="",
-        metavar=_("HỌ TÊN"),
-        help=_("Họ và tên người ký báo cáo."),
-    )
-    @lang_option
-    def review(if_changed: bool, notify_file: Path | None, **options) -> None:
-        either = _("chỉ chọn một trong hai: {one} hoặc {other}")
-        with notified(notify_file) as result:
-            if options["term"] and options["year"]:
-                raise Fault(either.format(**YEAR_OR_TERM))
-            if if_changed and options["force"]:
-                raise Fault(either.format(**CHANGED_OR_ALL))
-            result["file"] = _run_review(**options)
-
-    @commands.command(
-        help=_("So báo cáo đã xuất bản với tệp đối chiếu; mã thoát 2 khi có khác biệt.")
-    )
-    @click.argument(
-        "folder",
-        metavar=folder,
-        type=click.Path(path_type=Path, exists=True, file_okay=False),
-    )
-    @data_option
-    @lang_option
-    def verify(folder: Path, data: str | None) -> None:
-        _run_verify(folder, data)
+def _review(if_changed: bool, notify_file: Path | None, **options) -> None:
+    """Publish a review; write how that ended to a file, if asked to."""
+    with notified(notify_file) as result:
+        refuse_both(options, "year", "term")
+        refuse_both({**options, "if_changed": if_changed}, "if_changed", "force")
+        result["file"] = _publish(**options)
 
 
-def _run_review(
+def _publish(
     data: str | None,
     *,
     demo: bool,
@@ -162,7 +122,7 @@ def _run_review(
     return str(first)
 
 
-def _run_verify(folder: Path, data: str | None) -> None:
+def _verify(folder: Path, data: str | None) -> None:
     """Print what differs from the manifest; exit with 2 where anything does."""
     from vinhloc.review import verify
 

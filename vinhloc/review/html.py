@@ -16,7 +16,7 @@ from vinhloc.assess import STATUSES, is_due
 from vinhloc.data import Data, Programme
 from vinhloc.figures import _, is_missing, language, n_, named, write_date, write_figure
 from vinhloc.outlook import urgent_targets
-from vinhloc.review.files import FILES, FORMATS
+from vinhloc.review.request import FILES, FORMATS
 from vinhloc.review.view import View
 from vinhloc.show import (
     Table,
@@ -76,16 +76,13 @@ def page_values(
     }
 
 
-def site_values(programme: Programme) -> dict:
+def site_values(programme: Programme | None = None) -> dict:
     """Return what a page needs that belongs to no review: words, style, programme."""
-    return {
-        "_": _,
-        "n_": n_,
-        "lang": language(),
-        "css": Markup(stylesheet()),
-        "programme": programme,
-        "programme_date": write_date(programme.date),
-    }
+    words = {"_": _, "n_": n_, "lang": language(), "css": Markup(stylesheet())}
+    if programme is None:
+        return words
+    dated = write_date(programme.date)
+    return {**words, "programme": programme, "programme_date": dated}
 
 
 def notebook_page(notebook: nbformat.NotebookNode, values: dict) -> str:
@@ -127,8 +124,8 @@ def index_page(view: View, values: dict) -> str:
         "front.html.j2",
         {**values, "title": _("Tóm tắt cho lãnh đạo")},
         boxes=balance_boxes(main),
-        main_sentence=f"{headline(main)} {rest_of_balance(main)}",
-        other_sentence=f"{headline(other)} {rest_of_balance(other)}",
+        main_sentence=say_balance(main),
+        other_sentence=say_balance(other),
         main_count=len(main),
         other_count=len(other),
         no_figure=_first_message(view),
@@ -145,6 +142,11 @@ def changes_page(values: dict, table: Table, earlier: str) -> str:
     return page_of("changes.html.j2", values, table=table._repr_html_(), earlier=said)
 
 
+def say_balance(rows: pd.DataFrame) -> str:
+    """Return the balance of some targets in sentences."""
+    return f"{headline(rows)} {rest_of_balance(rows)}"
+
+
 def balance_boxes(rows: pd.DataFrame) -> list[dict]:
     """Return the counts of each status, in words and numbers."""
     counts = rows["status"].value_counts()
@@ -158,19 +160,23 @@ def balance_boxes(rows: pd.DataFrame) -> list[dict]:
     ]
 
 
-def _first_message(view: View) -> str:
-    """Return how many due targets have no figure, and why, or that none lacks one."""
-    rows = view.rows
-    due = is_due(rows).sum()
+def say_missing(rows: pd.DataFrame) -> str:
+    """Return how many due targets have no figure, or that none lacks one."""
     missing = rows["status"].eq("no_data").sum()
     if not missing:
         return _("Mọi mục tiêu đến hạn đều đã có số liệu.")
-    message = _(
+    return _(
         "{missing} trong {due} mục tiêu đến hạn chưa được báo cáo số liệu.",
-        missing=missing,
-        due=due,
+        missing=write_figure(missing),
+        due=write_figure(is_due(rows).sum()),
     )
-    said = (message, say_early(rows), ended(view.data, view.year))
+
+
+def _first_message(view: View) -> str:
+    """Return how many due targets have no figure, and why, or that none lacks one."""
+    rows, said = view.rows, [say_missing(view.rows)]
+    if rows["status"].eq("no_data").any():
+        said += [say_early(rows), ended(view.data, view.year)]
     return " ".join(filter(None, said))
 
 
@@ -214,21 +220,12 @@ def _theme_entries(data: Data, rows: pd.DataFrame, pages: dict[str, str]) -> lis
     return entries
 
 
-def _small_bar(counts: pd.Series) -> Markup:
-    """Return a bar of the statuses' shares; the words stand beside it."""
-    total, left, parts = counts.sum() or 1, 0.0, []
-    for status, count in counts.items():
-        width = 100 * count / total
-        parts.append(
-            Markup('<rect class="{}" x="{}" y="0" width="{}" height="8"/>').format(
-                status.replace("_", "-"), round(left, 2), round(width, 2)
-            )
-        )
-        left += width
-    return Markup(
-        '<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" '
-        'aria-hidden="true">{}</svg>'
-    ).format(Markup().join(part for part in parts if 'width="0.0"' not in part))
+def _small_bar(counts: pd.Series) -> list[tuple[str, float, float]]:
+    """Return class, left end and width of each status in a bar of 100."""
+    widths = 100 * counts / (counts.sum() or 1)
+    lefts = widths.cumsum().shift(fill_value=0.0)
+    kinds = counts.index.str.replace("_", "-")
+    return [*zip(kinds, lefts.round(2), widths.round(2), strict=True)]
 
 
 def _tidy(html: str) -> str:

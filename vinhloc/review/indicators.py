@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
@@ -23,6 +24,7 @@ from vinhloc.figures import (
     EVENT_UNIT,
     _,
     is_missing,
+    later_,
     named,
     unit_name,
     write_actual,
@@ -67,6 +69,28 @@ UNSHOWN = [
     *("attainment", "schedule", "schedule_note", "end_value", "progress", "pace"),
     *("observed_change", "required_change", "trend"),
 ]
+# Which way is better.
+DIRECTIONS = {
+    "up": later_("càng cao càng tốt"),
+    "down": later_("càng thấp càng tốt"),
+    "none": later_("không có chiều tốt hay xấu"),
+}
+# `over_term` -> how the years and the term are judged.
+WAYS = {
+    "last": later_(
+        "mỗi năm theo mốc của năm đó, cả nhiệm kỳ theo số liệu của năm cuối cùng"
+    ),
+    "sum": later_(
+        "mỗi năm theo kế hoạch của năm đó, cả nhiệm kỳ theo tổng cộng các năm"
+    ),
+    "mean": later_("cả nhiệm kỳ theo số bình quân, khi mọi năm đều có số liệu"),
+    "growth": later_(
+        "cả nhiệm kỳ theo mức tăng bình quân nhân, khi mọi năm đều có số liệu"
+    ),
+    "every_year": later_("năm nào cũng phải đạt; cả nhiệm kỳ theo năm kém nhất"),
+    "once": later_("việc làm một lần: đạt từ năm hoàn thành, kể cả trước hạn"),
+}
+Frames = dict[str, pd.DataFrame]  # indicator -> its rows
 Section = tuple[str, list]  # a heading, and what can show itself below it
 
 
@@ -76,40 +100,34 @@ class Known:
 
     view: View
     names: Mapping[str, str]
-    rows: dict[str, pd.DataFrame]  # all periods, with the projection
-    figures: dict[str, pd.DataFrame]  # as `_figures_on_record` returns them
-    sensitive: dict[str, pd.DataFrame]
-    issues: dict[str, pd.DataFrame]
-    questions: dict[str, pd.DataFrame]
-    remarks: dict[str, pd.DataFrame]
+    rows: Frames  # all periods, with the projection
+    figures: Frames  # as `_figures_on_record` returns them
+    sensitive: Frames
+    issues: Frames
+    questions: Frames
+    remarks: Frames
 
     @classmethod
     def of(cls, view: View, assessment: pd.DataFrame) -> Known:
         """Return what is known in a view; `assessment` holds the projection."""
         data = view.data
+        names = each(data.indicators, named)
         seen = seen_from(assessment, view.year).drop(columns=UNSHOWN)
+        doubts = sensitive_verdicts(data, view.year, period=view.period)
         texts = [name for name in seen if seen[name].dtype == "str"]
         return cls(
             view=view,
-            names=dict(
-                zip(
-                    data.indicators["indicator"],
-                    each(data.indicators, named),
-                    strict=True,
-                )
-            ),
+            names=dict(zip(data.indicators["indicator"], names, strict=True)),
             rows=_by_indicator(seen.astype(dict.fromkeys(texts, object))),
             figures=_by_indicator(_figures_on_record(data)),
-            sensitive=_by_indicator(
-                sensitive_verdicts(data, view.year, period=view.period)
-            ),
+            sensitive=_by_indicator(doubts),
             issues=_by_indicator(data.issues),
             questions=_by_indicator(data.questions),
             remarks=_by_indicator(data.tables["remarks.csv"]),
         )
 
 
-def _by_indicator(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+def _by_indicator(rows: pd.DataFrame) -> Frames:
     """Return the rows of each indicator; none for one that has none."""
     parts = dict(list(rows.groupby("indicator", sort=False)))
     return defaultdict(lambda: rows.iloc[:0], parts)
@@ -164,44 +182,18 @@ def _facts_of(
         department = _("{name} (đề nghị)", name=department)
     main = _("Danh mục mục tiêu chính của chương trình")
     other = _("Các chỉ tiêu khác nêu trong chương trình")
+    better = _(DIRECTIONS[row["direction"]])
     facts = [
         (_("Lĩnh vực"), link if theme in pages else name),
         (_("Thuộc"), main if row["main"] else other),
         (_("Mục trong chương trình"), row["locator"]),
         (_("Đơn vị"), unit_name(row)),
-        (_("Chiều tốt"), "" if row["unit"] == EVENT_UNIT else _say_direction(row)),
-        (_("Cách xét"), _say_kind(row["over_term"])),
+        (_("Chiều tốt"), "" if row["unit"] == EVENT_UNIT else better),
+        (_("Cách xét"), _(WAYS[row["over_term"]])),
         (_("Cách tính"), row["identity"] and in_words(row["identity"], known.names)),
         (_("Nơi báo cáo"), department),
     ]
     return [(label, text) for label, text in facts if text]
-
-
-def _say_direction(row: Mapping) -> str:
-    """Return which way is better."""
-    return {
-        "up": _("càng cao càng tốt"),
-        "down": _("càng thấp càng tốt"),
-        "none": _("không có chiều tốt hay xấu"),
-    }[row["direction"]]
-
-
-def _say_kind(over_term: str) -> str:
-    """Return how the years and the term are judged."""
-    return {
-        "last": _(
-            "mỗi năm theo mốc của năm đó, cả nhiệm kỳ theo số liệu của năm cuối cùng"
-        ),
-        "sum": _(
-            "mỗi năm theo kế hoạch của năm đó, cả nhiệm kỳ theo tổng cộng các năm"
-        ),
-        "mean": _("cả nhiệm kỳ theo số bình quân, khi mọi năm đều có số liệu"),
-        "growth": _(
-            "cả nhiệm kỳ theo mức tăng bình quân nhân, khi mọi năm đều có số liệu"
-        ),
-        "every_year": _("năm nào cũng phải đạt; cả nhiệm kỳ theo năm kém nhất"),
-        "once": _("việc làm một lần: đạt từ năm hoàn thành, kể cả trước hạn"),
-    }[over_term]
 
 
 def _say_now(rows: pd.DataFrame, view: View) -> Prose:
@@ -214,9 +206,8 @@ def _say_now(rows: pd.DataFrame, view: View) -> Prose:
     end = view.data.programme.last_year
     said = _("chưa có số liệu và chưa đến hạn đánh giá.")
     if silent and is_missing(row["target"]):
-        said = _("chương trình không nêu mục tiêu năm nay.")
-        if view.term:
-            said = _("chương trình không nêu mục tiêu cả kỳ.")
+        of_year = _("chương trình không nêu mục tiêu năm nay.")
+        said = _("chương trình không nêu mục tiêu cả kỳ.") if view.term else of_year
     elif not silent:
         said = say_indicator(row, end=end)
     text = f"{when[0].upper()}{when[1:]}: {said}"
@@ -229,31 +220,23 @@ def _sections_of(indicator: str, rows: pd.DataFrame, known: Known) -> Iterator[S
     figures, breaks = known.figures[indicator], breaks_of(data, **of)
     around, areas = context_of(data, **of), data.names_of("areas", "area")
     yield _("Qua các năm"), [_draw(rows, breaks, known), table_of_indicator(rows)]
-    amended = amended_targets(data, indicator)
-    changed_targets = (amended, lambda rows: say_amendments(rows, data))
-    yield from _section(_("Mục tiêu được điều chỉnh"), changed_targets)
+    if len(amended := amended_targets(data, indicator)):
+        yield _("Mục tiêu được điều chỉnh"), [say_amendments(amended, data)]
     yield _("Mọi số liệu đã nhận"), [_table_of_figures(figures)]
-    doubts = (known.sensitive[indicator], table_of_sensitivity)
-    issues = (known.issues[indicator], table_of_issues)
-    yield from _section(_("Cách đọc khác, nội dung chưa rõ"), doubts, issues)
-    remarks = (
-        known.remarks[indicator],
-        lambda _rows: say_remarks(data, year, **of, period="term"),
-    )
-    asked = (known.questions[indicator], table_of_questions)
-    yield from _section(_("Giải trình và câu hỏi"), remarks, asked)
-    context = (around, lambda rows: table_of_context(rows, areas))
-    yield from _section(_("Số liệu tham khảo của nơi khác"), context)
-    changed = (breaks, lambda _rows: say_breaks(data, **of))
-    yield from _section(_("Thay đổi làm số liệu các năm khó so sánh"), changed)
+    doubts = [(table_of_sensitivity, known.sensitive), (table_of_issues, known.issues)]
+    parts = [(show, found[indicator]) for show, found in doubts]
+    if unclear := [show(found) for show, found in parts if len(found)]:
+        yield _("Cách đọc khác, nội dung chưa rõ"), unclear
+    remarks, asked = known.remarks[indicator], known.questions[indicator]
+    said = [say_remarks(data, year, **of, period="term")] if len(remarks) else []
+    if said := said + ([table_of_questions(asked)] if len(asked) else []):
+        yield _("Giải trình và câu hỏi"), said
+    if len(around):
+        yield _("Số liệu tham khảo của nơi khác"), [table_of_context(around, areas)]
+    if len(breaks):
+        yield _("Thay đổi làm số liệu các năm khó so sánh"), [say_breaks(data, **of)]
     used = sources_of(data, figures, around, breaks, amended)
     yield _("Nguồn số liệu"), [table_of_sources(data.sources, used)]
-
-
-def _section(heading: str, *parts: tuple[pd.DataFrame, Callable]) -> Iterator[Section]:
-    """Give the section of those parts that have rows, or nothing."""
-    if made := [make(rows) for rows, make in parts if len(rows)]:
-        yield heading, made
 
 
 def _draw(rows: pd.DataFrame, breaks: pd.DataFrame, known: Known):
@@ -278,15 +261,13 @@ def _figures_on_record(data: Data) -> pd.DataFrame:
     rows = data.actuals[data.actuals["area"] == data.programme.area]
     order = ["indicator", "year", "as_of", "vintage"]
     rows = rows.sort_values(order, kind="stable")
-    counts = data.current[[*order, "area", "source", "conflict"]]
     same = [*order, "area"]
-    rows = rows.merge(
-        counts.rename(columns={"source": "counts"}), on=same, how="left", validate="m:1"
+    counts = data.current[[*same, "source", "conflict"]].rename(
+        columns={"source": "counts"}
     )
-    use = pd.Series("", index=rows.index).mask(
-        rows["source"].eq(rows["counts"]), "used"
-    )
-    use = use.mask(rows["conflict"].eq(True), "open")
+    rows = rows.merge(counts, on=same, how="left", validate="m:1")
+    counted = rows["source"].eq(rows["counts"])
+    use = np.select([rows["conflict"].eq(True), counted], ["open", "used"], "")
     over_term = data.indicators.set_index("indicator")["over_term"]
     return rows.assign(
         kind=kinds_of(rows), use=use, over_term=rows["indicator"].map(over_term)
@@ -294,10 +275,7 @@ def _figures_on_record(data: Data) -> pd.DataFrame:
 
 
 def _table_of_figures(rows: pd.DataFrame) -> Table:
-    """Return every figure on record of an indicator, estimates and corrections too.
-
-    `rows` come from `_figures_on_record`.
-    """
+    """Return the table of an indicator's rows of `_figures_on_record`."""
     words = {"used": _("có"), "open": _("hai nguồn khác nhau, chưa chọn"), "": "–"}
     value = _("Số liệu")
     figures = rows.rename(columns={"value": "actual", "upper_value": "upper_actual"})

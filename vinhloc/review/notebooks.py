@@ -16,17 +16,39 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from vinhloc.data import Data
-from vinhloc.figures import _, catalogue, language, n_, use_language
-from vinhloc.review.failures import Failed, UnknownParameter
+from vinhloc.figures import Fault, Told, _, catalogue, language, n_, use_language
 from vinhloc.review.kernels import OwnKernel
-from vinhloc.review.request import Request
+from vinhloc.review.request import Request, Run
 from vinhloc.review.runlog import RunLog
-from vinhloc.review.suite import Run
 
 KERNEL = "python3"  # as Jupyter calls it
 CELL_SECONDS = 600  # more than ten times what a review takes as a whole
 # Between the choice of a kernel's port and its use, another program may take it.
 STARTS = 3
+
+
+class UnknownParameter(Fault):
+    """Raised where a notebook does not have the parameters that it is given."""
+
+
+class Failed(Told):
+    """Raised where a notebook fails; `notebook` is the partly executed copy.
+
+    `copy` is where that copy is kept, once it is.
+    """
+
+    def __init__(self, name: str, reason: str, notebook: nbformat.NotebookNode):
+        self.name, self.notebook, self.copy = name, notebook, None
+        super().__init__(
+            _("sổ tay {name} dừng vì lỗi: {reason}", name=name, reason=reason)
+        )
+
+    def __str__(self) -> str:
+        """Return what failed and why, and where the copy is."""
+        said = super().__str__()
+        if not self.copy:
+            return said
+        return said + "; " + _("bản đang chạy dở dang: {path}", path=self.copy)
 
 
 def check_parameters(run: Run, parameters: dict) -> None:
@@ -52,9 +74,9 @@ def _given_to(run: Run, parameters: dict) -> dict:
     return parameters | ({"theme": run.theme} if run.general else {})
 
 
-def _translated(notebook: nbformat.NotebookNode, lang: str) -> nbformat.NotebookNode:
-    """Return the notebook with its Markdown in a language."""
-    texts = catalogue(lang)
+def _translated(path: Path, lang: str) -> nbformat.NotebookNode:
+    """Return a source notebook with its Markdown in a language."""
+    notebook, texts = nbformat.read(path, as_version=4), catalogue(lang)
     for cell in notebook.cells:
         if cell.cell_type == "markdown":
             cell.source = texts.get(cell.source, cell.source)
@@ -132,14 +154,9 @@ def titles_of(runs: list[Run], data: Data, lang: str) -> dict[str, str]:
     return {
         run.page: names[run.theme]
         if run.general
-        else _page_title(_translated(nbformat.read(run.path, as_version=4), lang))
+        else _translated(run.path, lang).cells[0].source.splitlines()[0].lstrip("# ")
         for run in runs
     }
-
-
-def _page_title(notebook: nbformat.NotebookNode) -> str:
-    """Return the heading of the first cell."""
-    return notebook.cells[0].source.splitlines()[0].lstrip("# ")
 
 
 def _execute(
@@ -149,7 +166,7 @@ def _execute(
     own.mkdir()
     source = scratch / f"source-{run.page}.ipynb"
     output = scratch / f"{run.page}.ipynb"
-    node = _translated(nbformat.read(run.path, as_version=4), parameters["lang"])
+    node = _translated(run.path, parameters["lang"])
     if run.general:
         _heading, *rest = node.cells[0].source.split("\n", 1)
         node.cells[0].source = "\n".join([f"# {title}", *rest])

@@ -3,23 +3,44 @@
 Drawing is bound to one process at a time (matplotlib's settings are global), so parts
 run beside the notebooks' kernels in forks of the same server; where a system cannot
 fork, in ordinary processes.
+
+A part, also what a notebook gives, is fresh while the hash of all that it is made from
+is that of the published manifest: the rows it can read, its notebook, the library, the
+versions and the parameters. It is then taken over and not made again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+import shutil
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from vinhloc.data import Data, load, write_csv
+from vinhloc.data import (
+    Data,
+    code_sha,
+    content_sha,
+    file_sha,
+    load,
+    one_sha,
+    theme_part,
+    write_csv,
+)
 from vinhloc.figures import use_language
 from vinhloc.outlook import add_projection
 from vinhloc.review import html
-from vinhloc.review.files import ASSESSMENT, FILES, INDEX, PAGES, write_files
-from vinhloc.review.fresh import part_of_theme
-from vinhloc.review.history import changes_since, earlier_edition, table_of_changes
+from vinhloc.review.editions import changes_since, earlier_edition, table_of_changes
 from vinhloc.review.indicators import FOLDER, indicator_pages
-from vinhloc.review.request import Request
+from vinhloc.review.manifest import intact_files, read_manifest, versions
+from vinhloc.review.request import (
+    ASSESSMENT,
+    FILES,
+    INDEX,
+    PAGES,
+    UNSIGNED,
+    Request,
+    Signing,
+)
 from vinhloc.review.view import View
 
 CHANGES = "changes"
@@ -65,6 +86,31 @@ def write_documents(work: Work, documents: tuple[str, ...]) -> None:
     write_files(work.staging, work.view(), documents, work.request.signing)
 
 
+def write_files(
+    folder: Path, view: View, formats: Sequence[str], signing: Signing
+) -> None:
+    """Write the files of the formats asked for; both reports from the same blocks."""
+    if "docx" in formats or "pdf" in formats:
+        from vinhloc.review.paper import build_report, official_facts
+        from vinhloc.show import area_has_ended
+
+        ended = area_has_ended(view.data, view.year)
+        facts = official_facts(view.data.programme, ended=ended, **asdict(signing))
+        report = build_report(view, facts)
+    if "docx" in formats:
+        from vinhloc.review.paper import write_word
+
+        write_word(report, folder / FILES["docx"])
+    if "pdf" in formats:
+        from vinhloc.review.paper import write_pdf
+
+        write_pdf(report, folder / FILES["pdf"])
+    if "xlsx" in formats:
+        from vinhloc.review.paper import write_workbook
+
+        write_workbook(view, folder / FILES["xlsx"])
+
+
 def write_indicators(work: Work, theme: str) -> None:
     """Write the pages of a theme's indicators."""
     use_language(work.request.lang)
@@ -99,3 +145,56 @@ def write_summary(work: Work) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write a text file; the same bytes on every system."""
     path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def part_of_theme(theme: str) -> str:
+    """Return the name of the part that holds the pages of a theme's indicators."""
+    return f"{FOLDER}/{theme}"
+
+
+def part_shas(
+    data: Data, request: Request, year: int, titles: Mapping[str, str]
+) -> dict[str, str]:
+    """Return part -> the hash of all that it is made from; `titles` of all pages."""
+    unsigned = replace(request, signing=UNSIGNED).all_parameters(year)
+    common = [code_sha(), versions(), unsigned, dict(titles)]
+    rows = {name: content_sha(theme_part(data, name)) for name in data.themes["theme"]}
+    rows[""] = content_sha(data)
+    shas = {
+        run.page: one_sha([common, rows[run.theme], file_sha(run.path)])
+        for run in request.runs
+    }
+    if PAGES in request.formats:
+        for theme in data.themes["theme"]:
+            shas[part_of_theme(theme)] = one_sha([common, rows[theme]])
+    return shas
+
+
+def _files_of(part: str, data: Data) -> list[str]:
+    """Return the files that a part consists of."""
+    if not part.startswith(FOLDER):
+        return [f"{part}.html", f"{part}.ipynb"]
+    own = data.indicators["theme"] == part.removeprefix(f"{FOLDER}/")
+    return [f"{FOLDER}/{name}.html" for name in data.indicators.loc[own, "indicator"]]
+
+
+def take_over(
+    published: Path, staging: Path, parts: Mapping[str, str], data: Data
+) -> set[str]:
+    """Copy the fresh parts of a published review; return their names.
+
+    A part with a file that was changed or is missing is not fresh.
+    """
+    manifest = read_manifest(published)
+    earlier, intact = manifest.get("parts", {}), intact_files(published, manifest)
+    fresh = {
+        part
+        for part, sha in parts.items()
+        if earlier.get(part) == sha and intact.issuperset(_files_of(part, data))
+    }
+    for part in fresh:
+        for name in _files_of(part, data):
+            place = staging / name
+            place.parent.mkdir(exist_ok=True)
+            shutil.copyfile(published / name, place)
+    return fresh

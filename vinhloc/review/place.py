@@ -24,13 +24,23 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from vinhloc.data import is_linux
-from vinhloc.figures import _
-from vinhloc.review.failures import Busy
+from vinhloc.figures import BUSY, Told, _
 
 STAGING, JOURNAL, LOCK, HOLDER = ".staging-", ".journal-", ".lock-", ".holder-"
 AT_FDCWD, RENAME_EXCHANGE = -100, 2  # linux/fcntl.h, linux/fs.h
 # What a system without the exchange says; then there are two renames.
 UNKNOWN = (errno.ENOSYS, errno.EINVAL, errno.ENOTSUP, errno.EXDEV)
+
+
+class Busy(Told):
+    """Raised where another run holds the edition; `holder` says which."""
+
+    code = BUSY
+
+    def __init__(self, edition: str, holder: str):
+        self.holder = holder
+        text = _("báo cáo {edition} đang được một lần chạy khác lập ({holder})")
+        super().__init__(text.format(edition=edition, holder=holder))
 
 
 @contextmanager
@@ -83,8 +93,9 @@ def complete(journal: Path) -> None:
         journal.unlink()
         return
     staging, target, earlier = (journal.with_name(name) for name in names)
-    if not target.exists() and (source := _first_there(staging, earlier)):
-        os.rename(source, target)
+    there = [folder for folder in (staging, earlier) if folder.exists()]
+    if there and not target.exists():
+        os.rename(there[0], target)
     shutil.rmtree(earlier, ignore_errors=True)
     journal.unlink()
 
@@ -94,23 +105,14 @@ def _names_in(text: str, journal: Path) -> list[str]:
 
     What a journal names is renamed and deleted: nothing but the edition that it is of.
     """
+    edition = journal.stem.removeprefix(JOURNAL)
+    ours = re.escape(f"{STAGING}{edition}-") + r"[a-z0-9_]+"
     with suppress(ValueError, RecursionError):
-        names = json.loads(text)
-        edition = journal.stem.removeprefix(JOURNAL)
-        staging = re.escape(f"{STAGING}{edition}-") + r"[a-z0-9_]+"
-        if isinstance(names, list) and len(names) == 3 and all(map(_is_text, names)):
-            whole = names[1] == edition and names[2] == f"{names[0]}.earlier"
-            if whole and re.fullmatch(staging, names[0]):
-                return names
+        match json.loads(text):
+            case [str(staging), _target, _earlier] as names:
+                whole = names[1:] == [edition, f"{staging}.earlier"]
+                return names if whole and re.fullmatch(ours, staging) else []
     return []
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
-
-
-def _first_there(*folders: Path) -> Path | None:
-    return next((folder for folder in folders if folder.exists()), None)
 
 
 @contextmanager
@@ -148,7 +150,8 @@ def _to_disk(folder: Path) -> None:
 
 def _exchanged(one: Path, other: Path) -> bool:
     """Let two folders change places at once; False where the system cannot."""
-    rename = getattr(_libc(), "renameat2", None)
+    libc = ctypes.CDLL(None, use_errno=True) if is_linux() else None
+    rename = getattr(libc, "renameat2", None)
     if rename is None:
         return False
     places = (AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other))
@@ -158,10 +161,6 @@ def _exchanged(one: Path, other: Path) -> bool:
     if number in UNKNOWN:
         return False
     raise OSError(number, os.strerror(number), str(other))
-
-
-def _libc() -> ctypes.CDLL | None:
-    return ctypes.CDLL(None, use_errno=True) if is_linux() else None
 
 
 def _renamed(staging: Path, target: Path) -> None:

@@ -14,35 +14,46 @@ from pathlib import Path
 
 import nbformat
 
-from vinhloc.data import Data, keep, load, pack, review_year, sensitive_verdicts
-from vinhloc.figures import _
+from vinhloc.data import keep, load, pack, review_year, sensitive_verdicts
+from vinhloc.figures import Told, _
 from vinhloc.review import html
-from vinhloc.review.editions import edition_folder, write_editions
-from vinhloc.review.failures import Failed, InputsChanged, PartFailed
-from vinhloc.review.files import ASSESSMENT
-from vinhloc.review.fresh import part_shas, take_over
-from vinhloc.review.history import has_other_figures, keep_edition
+from vinhloc.review.editions import (
+    has_other_figures,
+    keep_edition,
+    write_editions,
+)
 from vinhloc.review.indicators import indicator_links
 from vinhloc.review.manifest import inputs_of, make_manifest, write_manifest
 from vinhloc.review.notebooks import (
+    Failed,
     check_parameters,
     run_notebooks,
     titles_of,
     used_parameters,
 )
-from vinhloc.review.parts import Work, parts_of, write_text
+from vinhloc.review.parts import Work, part_shas, parts_of, take_over, write_text
 from vinhloc.review.place import locked, put_in_place, staged
-from vinhloc.review.request import Request
+from vinhloc.review.request import ASSESSMENT, Request, check_pages, edition_name
 from vinhloc.review.runlog import RunLog
 from vinhloc.review.server import begin, hand_on, handed, start_server
-from vinhloc.review.suite import check_pages
 from vinhloc.review.view import View
 
 
-def _edition_name(data: Data, year: int, *, term: bool, lang: str) -> str:
-    """Return the folder of a review: 2023, 2023-en, demo-2023, 2020-2025, ..."""
-    when = f"{data.programme.first_year}-{data.programme.last_year}" if term else year
-    return edition_folder(when, made_up=data.made_up, lang=lang)
+class PartFailed(Told):
+    """Raised where a process that makes a part of the review ends before it is done."""
+
+    def __init__(self, part: str, reason: str):
+        super().__init__(
+            _("phần {part} dừng vì lỗi: {reason}", part=part, reason=reason)
+        )
+
+
+class InputsChanged(Told):
+    """Raised where data, notebooks or the library changed while a review was made."""
+
+    def __init__(self):
+        text = _("dữ liệu, sổ tay hoặc bộ công cụ thay đổi trong khi lập báo cáo")
+        super().__init__(text + "; " + _("hãy chạy lại"))
 
 
 def publish_review(
@@ -55,10 +66,10 @@ def publish_review(
 ) -> Path:
     """Run the notebooks and publish `<out>/<edition>/`; return the file to open.
 
-    An edition holds the formats asked for (`vinhloc.review.files`), and always the
+    An edition holds the formats asked for (`vinhloc.review.request`), and always the
     assessment and its manifest. Parts of the published edition that are fresh
-    (`vinhloc.review.fresh`) are taken over, unless `force`. Where its figures change,
-    the earlier edition is kept (`vinhloc.review.history`).
+    (`vinhloc.review.parts`) are taken over, unless `force`. Where its figures change,
+    the earlier edition is kept (`vinhloc.review.editions`).
 
     Raises what `load` raises, Fault for a year outside the term, UnknownParameter,
     Busy if another run still holds the edition after `wait` seconds, InputsChanged,
@@ -70,11 +81,12 @@ def publish_review(
     data = load(request.folder, as_of=request.as_of)
     last = data.programme.last_year
     year = review_year(data, last if request.term else request.year)
-    hand_on(_read_for_all(request, year))
+    view = View(data, year, term=request.term)
+    hand_on(_read_for_all(request, view))
     check_pages(request.runs)
     for run in request.runs:
         check_parameters(run, request.parameters(year))
-    name = _edition_name(data, year, term=request.term, lang=request.lang)
+    name = edition_name(view.span, made_up=data.made_up, lang=request.lang)
     target = request.out.resolve() / name
     with locked(target, wait=wait), staged(target) as staging:
         titles = titles_of(request.runs, data, request.lang)
@@ -83,7 +95,7 @@ def publish_review(
             parts = part_shas(data, request, year, titles)
             fresh = set() if force else take_over(target, staging, parts, data)
             try:
-                _make(work, data, fresh, server, log, on_step)
+                _make(work, view, fresh, server, log, on_step)
             except Exception as error:
                 _refuse_other(inputs, request)
                 if isinstance(error, Failed):
@@ -102,10 +114,10 @@ def publish_review(
     return target / request.entry
 
 
-def _read_for_all(request: Request, year: int) -> bytes:
+def _read_for_all(request: Request, view: View) -> bytes:
     """Return, packed, the data with all that several parts would derive from them."""
     known = keep(request.folder, request.as_of)
-    sensitive_verdicts(known, year, period="term" if request.term else "year")
+    sensitive_verdicts(known, view.year, period=view.period)
     return pack(known)
 
 
@@ -117,15 +129,14 @@ def _refuse_other(inputs: dict, request: Request) -> None:
 
 def _make(
     work: Work,
-    data: Data,
+    view: View,
     fresh: Collection[str],
     server: BaseContext,
     log: RunLog,
     on_step: Callable[[str], None],
 ) -> None:
     """Make all that is not fresh: the notebooks, and beside them what needs none."""
-    request = work.request
-    view = View(data, work.year, term=request.term)
+    request, data = work.request, view.data
     stale = [run for run in request.runs if run.page not in fresh]
 
     def write_page(name: str, node: nbformat.NotebookNode) -> None:

@@ -19,8 +19,8 @@ import sys
 from multiprocessing.context import BaseContext
 
 from vinhloc.data import is_linux
+from vinhloc.figures import Told, _
 from vinhloc.review.borrowed import close_alive_pipe
-from vinhloc.review.failures import TooFewFiles
 
 NAME = "vinhloc-forked"  # the provisioner, an entry point in pyproject.toml
 PRELOADED = "vinhloc.review.preloaded"
@@ -28,6 +28,14 @@ FILES = 256  # that a process opens at once, with its kernels' sockets: at most 
 MEMORY_LIMIT = 2_000_000_000  # bytes of its own that a process may ask for
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _handed = b""  # the data that the next forks are handed, packed
+
+
+class TooFewFiles(Told):
+    """Raised where the system lets a run open fewer files than it needs."""
+
+    def __init__(self, most: int, needed: int):
+        text = _("máy chỉ cho mở {most} tệp cùng lúc, cần {needed}: ulimit -n {needed}")
+        super().__init__(text.format(most=most, needed=needed))
 
 
 def start_server() -> BaseContext:
