@@ -18,8 +18,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from vinhloc.data import Data, write_whole
 from vinhloc.figures import EVENT_UNIT, unit_name, use_language
-from vinhloc.office import readback
-from vinhloc.office.asked import form_rows
+from vinhloc.office.form_rows import form_rows
+from vinhloc.office.formulas import HELPERS, read_back
 from vinhloc.office.layout import (
     COLUMN,
     COLUMNS,
@@ -161,7 +161,7 @@ class _Form:
         sheet.repeat_rows(HEADER_ROW - 1)
         sheet.print_area(0, 0, FIRST_ROW + len(rows) - 2, len(COLUMNS) - 1)
         helpers = len(COLUMNS)
-        sheet.set_column(helpers, helpers + readback.HELPERS, 8, None, {"hidden": True})
+        sheet.set_column(helpers, helpers + HELPERS, 8, None, {"hidden": True})
         self._finish(sheet, landscape=True)
 
     def _row(self, sheet, number: int, row: dict) -> None:
@@ -182,7 +182,7 @@ class _Form:
                 words = _choices(column.key, row)
                 self._prompt(sheet, *place, column.prompt, words)
         entry = xl_rowcol_to_cell(number, COLUMN["actual"])
-        formula, *helpers = readback.formulas(entry, number, len(COLUMNS), row)
+        formula, *helpers = read_back(entry, number, len(COLUMNS), row)
         style = self.styles["understood"]
         sheet.write_formula(number, COLUMN["understood"], formula, style, "")
         for offset, helper in enumerate(helpers):

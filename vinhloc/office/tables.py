@@ -5,16 +5,9 @@ from __future__ import annotations
 import re
 
 from vinhloc.figures import _, plain
-from vinhloc.office.entries import (
-    CellProblem,
-    Entry,
-    Submission,
-    is_filled,
-    layout_problem,
-    text_of,
-)
 from vinhloc.office.files import Cell, OfficeFile, Sheet
-from vinhloc.office.headers import (
+from vinhloc.office.form_entries import identity_of, read_form
+from vinhloc.office.headings import (
     Heading,
     TableHead,
     find_tables,
@@ -24,7 +17,14 @@ from vinhloc.office.headers import (
     years_of,
 )
 from vinhloc.office.names import Names, bare
-from vinhloc.office.returned import identity_of, read_form
+from vinhloc.office.submission import (
+    CellProblem,
+    Entry,
+    Submission,
+    is_filled,
+    layout_problem,
+    text_of,
+)
 
 TOTALS = {"cộng", "tổng", "tổng số", "tổng cộng"}
 # What begins the part below a table in which it is dated and signed.

@@ -16,10 +16,10 @@ from vinhloc.figures import (
     parse_number_cell,
     plain,
 )
-from vinhloc.office.cellwise import Refused, check_readable, number_beside
-from vinhloc.office.entries import Entry, text_of
+from vinhloc.office.cells import Refused, check_readable, number_beside
 from vinhloc.office.files import Cell
 from vinhloc.office.names import Names
+from vinhloc.office.submission import Entry, text_of
 
 
 class FigureReader:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from vinhloc.data import ACTUALS, CONTRACTS, write_whole
 from vinhloc.office.files import OfficeFile
-from vinhloc.office.take import Taken
+from vinhloc.office.taken import Taken
 
 RECEIVED = "received"
 LONGEST_NAME = 60

@@ -11,7 +11,11 @@ from dataclasses import dataclass, field
 
 from vinhloc.data import Data
 from vinhloc.figures import _, named, plain
-from vinhloc.office.asking import (
+from vinhloc.office.cells import Refused, as_date, number_beside, safe_text
+from vinhloc.office.figure_reader import FigureReader
+from vinhloc.office.files import Cell, OfficeFile, full_address
+from vinhloc.office.layout import COVER_SHEET, ESTIMATE, VINTAGES
+from vinhloc.office.questions import (
     CellQuestion,
     corrections,
     disagreement,
@@ -20,17 +24,13 @@ from vinhloc.office.asking import (
     new_questions,
     remark_known,
 )
-from vinhloc.office.cellwise import Refused, as_date, number_beside, safe_text
-from vinhloc.office.entries import (
+from vinhloc.office.submission import (
     CellProblem,
     Entry,
     Submission,
     layout_problem,
     text_of,
 )
-from vinhloc.office.files import Cell, OfficeFile, full_address
-from vinhloc.office.indicators import FigureReader
-from vinhloc.office.layout import COVER_SHEET, ESTIMATE, VINTAGES
 
 KEY = ["indicator", "area", "year", "vintage", "as_of"]
 

@@ -9,11 +9,11 @@ from pathlib import Path
 from vinhloc.data import Data
 from vinhloc.figures import _
 from vinhloc.office.files import read_office_file
-from vinhloc.office.marked import marked_path, write_marked
+from vinhloc.office.keeping import received_before, stem_of, store
+from vinhloc.office.marked_copy import marked_path, write_marked
 from vinhloc.office.names import Names
-from vinhloc.office.sheets import read_submission
-from vinhloc.office.store import received_before, stem_of, store
-from vinhloc.office.take import Taken, take
+from vinhloc.office.tables import read_submission
+from vinhloc.office.taken import Taken, take
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from vinhloc.figures import trimmed
 from vinhloc.office.files import Cell
-from vinhloc.office.headers import Heading
+from vinhloc.office.headings import Heading
 
 ASKED = ("actual", "vintage", "as_of", "source", "cause", "measure", "confirmed")
 

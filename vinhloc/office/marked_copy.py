@@ -16,11 +16,11 @@ import xlsxwriter
 
 from vinhloc.data import Data, write_whole
 from vinhloc.figures import _
-from vinhloc.office.entries import ASKED, Submission, text_of
 from vinhloc.office.files import Cell, OfficeFile
 from vinhloc.office.form import write_form
 from vinhloc.office.layout import COLUMN, COLUMNS, COVER_SHEET, sheet_name
-from vinhloc.office.take import Taken
+from vinhloc.office.submission import ASKED, Submission, text_of
+from vinhloc.office.taken import Taken
 
 SUFFIX = "-can-sua"
 LONGEST = 200  # bytes of a name, of the 255 that file systems allow

@@ -14,8 +14,8 @@ from vinhloc.figures import (
     parse_figure,
     without_formula,
 )
-from vinhloc.office.entries import text_of
 from vinhloc.office.files import Cell
+from vinhloc.office.submission import text_of
 
 LONGEST = 2000
 

@@ -5,15 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vinhloc.figures import _
-from vinhloc.office.entries import (
-    ASKED,
-    CellProblem,
-    Entry,
-    Submission,
-    is_filled,
-    layout_problem,
-    text_of,
-)
 from vinhloc.office.files import Cell, OfficeFile, Sheet
 from vinhloc.office.layout import (
     COLUMN,
@@ -25,6 +16,15 @@ from vinhloc.office.layout import (
     VERSION,
 )
 from vinhloc.office.names import Names, bare
+from vinhloc.office.submission import (
+    ASKED,
+    CellProblem,
+    Entry,
+    Submission,
+    is_filled,
+    layout_problem,
+    text_of,
+)
 
 MOVED = 20  # rows that may have been put above a heading
 

@@ -12,7 +12,7 @@ import pandas as pd
 from vinhloc.data import ACTUALS, Data, described
 from vinhloc.data import contracts as c
 from vinhloc.figures import _, named, write_figure
-from vinhloc.office.entries import Entry, text_of
+from vinhloc.office.submission import Entry, text_of
 
 # A stated percentage may differ from the computed one by the rounding of the two.
 ATTAINMENT_TOLERANCE = Decimal("0.6")
