@@ -28,7 +28,7 @@ from vinhloc.figures.unseen import (
     visible,
 )
 from vinhloc.figures.unseen import UNSEEN as PATTERN
-from vinhloc.office.cells import safe_text
+from vinhloc.office.figure_reader import safe_text
 from vinhloc.review.editions import published_editions
 from vinhloc.review.files import UNSIGNED, Signing, write_files
 from vinhloc.review.manifest import read_manifest

@@ -8,8 +8,7 @@ import pandas as pd
 import pytest
 
 from vinhloc.data.loading import load
-from vinhloc.office.cells import Refused
-from vinhloc.office.figure_reader import FigureReader
+from vinhloc.office.figure_reader import FigureReader, Refused
 from vinhloc.office.files.files import Cell
 from vinhloc.office.submission import Entry
 

@@ -11,8 +11,13 @@ from dataclasses import dataclass, field
 
 from vinhloc.data import Data
 from vinhloc.figures import _, named, plain
-from vinhloc.office.cells import Refused, as_date, number_beside, safe_text
-from vinhloc.office.figure_reader import FigureReader
+from vinhloc.office.figure_reader import (
+    FigureReader,
+    Refused,
+    as_date,
+    number_beside,
+    safe_text,
+)
 from vinhloc.office.files import Cell, OfficeFile, full_address
 from vinhloc.office.layout import COVER_SHEET, ESTIMATE, VINTAGES
 from vinhloc.office.questions import (
