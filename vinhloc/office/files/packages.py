@@ -82,27 +82,33 @@ class Table:
         self.rows = [places[at] >> SHIFT for at in order]
         self.columns = [places[at] & (1 << SHIFT) - 1 for at in order]
 
-    def settle(self) -> tuple[list[bytes], list[int]]:
-        """Make text of numbers that no office file has; return flags and hidden rows.
+    def settled(self) -> dict:
+        """Return what a Sheet is made of; a number that no office file has is text.
 
-        The flags percent, formula, missing and error: a byte a cell, or none at all
-        where no cell has the flag. Hidden rows no further than the last filled one.
+        The flags percent, formula, missing and error: a list with each cell, or an
+        empty one where no cell has the flag. Hidden rows no further than the last
+        filled one.
         """
-        floats = [value for value in self.values if type(value) is float]
-        if not all(map(math.isfinite, floats)):
-            self.values = [v if _is_finite(v) else str(v) for v in self.values]
-        marks = self.marks
+        marks, values = self.marks, [_finite(value) for value in self.values]
         sets = (marks.percent, marks.formulas, marks.missing, marks.errors)
         places = self.places() if any(sets) else []
-        flags = [bytes(map(s.__contains__, places)) if s else b"" for s in sets]
-        numbers = map(NUMBERS.__contains__, map(type, self.values))
-        flags[0] = bytes(map(and_, flags[0], numbers))
+        flags = [[*map(s.__contains__, places)] if s else [] for s in sets]
+        numbers = map(NUMBERS.__contains__, map(type, values))
         last = max(self.rows, default=0)
-        return flags, sorted(row for row in marks.hidden if row <= last)
+        return {
+            "name": self.name,
+            "hidden": self.hidden,
+            "hidden_rows": sorted(row for row in marks.hidden if row <= last),
+            "merged": marks.merged,
+            "rows": self.rows,
+            "columns": self.columns,
+            "values": values,
+            "flags": [[*map(and_, flags[0], numbers)], *flags[1:]],
+        }
 
 
-def _is_finite(value: object) -> bool:
-    return type(value) is not float or math.isfinite(value)
+def _finite(value: object) -> object:
+    return value if type(value) is not float or math.isfinite(value) else str(value)
 
 
 def read_zip(data: bytes, limits: dict) -> tuple[str, list[str], list[Table]]:
