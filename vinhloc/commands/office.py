@@ -162,12 +162,12 @@ def _print_receipt(receipt, *, dry_run: bool) -> None:
         return
     if taken.problems:
         say(n_("{n} ô chưa đọc được:", len(taken.problems)))
-        rows = [[_place(p), p.found, p.why, p.write] for p in taken.problems]
+        rows = [[p.place or "–", p.found, p.why, p.write] for p in taken.problems]
         headings = [_("Ô"), _("Đang ghi"), _("Vì sao"), _("Hãy ghi")]
         _print_table(rows, headings, [3, 3, 5, 6])
     if taken.questions:
         say(n_("{n} câu hỏi:", len(taken.questions)))
-        rows = [[_place(q), q.text, q.answer or "–"] for q in taken.questions]
+        rows = [[q.place or "–", q.text, q.answer or "–"] for q in taken.questions]
         _print_table(rows, [_("Ô"), _("Câu hỏi"), _("Xác nhận")], [3, 9, 4])
     for line in [*taken.corrections, *taken.notes]:
         say(f"- {line}")
@@ -188,13 +188,6 @@ def _print_receipt(receipt, *, dry_run: bool) -> None:
     else:
         text = _("Không có số liệu mới; {known}.", known=known)
     say(text)
-
-
-def _place(item) -> str:
-    """Return the sheet and cell of a problem or question."""
-    from vinhloc.office.files import full_address
-
-    return full_address(item.sheet, item.cell) if item.cell else item.sheet or "–"
 
 
 def _run_status(data, year: int, *, as_json: bool) -> None:
@@ -245,10 +238,9 @@ def _run_status(data, year: int, *, as_json: bool) -> None:
 
 def _run_history(data, indicator: str, *, as_json: bool) -> None:
     """Print every figure on record of an indicator."""
-    from vinhloc.office import Names, history_of, title_of
+    from vinhloc.office import history_of
 
-    found = Names(data).known_as(indicator)
-    rows = history_of(data, found)
+    name, rows = history_of(data, indicator)
     if as_json:
         say_json(rows.to_dict("records"))
         return
@@ -256,7 +248,7 @@ def _run_history(data, indicator: str, *, as_json: bool) -> None:
         from vinhloc.show import demo_words
 
         say(demo_words())
-    say(title_of(data, found))
+    say(name)
     if rows.empty:
         say(_("Chưa có số liệu nào."))
         return

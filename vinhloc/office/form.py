@@ -21,8 +21,10 @@ from vinhloc.figures import EVENT_UNIT, unit_name, use_language
 from vinhloc.office.form_rows import form_rows
 from vinhloc.office.formulas import HELPERS, read_back
 from vinhloc.office.layout import (
+    BOOK,
     COLUMN,
     COLUMNS,
+    COMMENT,
     COVER,
     COVER_COLUMN,
     COVER_SHEET,
@@ -31,7 +33,9 @@ from vinhloc.office.layout import (
     FIRST_ROW,
     HEADER_ROW,
     IDENTITY_SHEET,
+    LETTERS,
     VERSION,
+    WRONG,
     sheet_name,
 )
 from vinhloc.show import DEMO_WORDS
@@ -85,12 +89,10 @@ class _Form:
     def __init__(self, data: Data, year: int, file: io.BytesIO, entries, marks):
         self.data, self.year = data, year
         self.entries, self.marks = entries, marks
-        self.book = xlsxwriter.Workbook(
-            file, {"strings_to_formulas": False, "strings_to_urls": False}
-        )
+        self.book = xlsxwriter.Workbook(file, BOOK)
         day = datetime.datetime(year, 1, 1)  # the same form has the same bytes
         self.book.set_properties({"created": day, "title": self.title})
-        base = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+        base = {**LETTERS, "valign": "top"}
         wrap = {**base, "text_wrap": True, "border": 1, "border_color": "#B8C2CA"}
         entry = {**wrap, "num_format": TEXT, "locked": False}
         entry |= {"align": "left", "indent": 1}
@@ -105,7 +107,7 @@ class _Form:
                 "figure": {**wrap, "align": "right", "indent": 1},
                 "understood": {**wrap, "italic": True, "font_color": "#4D5A64"},
                 "entry": {**entry, "bg_color": "#FFF8D6"},
-                "wrong": {"bg_color": "#F8C9B8"},
+                "wrong": WRONG,
             }.items()
         }
 
@@ -196,8 +198,7 @@ class _Form:
         sheet.write(row, column, typed or None, self.styles["entry"])
         if not mark:
             return
-        options = {"author": "vinhloc", "x_scale": 2.2, "y_scale": 1.4}
-        sheet.write_comment(row, column, mark, options)
+        sheet.write_comment(row, column, mark, COMMENT)
         text = (typed or "")[:LONGEST_COMPARED].replace('"', '""')
         cell = xl_rowcol_to_cell(row, column)
         rule = {
@@ -234,9 +235,8 @@ class _Form:
             "programme": self.data.programme.id,
             "year": str(self.year),
         }
-        for row, (key, value) in enumerate(identity.items()):
-            sheet.write_string(row, 0, key)
-            sheet.write_string(row, 1, value)
+        for row, item in enumerate(identity.items()):
+            sheet.write_row(row, 0, item)
         sheet.protect("")
         sheet.very_hidden()
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from vinhloc.figures import _
 from vinhloc.office.files import Cell, OfficeFile, Sheet
 from vinhloc.office.layout import (
+    ASKED,
     COLUMN,
     COLUMNS,
     COVER,
@@ -17,12 +18,12 @@ from vinhloc.office.layout import (
 )
 from vinhloc.office.names import Names, bare
 from vinhloc.office.submission import (
-    ASKED,
     CellProblem,
     Entry,
     Submission,
     is_filled,
     layout_problem,
+    problem_in,
     text_of,
 )
 
@@ -104,7 +105,7 @@ def _read_sheet(sheet: Sheet, names: Names, found: Submission) -> None:
     elif texts & set(names.shown) or any(names.find(text) for text in texts):
         why = _("dòng đầu bảng hoặc các cột của biểu đã bị dời, bị sửa")
         write = _("hãy tạo biểu mới bằng vinhloc form rồi chép số liệu sang")
-        found.problems.append(CellProblem(sheet.name, "", "", why, write, "columns"))
+        found.problems.append(problem_in(sheet.name, None, why, write, "columns"))
     elif sheet.cells:
         text = _("trang «{name}» không thuộc biểu, không đọc", name=sheet.name)
         found.notes.append(text)
@@ -143,16 +144,11 @@ def _misplaced(sheet: Sheet, cells: dict[str, Cell], names: Names):
         if not cell.formula:
             why = _("cột này máy tự tính, không phải chỗ ghi số")
             write = _("hãy ghi vào cột «Thực hiện»")
-            return _problem(sheet, cell, why, write, "place")
+            return problem_in(sheet.name, cell, why, write, "place")
     code, name = text_of(cells.get("indicator")), text_of(cells.get("name"))
     same = names.find(name) == code or bare(name) == bare(names.shown.get(code, ""))
     if name and code and not same and any(key in cells for key in ASKED):
         why = _("tên chỉ tiêu không phải của dòng này (mã {code})", code=code)
         write = _("hãy tạo biểu mới bằng vinhloc form rồi chép số liệu sang")
-        return _problem(sheet, cells["name"], why, write, "row")
+        return problem_in(sheet.name, cells["name"], why, write, "row")
     return None
-
-
-def _problem(sheet: Sheet, cell: Cell, why: str, write: str, kind: str) -> CellProblem:
-    found = text_of(cell)[:80]
-    return CellProblem(sheet.name, cell.address, found, why, write, kind)

@@ -77,6 +77,7 @@ COLUMNS = (
         "Khi máy hỏi lại mà số vẫn đúng: ghi lý do vào đây.",
     ),
 )
+ASKED = tuple(column.key for column in COLUMNS if column.open)
 COLUMN = {column.key: number for number, column in enumerate(COLUMNS)}
 # Cells of the cover that hold for every row which leaves its own empty.
 COVER = {
@@ -86,6 +87,11 @@ COVER = {
     "source": ("Văn bản nguồn", 12),
 }
 COVER_COLUMN = 1
+# How form and marked copy look. A text of an office is never a formula or a link.
+BOOK = {"strings_to_formulas": False, "strings_to_urls": False}
+LETTERS = {"font_name": "Arial", "font_size": 10}
+WRONG = {"bg_color": "#F8C9B8"}
+COMMENT = {"author": "vinhloc", "x_scale": 2.2, "y_scale": 1.4}
 LONGEST_SHEET = 31  # letters of a sheet's name, as UTF-16 counts them
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
@@ -12,23 +11,11 @@ import pandas as pd
 from vinhloc.data import ACTUALS, Data, described
 from vinhloc.data import contracts as c
 from vinhloc.figures import _, named, write_figure
-from vinhloc.office.submission import Entry, text_of
+from vinhloc.office.submission import CellQuestion, Entry, question_on
 
 # A stated percentage may differ from the computed one by the rounding of the two.
 ATTAINMENT_TOLERANCE = Decimal("0.6")
 NEW = "(new)"  # stands for the file of figures that are not saved yet
-
-
-@dataclass(frozen=True)
-class CellQuestion:
-    """A figure that should be looked at; `answer` is the office's reason, if any."""
-
-    sheet: str
-    cell: str
-    indicator: str
-    kind: str
-    text: str
-    answer: str
 
 
 def figure_known(data: Data, row: dict) -> bool:
@@ -70,14 +57,8 @@ def hidden_questions(entries: list[Entry]) -> Iterator[CellQuestion]:
     """Yield a question per figure that stands in a hidden row or sheet."""
     for entry in entries:
         if entry.hidden:
-            yield CellQuestion(
-                entry.sheet,
-                entry.cells["actual"].address,
-                entry.indicator,
-                "hidden",
-                _("{name}: số liệu ở dòng hoặc trang bị ẩn", name=entry.name),
-                text_of(entry.cells.get("confirmed")),
-            )
+            text = _("{name}: số liệu ở dòng hoặc trang bị ẩn", name=entry.name)
+            yield question_on(entry, "hidden", text)
 
 
 def new_questions(
@@ -91,14 +72,9 @@ def new_questions(
         if question["text"] in asked:
             continue
         entry = places.get(question["row"]) if question["file"] == NEW else None
-        yield CellQuestion(
-            entry.sheet if entry else "",
-            entry.cells["actual"].address if entry else "",
-            question["indicator"],
-            question["kind"],
-            question["text"],
-            question["answer"],
-        )
+        place = (entry.sheet, entry.cells["actual"].address) if entry else ("", "")
+        said = (question[key] for key in ("indicator", "kind", "text", "answer"))
+        yield CellQuestion(*place, *said)
 
 
 def _as_actuals(figures: list[dict]) -> pd.DataFrame:

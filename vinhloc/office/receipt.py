@@ -85,8 +85,7 @@ def receive(
         source=source,
     )
     marked = saved = None
-    open_questions = [q for q in taken.questions if not q.answer]
-    if taken.problems or open_questions:
+    if taken.problems or taken.open_questions:
         marked = marked_path(path)
         try:
             write_marked(data, file, submission, taken, marked)

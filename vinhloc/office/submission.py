@@ -1,26 +1,45 @@
-"""Entries of a workbook: one indicator's cells each, not yet read."""
+"""A workbook taken apart: the cells of each indicator, what is wrong, what is asked."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
 from vinhloc.figures import trimmed
-from vinhloc.office.files import Cell
+from vinhloc.office.files import Cell, full_address
 from vinhloc.office.headings import Heading
 
-ASKED = ("actual", "vintage", "as_of", "source", "cause", "measure", "confirmed")
+LONGEST_FOUND = 80
 
 
 @dataclass(frozen=True)
-class CellProblem:
-    """What cannot be taken: where, what stands there, why, what to write."""
-
+class _InCell:
     sheet: str
     cell: str
+
+    @property
+    def place(self) -> str:
+        """Return the sheet and cell, "" for a whole workbook."""
+        return full_address(self.sheet, self.cell) if self.cell else self.sheet
+
+
+@dataclass(frozen=True)
+class CellProblem(_InCell):
+    """What cannot be taken: where, what stands there, why, what to write."""
+
     found: str
     why: str
     write: str
     kind: str
+
+
+@dataclass(frozen=True)
+class CellQuestion(_InCell):
+    """A figure that should be looked at; `answer` is the office's reason, if any."""
+
+    indicator: str
+    kind: str
+    text: str
+    answer: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +82,24 @@ def is_filled(cell: Cell) -> bool:
     return cell.missing or text_of(cell) != ""
 
 
+def problem_in(
+    sheet: str, cell: Cell | None, why: str, write: str, kind: str
+) -> CellProblem:
+    """Return a problem of a cell, or of a whole sheet."""
+    address = cell.address if cell else ""
+    found = text_of(cell)[:LONGEST_FOUND]
+    return CellProblem(sheet, address, found, why, write, kind)
+
+
 def layout_problem(why: str, write: str) -> CellProblem:
     """Return a problem of a whole workbook."""
-    return CellProblem("", "", "", why, write, "layout")
+    return problem_in("", None, why, write, "layout")
+
+
+def question_on(
+    entry: Entry, kind: str, text: str, *, key: str = "actual"
+) -> CellQuestion:
+    """Return a question about a cell of an entry, which may be answered beside it."""
+    answer = text_of(entry.cells.get("confirmed"))
+    cell = entry.cells[key].address
+    return CellQuestion(entry.sheet, cell, entry.indicator, kind, text, answer)

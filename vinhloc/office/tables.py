@@ -23,6 +23,7 @@ from vinhloc.office.submission import (
     Submission,
     is_filled,
     layout_problem,
+    problem_in,
     text_of,
 )
 
@@ -60,10 +61,9 @@ def _read_tables(file: OfficeFile, names: Names, year: int | None) -> Submission
         why = _("không thấy bảng nào có cột «Chỉ tiêu» và cột «Thực hiện»")
         write = _("ghi tên hai cột này ở đầu bảng")
         found.problems += [
-            CellProblem(
+            problem_in(
                 sheet.name,
-                cell.address,
-                text_of(cell),
+                cell,
                 _("cột này không phải kết quả của cả năm"),
                 _("hãy thêm cột «Thực hiện năm …» ghi kết quả cả năm"),
                 "layout",
@@ -141,7 +141,7 @@ def _of_other_years(head: TableHead, year: int, latest: int) -> bool:
 def _no_column(sheet: Sheet, year: int) -> CellProblem:
     why = _("không thấy đúng một cột «Thực hiện» năm {year}", year=year)
     write = _("ghi rõ năm ở đầu cột, mỗi năm một cột")
-    return CellProblem(sheet.name, "", "", why, write, "columns")
+    return problem_in(sheet.name, None, why, write, "columns")
 
 
 def _read_table(sheet: Sheet, head: TableHead, names: Names, found: Submission):
@@ -156,8 +156,7 @@ def _read_table(sheet: Sheet, head: TableHead, names: Names, found: Submission):
         write = _("nếu là số cả năm, hãy ghi «cả năm {year}» ở đầu cột này")
         write = write.format(year=found.year)
         cell = sheet.cells[heading.cell[:2]]
-        problem = (sheet.name, cell.address, text_of(cell), why, write, "period")
-        found.problems.append(CellProblem(*problem))
+        found.problems.append(problem_in(sheet.name, cell, why, write, "period"))
         return
     rows: dict[int, list[Cell]] = {}
     for (row, _at), cell in sheet.cells.items():
@@ -195,13 +194,10 @@ def _is_figure(entry: Entry) -> bool:
 
 def _actual_column(head: TableHead, year: int) -> int | None:
     columns = head.of("actual")
-    named = [at for at, heading in columns.items() if heading.year == year]
-    unnamed = [at for at, heading in columns.items() if heading.year is None]
-    for found in (named, unnamed):
-        if len(found) == 1:
-            return found[0]
+    for own in (year, None):
+        found = [at for at, heading in columns.items() if heading.year == own]
         if found:
-            return None
+            return found[0] if len(found) == 1 else None
     return None
 
 
