@@ -162,22 +162,15 @@ class FigureReader:
 
     def _parsed(self, cell: Cell, entry: Entry, fact: dict, plausible):
         """Return the Figure of text, or of the number that a spreadsheet made of it."""
-        facts = {
-            "unit": fact["unit"],
-            "decimals": int(fact["decimals"]),
-            "plausible": plausible,
-        }
-        unit = self._written(entry, fact)
-        text = cell.value
+        facts = {"unit": fact["unit"], "decimals": int(fact["decimals"])}
+        facts |= {"plausible": plausible, "units": self.units}
+        unit, text = self._written(entry, fact), cell.value
         if not isinstance(text, str):
             if cell.percent or self._factor(unit, fact) == 1:
-                return parse_number_cell(
-                    text, percent=cell.percent, units=self.units, **facts
-                )
+                return parse_number_cell(text, percent=cell.percent, **facts)
             text = f"{Decimal(f'{text:.15g}'):f}".replace(".", ",")
         return parse_figure(
             text,
-            units=self.units,
             written_unit=unit,
             counts_reduction=self._counts(fact),
             bare_shares=fact["over_term"] not in ("growth", "mean"),

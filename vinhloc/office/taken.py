@@ -116,13 +116,11 @@ class _Reader:
         taken = self.taken
         for entry in self.submission.entries:
             try:
-                row = self._figure(entry)
+                if row := self._figure(entry):
+                    self._add(row, entry)
+                self._add_remarks(entry)
             except Refused as refused:
                 self._refuse(refused, entry.sheet)
-                continue
-            if row is not None:
-                self._add(row, entry)
-            self._add_remarks(entry)
         taken.sources = self._sources()
         taken.questions += hidden_questions(self.entries)
         if taken.figures:
