@@ -162,12 +162,12 @@ def settled(kind: str, notes: list[str], tables: list[Table], limits: dict) -> d
 
 def _check_tables(tables: list[Table], limits: dict) -> None:
     """Raise Refused for too many or no cells, too much text, an old encoding."""
-    filled = sum(len(table.values) for table in tables)
+    filled = sum(len(table.cells) for table in tables)
     if filled > limits["cells"]:
         raise Refused("cells", most=limits["cells"])
     if not filled:
         raise Refused("empty")
-    texts = [v for table in tables for v in table.values if type(v) is str]
+    texts = [v for table in tables for v in table.cells.values() if type(v) is str]
     if sum(map(len, texts)) > limits["unpacked"]:
         raise Refused("unpacked", most=limits["unpacked"] // 10**6)
     if name := old_encoding(texts):

@@ -18,7 +18,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -177,18 +176,12 @@ def _without_collection() -> Iterator[None]:
 
 
 def _sheet(found: dict) -> Sheet:
-    places = [*zip(found["rows"], found["columns"], strict=True)]
-    rows, columns = found["rows"], found["columns"]
-    flags = [flag or repeat(False) for flag in found["flags"]]
-    fields = zip(rows, columns, map(_value, found["values"]), *flags, strict=False)
-    made = map(tuple.__new__, repeat(Cell), fields)
-    return Sheet(
-        name=found["name"],
-        hidden=found["hidden"],
-        hidden_rows=frozenset(found["hidden_rows"]),
-        cells=dict(zip(places, made, strict=True)),
-        merged=tuple(map(tuple, found["merged"])),
-    )
+    cells = {
+        (row, column): Cell(row, column, _value(value), *flags)
+        for row, column, value, *flags in found["cells"]
+    }
+    rows, merged = frozenset(found["hidden_rows"]), tuple(map(tuple, found["merged"]))
+    return Sheet(found["name"], found["hidden"], rows, cells, merged)
 
 
 def _value(given: object) -> Value:
