@@ -69,7 +69,7 @@ def number_beside(
             facts = {"unit": unit, "decimals": decimals, "written_unit": written}
             figure = parse_figure(text, units=units, **facts)
         except FigureProblem:
-            return None
+            figure = None
         return figure and figure.value
     if isinstance(cell.value, int | float):
         number = Decimal(f"{cell.value:.15g}")

@@ -138,8 +138,8 @@ class _Form:
         sheet.write_string(7, 0, "Điền chung cho cả tệp:", self.styles["heading"])
         for key, (label, row) in COVER.items():
             sheet.write_string(row - 1, 0, label, self.styles["fixed"])
-            self._entry(sheet, row - 1, COVER_COLUMN, ("", key))
-            self._prompt(sheet, row - 1, COVER_COLUMN, label, _choices(key, {}))
+            place = (row - 1, COVER_COLUMN)
+            self._entry(sheet, place, ("", key), label, _choices(key, {}))
         self._finish(sheet, landscape=False)
 
     def _theme(self, name: str, rows: list[dict]) -> None:
@@ -179,10 +179,9 @@ class _Form:
             sheet.write_string(number, COLUMN[key], text, self.styles[style])
         for column in COLUMNS:
             if column.open:
-                place = (number, COLUMN[column.key])
-                self._entry(sheet, *place, (row["indicator"], column.key))
-                words = _choices(column.key, row)
-                self._prompt(sheet, *place, column.prompt, words)
+                place, key = (number, COLUMN[column.key]), column.key
+                words = _choices(key, row)
+                self._entry(sheet, place, (row["indicator"], key), column.prompt, words)
         entry = xl_rowcol_to_cell(number, COLUMN["actual"])
         formula, *helpers = read_back(entry, number, len(COLUMNS), row)
         style = self.styles["understood"]
@@ -192,23 +191,10 @@ class _Form:
         lines = max(len(row["name_vi"]) // 26, len(unit_name(row)) // 10, 1) + 1
         sheet.set_row(number, 15 * lines)
 
-    def _entry(self, sheet, row: int, column: int, key: tuple[str, str]) -> None:
+    def _entry(self, sheet, place: tuple[int, int], key, text: str, words: list[str]):
         """Write an entry cell; a marked one is red until something else is typed."""
         typed, mark = self.entries.get(key), self.marks.get(key)
-        sheet.write(row, column, typed or None, self.styles["entry"])
-        if not mark:
-            return
-        sheet.write_comment(row, column, mark, COMMENT)
-        text = (typed or "")[:LONGEST_COMPARED].replace('"', '""')
-        cell = xl_rowcol_to_cell(row, column)
-        rule = {
-            "type": "formula",
-            "criteria": f'=LEFT({cell}&"",{LONGEST_COMPARED})="{text}"',
-            "format": self.styles["wrong"],
-        }
-        sheet.conditional_format(row, column, row, column, rule)
-
-    def _prompt(self, sheet, row: int, column: int, text: str, words: list[str]):
+        sheet.write(*place, typed or None, self.styles["entry"])
         options = {"validate": "any", "input_message": text}
         if words:
             options |= {
@@ -217,7 +203,20 @@ class _Form:
                 "error_title": "Chưa đúng",
                 "error_message": "Hãy chọn: " + ", ".join(words),
             }
-        sheet.data_validation(row, column, row, column, options)
+        sheet.data_validation(*place, *place, options)
+        if mark:
+            self._mark(sheet, place, typed or "", mark)
+
+    def _mark(self, sheet, place: tuple[int, int], typed: str, mark: str) -> None:
+        sheet.write_comment(*place, mark, COMMENT)
+        text = typed[:LONGEST_COMPARED].replace('"', '""')
+        cell = xl_rowcol_to_cell(*place)
+        rule = {
+            "type": "formula",
+            "criteria": f'=LEFT({cell}&"",{LONGEST_COMPARED})="{text}"',
+            "format": self.styles["wrong"],
+        }
+        sheet.conditional_format(*place, *place, rule)
 
     def _finish(self, sheet, *, landscape: bool) -> None:
         sheet.protect("", {"format_columns": True, "format_rows": True})

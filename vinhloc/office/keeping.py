@@ -55,8 +55,5 @@ def _csv(columns, rows: list[dict]) -> bytes:
     text = io.StringIO()
     writer = csv.DictWriter(text, [*columns], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(
-        {key: "" if value is None else value for key, value in row.items()}
-        for row in rows
-    )
+    writer.writerows(rows)
     return text.getvalue().encode()

@@ -68,7 +68,11 @@ def new_questions(
     new = _as_actuals(figures)
     asked = set(data.questions["text"])
     places = dict(zip(new["row"], entries, strict=True))
-    for question in _with_figures(data, new).questions.to_dict("records"):
+    rows = described(new, data.tables, data.programme)
+    if len(data.actuals):
+        rows = pd.concat([data.actuals, rows], ignore_index=True)
+    together = dataclasses.replace(data, actuals=rows)
+    for question in together.questions.to_dict("records"):
         if question["text"] in asked:
             continue
         entry = places.get(question["row"]) if question["file"] == NEW else None
@@ -85,17 +89,6 @@ def _as_actuals(figures: list[dict]) -> pd.DataFrame:
     frame = text.astype("str").where(text.notna(), None)
     frame = frame.assign(**{c.ROW: range(2, len(frame) + 2)})
     return c.convert(frame, ACTUALS).assign(file=NEW)
-
-
-def _with_figures(data: Data, new: pd.DataFrame) -> Data:
-    """Return the data as they would be with new figures."""
-    rows = described(new, data.tables, data.programme)
-    whole = (
-        pd.concat([data.actuals, rows], ignore_index=True)
-        if len(data.actuals)
-        else rows
-    )
-    return dataclasses.replace(data, actuals=whole)
 
 
 def corrections(data: Data, figures: list[dict]) -> Iterator[str]:

@@ -243,8 +243,6 @@ class _Reader:
                 "source": key,
                 "title": title,
                 "publisher": self.data.programme.issued_by_vi,
-                "address": "",
-                "published": "",
                 "received": self.today.isoformat(),
                 "kind": "office",
             }

@@ -8,15 +8,12 @@ ends only that process (`child.py`).
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import gc
 import hashlib
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -104,9 +101,8 @@ def read_office_file(path: Path) -> OfficeFile:
     """
     path = Path(path)
     data = _bytes_of(path)
-    with _without_collection():
-        found = _read_here(data) or _ask_child(path.name, data)
-        sheets = tuple(map(_sheet, found["sheets"]))
+    found = _read_here(data) or _ask_child(path.name, data)
+    sheets = tuple(map(_sheet, found["sheets"]))
     kind, notes = found["kind"], [say_note(note) for note in found["notes"]]
     if SUFFIXES.get(path.suffix.lower()) != kind:
         notes.insert(0, say_other_suffix(path.suffix, kind))
@@ -161,18 +157,6 @@ def _ask_child(name: str, data: bytes) -> dict:
     if why := found.get("refused"):
         raise Unreadable(name, why, found["values"])
     return found
-
-
-@contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep the garbage collector from going through cells while they are made."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _sheet(found: dict) -> Sheet:
