@@ -21,7 +21,7 @@ from vinhloc.office.submission import (
     CellProblem,
     Entry,
     Submission,
-    is_filled,
+    filled_cells,
     layout_problem,
     problem_in,
     text_of,
@@ -123,18 +123,15 @@ def _header_row(sheet: Sheet) -> int:
 def _entries(sheet: Sheet, header: int, names: Names, problems) -> Iterator[Entry]:
     last = max((row for row, _at in sheet.cells), default=0)
     for row in range(header + 1, last + 1):
-        whole = {key: sheet.cells.get((row, at + 1)) for key, at in COLUMN.items()}
-        cells = {key: cell for key, cell in whole.items() if cell is not None}
-        cells = {key: cell for key, cell in cells.items() if is_filled(cell)}
+        cells = filled_cells(sheet, row, {key: at + 1 for key, at in COLUMN.items()})
+        asked = {key: cells[key] for key in ASKED if key in cells}
         if problem := _misplaced(sheet, cells, names):
             problems.append(problem)
-            continue
-        cells = {key: cells[key] for key in ASKED if key in cells}
-        if cells:
-            name = text_of(whole["name"])
-            indicator = text_of(whole["indicator"]) or names.find(name)
+        elif asked:
+            name = text_of(cells.get("name"))
+            indicator = text_of(cells.get("indicator")) or names.find(name)
             hidden = sheet.hidden or row in sheet.hidden_rows
-            yield Entry(sheet.name, row, indicator, name, cells, hidden)
+            yield Entry(sheet.name, row, indicator, name, asked, hidden)
 
 
 def _misplaced(sheet: Sheet, cells: dict[str, Cell], names: Names):

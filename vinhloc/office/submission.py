@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from vinhloc.figures import trimmed
-from vinhloc.office.files import Cell, full_address
+from vinhloc.office.files import Cell, Sheet, full_address
 from vinhloc.office.headings import Heading
 
 LONGEST_FOUND = 80
@@ -77,9 +78,15 @@ def text_of(cell: Cell | None) -> str:
     return "" if cell is None else trimmed(str(cell.value))
 
 
-def is_filled(cell: Cell) -> bool:
-    """Tell whether something stands in a cell, if only a formula without a value."""
-    return cell.missing or text_of(cell) != ""
+def filled_cells(sheet: Sheet, row: int, columns: Mapping) -> dict:
+    """Return the filled cells of a row, by the keys of `columns`, counted from 1.
+
+    A formula without a value counts too.
+    """
+    cells = {key: sheet.cells.get((row, at)) for key, at in columns.items()}
+    return {
+        k: cell for k, cell in cells.items() if cell and (cell.missing or text_of(cell))
+    }
 
 
 def problem_in(

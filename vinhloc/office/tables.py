@@ -22,7 +22,7 @@ from vinhloc.office.submission import (
     CellProblem,
     Entry,
     Submission,
-    is_filled,
+    filled_cells,
     layout_problem,
     problem_in,
     text_of,
@@ -203,7 +203,7 @@ def _actual_column(head: TableHead, year: int) -> int | None:
 
 
 def _table_entries(head: TableHead, rows, actual: int, names: Names, year: int):
-    cells_of, heading = head.sheet.cells, head.columns[actual]
+    heading, named = head.columns[actual], {at: at for at in head.of("name")}
     plans = _of_year(head.of("plan"), actual, year)
     percents = _of_year(head.of("percent"), actual, year)
     percents = [at for at in percents if _is_of_plan(head.columns[at], year)]
@@ -213,11 +213,11 @@ def _table_entries(head: TableHead, rows, actual: int, names: Names, year: int):
     for row in sorted(rows):
         if row <= head.first_row + 1 and is_numbering(rows[row]):
             continue
-        cells = {key: cells_of.get((row, at)) for key, at in own.items()}
-        cells |= {"name": _name_cell(head, row)}
-        cells = {key: cell for key, cell in cells.items() if cell is not None}
-        if "actual" not in cells or not is_filled(cells["actual"]):
+        cells = filled_cells(head.sheet, row, own)
+        if "actual" not in cells:
             continue
+        for cell in filled_cells(head.sheet, row, named).values():
+            cells["name"] = cell  # under a wide heading the innermost, not its group
         name, hidden = text_of(cells.get("name")), row in head.sheet.hidden_rows
         units = (*_own_units(head, cells.get("name"), row, names), *stated)
         place, indicator = (head.sheet.name, row), names.find(name)
@@ -226,8 +226,8 @@ def _table_entries(head: TableHead, rows, actual: int, names: Names, year: int):
 
 def _own_units(head: TableHead, name: Cell | None, row: int, names: Names):
     """Return a row's own unit, of its column and behind its name, else the table's."""
-    cell = head.sheet.cells.get((row, next(iter(head.of("unit")), 0)))
-    found = [cell] if cell is not None and is_filled(cell) else []
+    column = next(iter(head.of("unit")), 0)
+    found = [*filled_cells(head.sheet, row, {"unit": column}).values()]
     unit = names.parted(text_of(name))[1]
     found += [name._replace(value=unit)] if unit else []
     return found or head.units
@@ -237,13 +237,6 @@ def _is_of_plan(heading: Heading, year: int) -> bool:
     """Tell whether a percentage is that of the plan, not of growth."""
     growth = rf"tăng|giảm|chênh|tốc độ|{BEFORE}|{year - 1}"
     return not re.search(growth, heading.text)
-
-
-def _name_cell(head: TableHead, row: int) -> Cell | None:
-    """Return a row's name: under a wide heading the innermost, not its group."""
-    cells = [head.sheet.cells.get((row, at)) for at in head.of("name")]
-    filled = [cell for cell in cells if cell is not None and is_filled(cell)]
-    return filled[-1] if filled else None
 
 
 def _of_year(columns: dict[int, Heading], actual: int, year: int) -> list[int]:
