@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 from vinhloc.data.loading import load
 from vinhloc.office.files.files import read_office_file
 from vinhloc.office.form import write_form
-from vinhloc.office.received import receive
+from vinhloc.office.receipt import receive
 
 RAW = Path(__file__).parents[1] / "data" / "raw"
 INDICATORS, ROWS, ROUNDS = 100, 10_000, 5

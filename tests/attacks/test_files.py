@@ -14,7 +14,7 @@ from docx import Document
 from live import formulas_of, live_in_office, starts_formula, strange_in, without_texts
 
 from vinhloc.data.processed import write_csv
-from vinhloc.office import readback
+from vinhloc.office.formulas import read_back
 
 # What our workbooks compute: a percentage of the plan; areas to print and to filter.
 OURS = re.compile(
@@ -55,7 +55,7 @@ def test_no_name_of_a_unit_becomes_part_of_a_formula(decimals):
     for unit in SHOWN:
         row = {"unit": unit, "unit_en": unit, "decimals": decimals}
         row |= {"plausible_low": 0.0, "plausible_high": 9.0}
-        formulas = readback.formulas("F6", 5, 13, row)
+        formulas = read_back("F6", 5, 13, row)
         assert [f for f in formulas if strange_in(f)] == [], unit
         texts = [t for f in formulas for t in re.findall(r'"((?:[^"]|"")*)"', f)]
         assert max(map(len, texts)) <= 255  # Excel refuses a longer one

@@ -27,7 +27,7 @@ from vinhloc.data.stated import read_stated, stated_problems
 from vinhloc.office.files.child import answer
 from vinhloc.office.files.files import LIMITS, Unreadable, read_office_file
 from vinhloc.office.form import write_form
-from vinhloc.office.received import receive
+from vinhloc.office.receipt import receive
 
 MORE = 15 if os.environ.get("SOAK") else 1
 TODAY = datetime.date(2025, 4, 1)

@@ -28,7 +28,7 @@ from vinhloc.figures.unseen import (
     visible,
 )
 from vinhloc.figures.unseen import UNSEEN as PATTERN
-from vinhloc.office.cellwise import safe_text
+from vinhloc.office.figure_reader import safe_text
 from vinhloc.review.editions import published_editions
 from vinhloc.review.manifest import read_manifest
 from vinhloc.review.parts import write_files

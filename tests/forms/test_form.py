@@ -9,8 +9,8 @@ import pytest
 
 from vinhloc.data.loading import load
 from vinhloc.figures import parse_figure
-from vinhloc.office.asked import form_rows
 from vinhloc.office.form import write_form
+from vinhloc.office.form_rows import form_rows
 from vinhloc.office.layout import COLUMN, COLUMNS, HEADER_ROW, VERSION
 from vinhloc.review.paper.workbook import write_workbook
 from vinhloc.review.view import View

@@ -14,7 +14,7 @@ from published import snapshot
 from vinhloc.data import disk
 from vinhloc.data.loading import load
 from vinhloc.office.layout import COLUMN, COVER_SHEET
-from vinhloc.office.take import take
+from vinhloc.office.taken import take
 
 DECEMBER = {"as_of": "15/12/2024", "vintage": "ước", "source": "215/BC-UBND"}
 GOOD = {
@@ -79,7 +79,7 @@ def test_the_bytes_that_were_read_are_kept_though_the_file_changes_meanwhile(
         filled.write_bytes(b"saved again while it was read")
         return take(*arguments, **options)
 
-    monkeypatch.setattr("vinhloc.office.received.take", changing)
+    monkeypatch.setattr("vinhloc.office.receipt.take", changing)
     assert run("import", filled)[0] == 0
     (kept,) = (programme / "received").iterdir()
     assert kept.read_bytes() == read

@@ -58,13 +58,13 @@ SAME = re.compile(
 OFFICE = {"remarks.csv": {"text_vi"}, "sources.csv": {"publisher"}}
 # Its Vietnamese is data that it writes, with the English beside it.
 # What these write, or know as the words of an office, is Vietnamese in any language.
-WRITES_DATA = {"asked.py", "form.py", "layout.py", "readback.py"}
-KNOWS_WORDS = {"amounts.py", "headers.py", "names.py", "phrases.py", "reading.py"}
+WRITES_DATA = {"form.py", "form_rows.py", "formulas.py", "layout.py"}
+KNOWS_WORDS = {"amounts.py", "headings.py", "names.py", "phrases.py", "reading.py"}
 KNOWS_WORDS |= {
     "refusals.py",
-    "sheets.py",
+    "tables.py",
     "shares.py",
-    "store.py",
+    "keeping.py",
     "units.py",
     "words.py",
 }

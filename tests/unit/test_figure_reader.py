@@ -8,10 +8,9 @@ import pandas as pd
 import pytest
 
 from vinhloc.data.loading import load
-from vinhloc.office.cellwise import Refused
-from vinhloc.office.entries import Entry
+from vinhloc.office.figure_reader import FigureReader, Refused
 from vinhloc.office.files.files import Cell
-from vinhloc.office.indicators import FigureReader
+from vinhloc.office.submission import Entry
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 

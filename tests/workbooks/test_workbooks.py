@@ -10,7 +10,7 @@ from cases import CASES
 
 from vinhloc.data.loading import load
 from vinhloc.office.form import write_form
-from vinhloc.office.received import receive
+from vinhloc.office.receipt import receive
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 TODAY = datetime.date(2025, 4, 1)

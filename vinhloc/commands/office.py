@@ -175,12 +175,12 @@ def _print_receipt(receipt, *, dry_run: bool) -> None:
         return
     if taken.problems:
         say(n_("{n} ô chưa đọc được:", len(taken.problems)))
-        rows = [[_place(p), p.found, p.why, p.write] for p in taken.problems]
+        rows = [[p.place or "–", p.found, p.why, p.write] for p in taken.problems]
         heads = {_("Ô"): 3, _("Đang ghi"): 3, _("Vì sao"): 5, _("Hãy ghi"): 6}
         _print_table(rows, heads)
     if taken.questions:
         say(n_("{n} câu hỏi:", len(taken.questions)))
-        rows = [[_place(q), q.text, q.answer or "–"] for q in taken.questions]
+        rows = [[q.place or "–", q.text, q.answer or "–"] for q in taken.questions]
         _print_table(rows, {_("Ô"): 3, _("Câu hỏi"): 9, _("Xác nhận"): 4})
     for line in [*taken.corrections, *taken.notes]:
         say(f"- {line}")
@@ -201,13 +201,6 @@ def _print_receipt(receipt, *, dry_run: bool) -> None:
     else:
         text = _("Không có số liệu mới; {known}.", known=known)
     say(text)
-
-
-def _place(item) -> str:
-    """Return the sheet and cell of a problem or question."""
-    from vinhloc.office.files import full_address
-
-    return full_address(item.sheet, item.cell) if item.cell else item.sheet or "–"
 
 
 def _status(data: str | None, *, year: int, as_json: bool) -> None:
@@ -252,16 +245,15 @@ def _status(data: str | None, *, year: int, as_json: bool) -> None:
 def _history(indicator: str, data: str | None, *, as_json: bool) -> None:
     """Print every figure on record of an indicator."""
     from vinhloc.data import load
-    from vinhloc.office import Names, history_of, title_of
+    from vinhloc.office import history_of
 
     loaded = load(data)
-    found = Names(loaded).known_as(indicator)
-    rows = history_of(loaded, found)
+    name, rows = history_of(loaded, indicator)
     if as_json:
         say_json(rows.to_dict("records"))
         return
     _say_made_up(loaded)
-    say(title_of(loaded, found))
+    say(name)
     if rows.empty:
         say(_("Chưa có số liệu nào."))
         return

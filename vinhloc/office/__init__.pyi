@@ -1,11 +1,9 @@
-from .asked import form_rows as form_rows
 from .form import write_form as write_form
-from .names import Names as Names
+from .form_rows import form_rows as form_rows
 from .progress import count_by as count_by
 from .progress import history_of as history_of
 from .progress import kinds_of as kinds_of
 from .progress import origin_of as origin_of
 from .progress import said_of as said_of
 from .progress import status_of as status_of
-from .progress import title_of as title_of
-from .received import receive as receive
+from .receipt import receive as receive

@@ -18,11 +18,13 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from vinhloc.data import Data, write_whole
 from vinhloc.figures import EVENT_UNIT, unit_name, use_language
-from vinhloc.office import readback
-from vinhloc.office.asked import form_rows
+from vinhloc.office.form_rows import form_rows
+from vinhloc.office.formulas import HELPERS, read_back
 from vinhloc.office.layout import (
+    BOOK,
     COLUMN,
     COLUMNS,
+    COMMENT,
     COVER,
     COVER_COLUMN,
     COVER_SHEET,
@@ -31,7 +33,9 @@ from vinhloc.office.layout import (
     FIRST_ROW,
     HEADER_ROW,
     IDENTITY_SHEET,
+    LETTERS,
     VERSION,
+    WRONG,
     sheet_name,
 )
 from vinhloc.show import DEMO_WORDS
@@ -85,12 +89,10 @@ class _Form:
     def __init__(self, data: Data, year: int, file: io.BytesIO, entries, marks):
         self.data, self.year = data, year
         self.entries, self.marks = entries, marks
-        self.book = xlsxwriter.Workbook(
-            file, {"strings_to_formulas": False, "strings_to_urls": False}
-        )
+        self.book = xlsxwriter.Workbook(file, BOOK)
         day = datetime.datetime(year, 1, 1)  # the same form has the same bytes
         self.book.set_properties({"created": day, "title": self.title})
-        base = {"font_name": "Arial", "font_size": 10, "valign": "top"}
+        base = {**LETTERS, "valign": "top"}
         wrap = {**base, "text_wrap": True, "border": 1, "border_color": "#B8C2CA"}
         entry = {**wrap, "num_format": TEXT, "locked": False}
         entry |= {"align": "left", "indent": 1}
@@ -105,7 +107,7 @@ class _Form:
                 "figure": {**wrap, "align": "right", "indent": 1},
                 "understood": {**wrap, "italic": True, "font_color": "#4D5A64"},
                 "entry": {**entry, "bg_color": "#FFF8D6"},
-                "wrong": {"bg_color": "#F8C9B8"},
+                "wrong": WRONG,
             }.items()
         }
 
@@ -136,8 +138,8 @@ class _Form:
         sheet.write_string(7, 0, "Điền chung cho cả tệp:", self.styles["heading"])
         for key, (label, row) in COVER.items():
             sheet.write_string(row - 1, 0, label, self.styles["fixed"])
-            self._entry(sheet, row - 1, COVER_COLUMN, ("", key))
-            self._prompt(sheet, row - 1, COVER_COLUMN, label, _choices(key, {}))
+            place = (row - 1, COVER_COLUMN)
+            self._entry(sheet, place, ("", key), label, _choices(key, {}))
         self._finish(sheet, landscape=False)
 
     def _theme(self, name: str, rows: list[dict]) -> None:
@@ -161,7 +163,7 @@ class _Form:
         sheet.repeat_rows(HEADER_ROW - 1)
         sheet.print_area(0, 0, FIRST_ROW + len(rows) - 2, len(COLUMNS) - 1)
         helpers = len(COLUMNS)
-        sheet.set_column(helpers, helpers + readback.HELPERS, 8, None, {"hidden": True})
+        sheet.set_column(helpers, helpers + HELPERS, 8, None, {"hidden": True})
         self._finish(sheet, landscape=True)
 
     def _row(self, sheet, number: int, row: dict) -> None:
@@ -177,12 +179,11 @@ class _Form:
             sheet.write_string(number, COLUMN[key], text, self.styles[style])
         for column in COLUMNS:
             if column.open:
-                place = (number, COLUMN[column.key])
-                self._entry(sheet, *place, (row["indicator"], column.key))
-                words = _choices(column.key, row)
-                self._prompt(sheet, *place, column.prompt, words)
+                place, key = (number, COLUMN[column.key]), column.key
+                words = _choices(key, row)
+                self._entry(sheet, place, (row["indicator"], key), column.prompt, words)
         entry = xl_rowcol_to_cell(number, COLUMN["actual"])
-        formula, *helpers = readback.formulas(entry, number, len(COLUMNS), row)
+        formula, *helpers = read_back(entry, number, len(COLUMNS), row)
         style = self.styles["understood"]
         sheet.write_formula(number, COLUMN["understood"], formula, style, "")
         for offset, helper in enumerate(helpers):
@@ -190,24 +191,10 @@ class _Form:
         lines = max(len(row["name_vi"]) // 26, len(unit_name(row)) // 10, 1) + 1
         sheet.set_row(number, 15 * lines)
 
-    def _entry(self, sheet, row: int, column: int, key: tuple[str, str]) -> None:
+    def _entry(self, sheet, place: tuple[int, int], key, text: str, words: list[str]):
         """Write an entry cell; a marked one is red until something else is typed."""
         typed, mark = self.entries.get(key), self.marks.get(key)
-        sheet.write(row, column, typed or None, self.styles["entry"])
-        if not mark:
-            return
-        options = {"author": "vinhloc", "x_scale": 2.2, "y_scale": 1.4}
-        sheet.write_comment(row, column, mark, options)
-        text = (typed or "")[:LONGEST_COMPARED].replace('"', '""')
-        cell = xl_rowcol_to_cell(row, column)
-        rule = {
-            "type": "formula",
-            "criteria": f'=LEFT({cell}&"",{LONGEST_COMPARED})="{text}"',
-            "format": self.styles["wrong"],
-        }
-        sheet.conditional_format(row, column, row, column, rule)
-
-    def _prompt(self, sheet, row: int, column: int, text: str, words: list[str]):
+        sheet.write(*place, typed or None, self.styles["entry"])
         options = {"validate": "any", "input_message": text}
         if words:
             options |= {
@@ -216,7 +203,20 @@ class _Form:
                 "error_title": "Chưa đúng",
                 "error_message": "Hãy chọn: " + ", ".join(words),
             }
-        sheet.data_validation(row, column, row, column, options)
+        sheet.data_validation(*place, *place, options)
+        if mark:
+            self._mark(sheet, place, typed or "", mark)
+
+    def _mark(self, sheet, place: tuple[int, int], typed: str, mark: str) -> None:
+        sheet.write_comment(*place, mark, COMMENT)
+        text = typed[:LONGEST_COMPARED].replace('"', '""')
+        cell = xl_rowcol_to_cell(*place)
+        rule = {
+            "type": "formula",
+            "criteria": f'=LEFT({cell}&"",{LONGEST_COMPARED})="{text}"',
+            "format": self.styles["wrong"],
+        }
+        sheet.conditional_format(*place, *place, rule)
 
     def _finish(self, sheet, *, landscape: bool) -> None:
         sheet.protect("", {"format_columns": True, "format_rows": True})
@@ -234,9 +234,8 @@ class _Form:
             "programme": self.data.programme.id,
             "year": str(self.year),
         }
-        for row, (key, value) in enumerate(identity.items()):
-            sheet.write_string(row, 0, key)
-            sheet.write_string(row, 1, value)
+        for row, item in enumerate(identity.items()):
+            sheet.write_row(row, 0, item)
         sheet.protect("")
         sheet.very_hidden()
 

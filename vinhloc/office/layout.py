@@ -16,14 +16,18 @@ VINTAGES = {ESTIMATE: "estimate", FINAL: "final"}
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a theme's sheet; a clerk writes in those that are `open`."""
+    """A column of a theme's sheet; a clerk writes in those that have a `prompt`."""
 
     key: str
     heading: str
     width: float
-    open: bool = False
-    hidden: bool = False
     prompt: str = ""
+    hidden: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether a clerk writes in it."""
+        return bool(self.prompt)
 
 
 COLUMNS = (
@@ -36,55 +40,44 @@ COLUMNS = (
         "actual",
         "Thực hiện",
         14,
-        open=True,
-        prompt="Ghi như trong báo cáo, ví dụ 97,5 hoặc 2.080. Dấu chấm ngăn hàng "
-        "nghìn, dấu phẩy ngăn phần thập phân. Chưa có số thì để trống.",
+        "Ghi như trong báo cáo, ví dụ 97,5 hoặc 2.080. Dấu chấm ngăn hàng nghìn, dấu "
+        "phẩy ngăn phần thập phân. Chưa có số thì để trống.",
     ),
     Column("understood", "Máy hiểu là", 17),
     Column(
         "vintage",
         "Loại số",
         10,
-        open=True,
-        prompt="Chọn «ước» hoặc «chính thức». Để trống: theo trang Hướng dẫn.",
+        "Chọn «ước» hoặc «chính thức». Để trống: theo trang Hướng dẫn.",
     ),
     Column(
         "as_of",
         "Ngày số liệu",
         12,
-        open=True,
-        prompt="Ngày có số này, viết kiểu 15/12/2024. Để trống: theo trang Hướng dẫn.",
+        "Ngày có số này, viết kiểu 15/12/2024. Để trống: theo trang Hướng dẫn.",
     ),
     Column(
         "source",
         "Văn bản nguồn",
         17,
-        open=True,
-        prompt="Số, ký hiệu, ngày của báo cáo có số này, ví dụ 215/BC-UBND ngày "
-        "10/12/2024. Để trống: theo trang Hướng dẫn.",
+        "Số, ký hiệu, ngày của báo cáo có số này, ví dụ 215/BC-UBND ngày 10/12/2024. "
+        "Để trống: theo trang Hướng dẫn.",
     ),
     Column(
         "cause",
         "Nguyên nhân (nếu chưa đạt)",
         20,
-        open=True,
-        prompt="Vì sao chưa đạt; sẽ in trong báo cáo.",
+        "Vì sao chưa đạt; sẽ in trong báo cáo.",
     ),
-    Column(
-        "measure",
-        "Giải pháp",
-        20,
-        open=True,
-        prompt="Sẽ làm gì; sẽ in trong báo cáo.",
-    ),
+    Column("measure", "Giải pháp", 20, "Sẽ làm gì; sẽ in trong báo cáo."),
     Column(
         "confirmed",
         "Xác nhận (lý do)",
         17,
-        open=True,
-        prompt="Khi máy hỏi lại mà số vẫn đúng: ghi lý do vào đây.",
+        "Khi máy hỏi lại mà số vẫn đúng: ghi lý do vào đây.",
     ),
 )
+ASKED = tuple(column.key for column in COLUMNS if column.open)
 COLUMN = {column.key: number for number, column in enumerate(COLUMNS)}
 # Cells of the cover that hold for every row which leaves its own empty.
 COVER = {
@@ -94,6 +87,11 @@ COVER = {
     "source": ("Văn bản nguồn", 12),
 }
 COVER_COLUMN = 1
+# How form and marked copy look. A text of an office is never a formula or a link.
+BOOK = {"strings_to_formulas": False, "strings_to_urls": False}
+LETTERS = {"font_name": "Arial", "font_size": 10}
+WRONG = {"bg_color": "#F8C9B8"}
+COMMENT = {"author": "vinhloc", "x_scale": 2.2, "y_scale": 1.4}
 LONGEST_SHEET = 31  # letters of a sheet's name, as UTF-16 counts them
 
 

@@ -19,7 +19,8 @@ from vinhloc.figures import Fault, _, plain, units_with
 NUMBERING = re.compile(
     r"^(?:(?:\d+(?:\.\d+)*|[ivx]+|[a-hđ])[.)/:] ?|\d+(?:\.\d+)* |[-–+*•·] ?)+"
 )
-BRACKET_BEHIND = re.compile(r"(.*)\((?:(?:đvt|đơn vị(?: tính)?) ?: ?)?([^()]+)\)")
+BEFORE_UNIT = r"(?:(?:đvt|đơn vị(?: tính)?) ?: ?)?"
+BRACKET_BEHIND = re.compile(rf"(.*)\({BEFORE_UNIT}([^()]+)\)")
 NEAR = 72  # out of 100: below it a proposal would mislead
 PROPOSALS = 3
 

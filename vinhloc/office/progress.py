@@ -7,6 +7,7 @@ import pandas as pd
 from vinhloc.data import Data
 from vinhloc.figures import _, language, named, write_actual, write_date
 from vinhloc.office.files import full_address
+from vinhloc.office.names import Names
 
 
 def status_of(data: Data, year: int) -> pd.DataFrame:
@@ -45,26 +46,27 @@ def count_by(status: pd.DataFrame, key: str) -> pd.DataFrame:
     return counts.assign(questions=asked).rename_axis(columns=None).reset_index()
 
 
-def history_of(data: Data, indicator: str) -> pd.DataFrame:
-    """Return every figure on record of an indicator, the oldest first, as text.
+def history_of(data: Data, name: str) -> tuple[str, pd.DataFrame]:
+    """Return an indicator's name, and every figure on record of it, the oldest first.
 
-    Columns: year, as_of, figure, kind (estimate, final, correction), plan, source,
-    origin (workbook, sheet, cell), note. Raises KeyError for an unknown indicator.
+    Columns, as text: year, as_of, figure, kind (estimate, final, correction), plan,
+    source, origin (workbook, sheet, cell), note. Raises Fault for an unknown name.
     """
-    if indicator not in set(data.indicators["indicator"]):
-        raise KeyError(indicator)
+    indicator = Names(data).known_as(name)
+    fact = data.indicators.set_index("indicator", drop=False).loc[indicator]
     rows = data.actuals[data.actuals["area"] == data.programme.area]
     rows = rows[rows["indicator"] == indicator]
     rows = rows.sort_values(["year", "as_of", "vintage"], kind="stable")
     shown = rows.rename(columns={"value": "actual", "upper_value": "upper_actual"})
     records = shown.to_dict("records")
-    return pd.DataFrame(
+    titles = data.sources.set_index("source")["title"]
+    return named(fact), pd.DataFrame(
         {
             "year": rows["year"].tolist(),
             "as_of": [write_date(day) for day in rows["as_of"]],
             "figure": [write_actual(row, unit=True) for row in records],
             "kind": kinds_of(rows).tolist(),
-            "source": [_titles(data).get(row["source"], "") for row in records],
+            "source": [titles.get(row["source"], "") for row in records],
             "origin": [origin_of(row) for row in records],
             "note": [said_of(row) for row in records],
         }
@@ -83,11 +85,6 @@ def kinds_of(rows: pd.DataFrame) -> pd.Series:
     return kinds.mask(corrected, _("số liệu điều chỉnh"))
 
 
-def _titles(data: Data) -> dict[str, str]:
-    """Return the title of each source."""
-    return dict(zip(data.sources["source"], data.sources["title"], strict=True))
-
-
 def origin_of(row: dict) -> str:
     """Return where a figure stands: file and row, or the workbook's sheet and cell."""
     if row["origin_cell"]:
@@ -102,9 +99,3 @@ def said_of(row: dict) -> str:
     parts = [row["assumed"], row["note_en" if language() == "en" else "note"]]
     parts += [_("xác nhận: {reason}", reason=confirmed)] if confirmed else []
     return "; ".join(part for part in parts if part)
-
-
-def title_of(data: Data, indicator: str) -> str:
-    """Return an indicator's name in the language in use."""
-    rows = data.indicators.set_index("indicator", drop=False)
-    return named(rows.loc[indicator])

@@ -1,7 +1,7 @@
 """The process that reads one office file, within limits: a crash ends only it.
 
-The limits come as an argument (JSON), the file on standard input. The answer on
-standard output: a line of JSON, then the places and numbers of each sheet as arrays.
+The limits come as an argument, the file on standard input; the answer is written to
+standard output. Limits and answer are JSON.
 """
 
 from __future__ import annotations
@@ -17,9 +17,8 @@ import math
 import os
 import re
 import sys
-from array import array
 from collections import Counter
-from itertools import compress, islice
+from itertools import islice
 
 from python_calamine import PasswordError
 
@@ -39,9 +38,6 @@ FOREIGN = {
 MARKUP = r"\s*(?:<(?:\?xml|!|html|head|meta|body|table|style|script)\b|mime-version:)"
 CONTROLS = "[\0-\x08\x0e-\x1f]"
 DELIMITERS = "\t;,"  # if they part evenly, the first: the comma is in figures
-# What a value is. Dates and bool stand with the integers in JSON.
-CODES = {float: 0, str: 1, int: 2, bool: 3, datetime.date: 3, datetime.datetime: 3}
-CODES |= {datetime.time: 3, datetime.timedelta: 3}
 FORBIDDEN = ("socket.", "subprocess.", "ctypes.", "os.system", "os.startfile")
 FORBIDDEN += ("os.exec", "os.fork", "os.posix_spawn", "os.spawn")
 
@@ -87,7 +83,9 @@ def _forbid(event: str, _arguments: tuple) -> None:
 def answer(data: bytes, limits: dict) -> bytes:
     """Return the answer: what stands in the file, or why it is not read."""
     try:
-        return _pack(*read(data, limits), limits)
+        found = settled(*read(data, limits), limits)
+        text = json.dumps(found, ensure_ascii=False, default=_write)
+        return text.encode("utf-8", "surrogatepass")
     except Refused as refused:
         why, values = refused.why, refused.values
     except PasswordError:
@@ -96,7 +94,7 @@ def answer(data: bytes, limits: dict) -> bytes:
         why, values = "memory", {}
     except BaseException as error:  # a panic of calamine is no Exception
         why, values = "damaged", {"detail": f"{type(error).__name__}: {error}"[:200]}
-    return json.dumps({"refused": why, "values": values}).encode() + b"\n"
+    return json.dumps({"refused": why, "values": values}).encode()
 
 
 def read(data: bytes, limits: dict) -> tuple[str, list[str], list[Table]]:
@@ -155,58 +153,32 @@ def _delimiter_of(text: str) -> str:
     return max(DELIMITERS, key=share)
 
 
-def _pack(kind: str, notes: list[str], tables: list[Table], limits: dict) -> bytes:
-    """Return the answer for tables; raise Refused for too many or no cells."""
-    check_tables(tables, limits)
-    packed = [_pack_table(table) for table in tables]
-    heads, arrays = [head for head, _arrays in packed], [a for _h, a in packed]
-    arrays = [part for parts in arrays for part in parts]
-    head = {"kind": kind, "notes": sorted({*notes}), "sheets": heads}
-    head["lengths"] = [len(part) for part in arrays]
-    line = json.dumps(head, ensure_ascii=False).encode("utf-8", "surrogatepass")
-    return b"\n".join([line, b"".join(arrays)])
+def settled(kind: str, notes: list[str], tables: list[Table], limits: dict) -> dict:
+    """Return what stands in a file; raise Refused for too many or no cells."""
+    _check_tables(tables, limits)
+    sheets = [table.settled() for table in tables]
+    return {"kind": kind, "notes": sorted({*notes}), "sheets": sheets}
 
 
-def check_tables(tables: list[Table], limits: dict) -> None:
+def _check_tables(tables: list[Table], limits: dict) -> None:
     """Raise Refused for too many or no cells, too much text, an old encoding."""
-    filled = sum(len(table.values) for table in tables)
+    filled = sum(len(table.cells) for table in tables)
     if filled > limits["cells"]:
         raise Refused("cells", most=limits["cells"])
     if not filled:
         raise Refused("empty")
-    texts = [v for table in tables for v in table.values if type(v) is str]
+    texts = [v for table in tables for v in table.cells.values() if type(v) is str]
     if sum(map(len, texts)) > limits["unpacked"]:
         raise Refused("unpacked", most=limits["unpacked"] // 10**6)
     if name := old_encoding(texts):
         raise Refused(name)
 
 
-def _pack_table(table: Table) -> tuple[dict, list[bytes]]:
-    """Return what JSON can say of a table, and its numbers as nine arrays of bytes."""
-    flags, hidden = table.settle()
-    marks, values = table.marks, table.values
-    codes = bytes(map(CODES.__getitem__, map(type, values)))
-    floats = array("d", compress(values, map(CODES[float].__eq__, codes)))
-    head = {
-        "name": table.name,
-        "hidden": table.hidden,
-        "merged": marks.merged,
-        "texts": list(compress(values, map(CODES[str].__eq__, codes))),
-        "others": [_write(v) for v in compress(values, map(CODES[str].__lt__, codes))],
-    }
-    lists = (array("I", table.rows), array("I", table.columns))
-    arrays = (*lists, floats, array("I", hidden))
-    return head, [codes, *(part.tobytes() for part in arrays), *flags]
-
-
 def _write(value: object) -> list:
-    """Return a value that is neither float nor text as its type and what JSON has."""
+    """Return a date or time, which JSON does not have, as its type and text."""
     if isinstance(value, datetime.timedelta):
         return ["timedelta", [value.days, value.seconds, value.microseconds]]
-    return [
-        type(value).__name__,
-        value if isinstance(value, int) else value.isoformat(),
-    ]
+    return [type(value).__name__, value.isoformat()]
 
 
 if __name__ == "__main__":

@@ -56,11 +56,6 @@ LEAST_SHARE = 0.6  # of the words that are no Vietnamese as they stand
 LEAST_AMONG = 0.02  # of the words that are: a few odd names are no encoding
 
 
-def _compose(text: str) -> str:
-    """Return a text with each letter and its accents as one sign (NFC)."""
-    return unicodedata.normalize("NFC", text)
-
-
 def _is_syllable(word: str, table: Mapping[int, str]) -> bool:
     """Tell whether a word, its letters spelled by a table, is Vietnamese."""
     letters = tones = ""
@@ -124,7 +119,7 @@ def decode(data: bytes) -> tuple[str, str]:
     if name := old_encoding([data.decode("latin-1")], _is_cp1258_word):
         raise Refused(name)
     try:
-        return _compose(data.decode("cp1258")), "cp1258"
+        return unicodedata.normalize("NFC", data.decode("cp1258")), "cp1258"
     except UnicodeDecodeError:
         raise Refused("unknown_encoding") from None
 

@@ -8,25 +8,18 @@ ends only that process (`child.py`).
 
 from __future__ import annotations
 
-import contextlib
 import datetime
-import gc
 import hashlib
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice, repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from vinhloc.office.files.marks import address
 from vinhloc.office.files.reasons import Unreadable, say_note, say_other_suffix
-
-if TYPE_CHECKING:
-    from vinhloc.office.files.packages import Table
 
 MB = 1_000_000
 # A form of a commune has some thousand cells: there is room for any that people fill.
@@ -47,10 +40,8 @@ SUFFIXES = {
 # Not -m: that would import from the folder in which the clerk's files are.
 START = "import sys; sys.path.append(sys.argv[1]); "
 START += "from vinhloc.office.files.child import main; main()"
-# A type that JSON does not have -> what makes it of what child gives.
+# A type that JSON does not have -> what makes it of what child writes for it.
 READERS = {
-    "int": int,
-    "bool": bool,
     "date": datetime.date.fromisoformat,
     "datetime": datetime.datetime.fromisoformat,
     "time": datetime.time.fromisoformat,
@@ -110,36 +101,20 @@ def read_office_file(path: Path) -> OfficeFile:
     """
     path = Path(path)
     data = _bytes_of(path)
-    with _without_collection():
-        kind, found, sheets = _read_here(data) or _read_apart(path.name, data)
-    notes = [say_note(note) for note in found]
+    found = _read_here(data) or _ask_child(path.name, data)
+    sheets = tuple(map(_sheet, found["sheets"]))
+    kind, notes = found["kind"], [say_note(note) for note in found["notes"]]
     if SUFFIXES.get(path.suffix.lower()) != kind:
         notes.insert(0, say_other_suffix(path.suffix, kind))
     sha256 = hashlib.sha256(data).hexdigest()
     return OfficeFile(path.name, data, sha256, kind, sheets, tuple(notes))
 
 
-def _read_here(data: bytes) -> tuple[str, list[str], tuple[Sheet, ...]] | None:
-    """Return kind, notes and sheets of a plain workbook; None for any other file."""
+def _read_here(data: bytes) -> dict | None:
+    """Return what stands in a plain workbook; None for any other file."""
     from vinhloc.office.files.plain import read_plain
 
-    notes, tables = read_plain(data, LIMITS) or (None, ())
-    return tables and ("xlsx", notes, tuple(map(_sheet_of, tables)))
-
-
-def _sheet_of(table: Table) -> Sheet:
-    flags, hidden = table.settle()
-    places, values = (table.rows, table.columns), table.values
-    return _sheet(
-        table.name, table.hidden, hidden, places, values, flags, table.marks.merged
-    )
-
-
-def _read_apart(name: str, data: bytes) -> tuple[str, list[str], tuple[Sheet, ...]]:
-    """Return kind, notes and sheets as a process of its own reads them."""
-    head, arrays = _ask_child(name, data)
-    sheets = tuple(_unpacked(sheet, arrays) for sheet in head["sheets"])
-    return head["kind"], head["notes"], sheets
+    return read_plain(data, LIMITS)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -160,7 +135,7 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _ask_child(name: str, data: bytes) -> tuple[dict, Iterator[memoryview]]:
+def _ask_child(name: str, data: bytes) -> dict:
     """Return the answer of a process that reads the file; raise Unreadable."""
     root = str(Path(__file__).parents[3])
     try:
@@ -178,53 +153,20 @@ def _ask_child(name: str, data: bytes) -> tuple[dict, Iterator[memoryview]]:
         raise Unreadable(name, "time", {"most": LIMITS["seconds"]}) from None
     if child.returncode:  # calamine gave up for want of memory, or worse
         raise Unreadable(name, "memory", {"detail": f"exit code {child.returncode}"})
-    end = child.stdout.index(b"\n")
-    head = json.loads(child.stdout[:end].decode("utf-8", "surrogatepass"))
-    if why := head.get("refused"):
-        raise Unreadable(name, why, head["values"])
-    return head, _cut(memoryview(child.stdout)[end + 1 :], head["lengths"])
+    found = json.loads(child.stdout.decode("utf-8", "surrogatepass"))
+    if why := found.get("refused"):
+        raise Unreadable(name, why, found["values"])
+    return found
 
 
-def _cut(rest: memoryview, lengths: list[int]) -> Iterator[memoryview]:
-    first = 0
-    for length in lengths:
-        yield rest[first : first + length]
-        first += length
+def _sheet(found: dict) -> Sheet:
+    cells = {
+        (row, column): Cell(row, column, _value(value), *flags)
+        for row, column, value, *flags in found["cells"]
+    }
+    rows, merged = frozenset(found["hidden_rows"]), tuple(map(tuple, found["merged"]))
+    return Sheet(found["name"], found["hidden"], rows, cells, merged)
 
 
-@contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
-    """Keep the garbage collector from going through cells while they are made."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
-
-
-def _unpacked(head: dict, arrays: Iterator[memoryview]) -> Sheet:
-    """Return a sheet from its next arrays, as child.pack_table orders them."""
-    codes = next(arrays)
-    places = [next(arrays).cast("I").tolist() for _axis in range(2)]
-    floats = iter(next(arrays).cast("d").tolist())
-    hidden = next(arrays).cast("I").tolist()
-    flags = [*islice(arrays, 4)]
-    others = (READERS[name](value) for name, value in head["others"])
-    given = (floats, iter(head["texts"]), others, others)
-    values = map(next, map(given.__getitem__, codes))
-    about = (head["name"], head["hidden"], hidden)
-    return _sheet(*about, places, values, flags, head["merged"])
-
-
-def _sheet(
-    name: str, hidden: bool, hidden_rows: list[int], places, values, flags, merged
-) -> Sheet:
-    rows, columns = places
-    none = [False] * len(rows)
-    flags = [map(bool, flag) if flag else none for flag in flags]
-    fields = zip(rows, columns, values, *flags, strict=True)
-    made = map(tuple.__new__, repeat(Cell), fields)
-    cells = dict(zip(zip(rows, columns, strict=True), made, strict=True))
-    return Sheet(name, hidden, frozenset(hidden_rows), cells, tuple(map(tuple, merged)))
+def _value(given: object) -> Value:
+    return READERS[given[0]](given[1]) if type(given) is list else given

@@ -2,7 +2,7 @@
 
 calamine gives values only, and leaves out cells with an error. One pass over the XML
 of each sheet finds formulas, missing results, percentages, errors, hidden rows and how
-far the cells reach. A cell is known by `key(row, column)`, both counted from 1.
+far the cells reach. A cell is known by its row and column, both counted from 1.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from itertools import product
 from xml.parsers import expat
 
 WIDTHS = {3: 16_384, 2: 702, 1: 26}  # the columns that so many letters can name
-SHIFT = 24  # more columns than any sheet has
 PERCENT_FORMATS = {"9", "10"}  # 0% and 0.00%, which a file need not spell out
 # Signs of a number format that stand for themselves: "%", \%, _% (as wide as a %),
 # *% (filled up with it), and what stands in brackets.
@@ -35,6 +35,7 @@ FILLED = rb'<c r="([A-Za-z]+)(\d+)"[^<>]*(?<!/)>(?!</c>)'
 FORMULA = rb"<f\b([^<>]*)>(?:[^<]*</f>)?\s*(?:<v\b[^<>]*>([^<]*))?"
 ARRAY = rb'\sref="([A-Za-z]+)(\d+):([A-Za-z]+)(\d+)"'
 ROW = rb'<row r="(\d+)"'
+Place = tuple[int, int]
 HIDDEN = rb'<row r="(\d+)"[^<>]* hidden="(?:1|true)"'
 
 
@@ -47,22 +48,17 @@ class Refused(Exception):
 
 
 class Marks:
-    """What is known of the cells of a sheet, by their keys."""
+    """What is known of the cells of a sheet, by row and column."""
 
     def __init__(self) -> None:
-        self.formulas: set[int] = set()
-        self.missing: set[int] = set()  # formulas without a result
-        self.percent: set[int] = set()
-        self.errors: set[int] = set()
-        self.left_out: dict[int, str] = {}  # cells that calamine takes for empty
+        self.formulas: set[Place] = set()
+        self.missing: set[Place] = set()  # formulas without a result
+        self.percent: set[Place] = set()
+        self.errors: set[Place] = set()
+        self.left_out: dict[Place, str] = {}  # cells that calamine takes for empty
         self.hidden: set[int] = set()  # rows
         self.merged: list[tuple[int, int, int, int]] = []
         self.numbers = 0  # how many cells hold one
-
-
-def key(row: int, column: int) -> int:
-    """Return the number by which a cell is known; in the order of reading."""
-    return row << SHIFT | column
 
 
 @cache
@@ -228,11 +224,15 @@ def marks_of(part: bytes, styles: set[str]) -> Marks:
     return marks
 
 
-def _cells_with(pattern: bytes, part: bytes) -> set[int]:
+def _place(tag: re.Match) -> Place:
+    return int(tag[2]), _column_number(tag[1])
+
+
+def _cells_with(pattern: bytes, part: bytes) -> set[Place]:
     """Return the cells in whose tags a pattern is found."""
     ends = (found.end() for found in re.finditer(pattern, part))
     tags = (PLACE.match(part, part.rfind(b"<", 0, end)) for end in ends)
-    return {key(int(tag[2]), _column_number(tag[1])) for tag in tags if tag}
+    return {_place(tag) for tag in tags if tag}
 
 
 def _find_formulas(part: bytes, marks: Marks) -> None:
@@ -240,7 +240,7 @@ def _find_formulas(part: bytes, marks: Marks) -> None:
         tag = PLACE.match(part, part.rfind(b"<", 0, found.start()))
         if not tag:
             continue
-        place = key(int(tag[2]), _column_number(tag[1]))
+        place = _place(tag)
         marks.formulas.add(place)
         attributes, value = found.groups()
         empty_text = b' t="str"' in tag[3] and value is not None
@@ -250,7 +250,7 @@ def _find_formulas(part: bytes, marks: Marks) -> None:
             marks.formulas |= _cells_of_block(*block.groups())
 
 
-def _cells_of_block(left: bytes, top: bytes, right: bytes, bottom: bytes) -> set[int]:
+def _cells_of_block(left: bytes, top: bytes, right: bytes, bottom: bytes) -> set[Place]:
     columns = range(_column_number(left), _column_number(right) + 1)
     rows = range(int(top), int(bottom) + 1)
-    return {key(row, column) for row in rows for column in columns}
+    return {*product(rows, columns)}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import product
 from xml.parsers import expat
 
-from vinhloc.office.files.marks import Marks, Refused, check_area, key
+from vinhloc.office.files.marks import Marks, Place, Refused, check_area
 
 CELLS = {"table:table-cell", "table:covered-table-cell"}
 NUMBERS = {"float", "percentage", "currency"}
@@ -109,22 +110,24 @@ class OpenDocument:
         if kind in NUMBERS:
             marks.numbers += count if "office:value" in cell else 0
         if formula or kind == "percentage" or shown:
-            keys = {key(row, column) for row in self.rows for column in columns}
-            self._mark(keys, marks, kind, shown)
+            places = {*product(self.rows, columns)}
+            self._mark(places, marks, kind, shown)
 
-    def _mark(self, keys: set[int], marks: Marks, kind: str | None, shown: str) -> None:
+    def _mark(
+        self, places: set[Place], marks: Marks, kind: str | None, shown: str
+    ) -> None:
         if kind == "percentage":
-            marks.percent |= keys
+            marks.percent |= places
         if shown:
-            marks.left_out |= dict.fromkeys(keys, shown)
+            marks.left_out |= dict.fromkeys(places, shown)
         if "table:formula" not in self.cell:
             return
-        marks.formulas |= keys
+        marks.formulas |= places
         valueless = kind in NUMBERS and "office:value" not in self.cell
         if shown:  # LibreOffice shows an error, and saves an empty text
-            marks.errors |= keys
+            marks.errors |= places
         elif valueless or (not kind and self.shown is None):
-            marks.missing |= keys
+            marks.missing |= places
 
     def _note_merged(self, cell: dict[str, str], left: int, marks: Marks) -> None:
         down = int(cell.get("table:number-rows-spanned", 1))

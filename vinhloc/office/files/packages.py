@@ -11,14 +11,11 @@ import math
 import posixpath
 import zipfile
 from collections.abc import Callable, Iterator
-from itertools import repeat
-from operator import and_, lshift, or_
-from threading import Thread
+from concurrent.futures import ThreadPoolExecutor
 
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from vinhloc.office.files.marks import (
-    SHIFT,
     Marks,
     Refused,
     as_excel_writes,
@@ -44,65 +41,53 @@ NO_CELLS = {"mimetype", "META-INF/manifest.xml"}
 
 
 class Table:
-    """The filled cells of a sheet: three lists of one length, and its marks."""
+    """The filled cells of a sheet by (row, column), in reading order, and its marks."""
 
     def __init__(self, name: str = "", *, hidden: bool = False, marks: Marks):
         self.name, self.hidden, self.marks = name, hidden, marks
-        self.rows: list[int] = []
-        self.columns: list[int] = []
-        self.values: list[object] = []
+        self.cells: dict[tuple[int, int], object] = {}
 
     def add(self, row: int, left: int, line: list) -> None:
         """Add the filled cells of a row, whose first cell stands in column `left`."""
-        empty = line.count("")
-        if not empty:
-            self.columns += range(left, left + len(line))
-            self.values += line
-        elif empty < len(line):
-            self.columns += [at for at, v in enumerate(line, left) if v != ""]
-            self.values += [value for value in line if value != ""]
-        self.rows += repeat(row, len(line) - empty)
-
-    def places(self) -> list[int]:
-        """Return the key of each cell."""
-        return [*map(or_, map(lshift, self.rows, repeat(SHIFT)), self.columns)]
+        self.cells |= {(row, at): v for at, v in enumerate(line, left) if v != ""}
 
     def add_left_out(self) -> None:
         """Add cells that calamine leaves empty: errors, formulas without a result."""
         more = dict.fromkeys(self.marks.missing, "") | self.marks.left_out
-        places = self.places() if more else []
-        self.marks.missing.difference_update(places)
-        new = sorted(more.keys() - {*places})
-        if not new:
-            return
-        places += new
-        self.values += [more[place] for place in new]
-        order = sorted(range(len(places)), key=places.__getitem__)
-        self.values = [self.values[at] for at in order]
-        self.rows = [places[at] >> SHIFT for at in order]
-        self.columns = [places[at] & (1 << SHIFT) - 1 for at in order]
+        self.marks.missing.difference_update(self.cells)
+        if more.keys() - self.cells.keys():
+            self.cells = dict(sorted((more | self.cells).items()))
 
-    def settle(self) -> tuple[list[bytes], list[int]]:
-        """Make text of numbers that no office file has; return flags and hidden rows.
+    def settled(self) -> dict:
+        """Return what a Sheet is made of; a number that no office file has is text.
 
-        The flags percent, formula, missing and error: a byte a cell, or none at all
-        where no cell has the flag. Hidden rows no further than the last filled one.
+        A cell is its row, column and value, then whether it is a percentage, a
+        formula, one without a result, an error. Hidden rows no further than the last
+        filled one.
         """
-        floats = [value for value in self.values if type(value) is float]
-        if not all(map(math.isfinite, floats)):
-            self.values = [v if _is_finite(v) else str(v) for v in self.values]
         marks = self.marks
-        sets = (marks.percent, marks.formulas, marks.missing, marks.errors)
-        places = self.places() if any(sets) else []
-        flags = [bytes(map(s.__contains__, places)) if s else b"" for s in sets]
-        numbers = map(NUMBERS.__contains__, map(type, self.values))
-        flags[0] = bytes(map(and_, flags[0], numbers))
-        last = max(self.rows, default=0)
-        return flags, sorted(row for row in marks.hidden if row <= last)
+        sets = (marks.formulas, marks.missing, marks.errors)
+        last = max((row for row, _column in self.cells), default=0)
+        cells = [
+            (
+                *place,
+                _finite(value),
+                place in marks.percent and type(value) in NUMBERS,
+                *(place in known for known in sets),
+            )
+            for place, value in self.cells.items()
+        ]
+        return {
+            "name": self.name,
+            "hidden": self.hidden,
+            "hidden_rows": sorted(row for row in marks.hidden if row <= last),
+            "merged": marks.merged,
+            "cells": cells,
+        }
 
 
-def _is_finite(value: object) -> bool:
-    return type(value) is not float or math.isfinite(value)
+def _finite(value: object) -> object:
+    return value if type(value) is not float or math.isfinite(value) else str(value)
 
 
 def read_zip(data: bytes, limits: dict) -> tuple[str, list[str], list[Table]]:
@@ -185,9 +170,9 @@ def read_xlsx(
     tables = []
     for at, (sheet, path) in enumerate(zip(book.sheets_metadata, paths, strict=True)):
         if sheet.typ == SheetTypeEnum.WorkSheet:
-            part = parts[path]
-            found = _beside(lambda part=part: marks_of(part, styles))
-            tables.append(_read_sheet(book, at, found))
+            with ThreadPoolExecutor(1) as beside:  # while calamine, too, works
+                found = beside.submit(marks_of, parts[path], styles)
+                tables.append(_read_sheet(book, at, found.result))
         else:
             notes.append("other_sheet")
     recalculated = b'fullCalcOnLoad="1"' in parts["xl/workbook.xml"]
@@ -211,27 +196,6 @@ def _paths_of_sheets(parts: dict[str, bytes]) -> list[str]:
     return [names.get(path.lower(), path) for path in paths]
 
 
-def _beside(work: Callable[[], Marks]) -> Callable[[], Marks]:
-    """Start work while calamine, too, works; return what waits for its result."""
-    done = []
-
-    def run() -> None:
-        try:
-            done.append(work())
-        except BaseException as error:
-            done.append(error)
-
-    def wait() -> Marks:
-        thread.join()
-        if isinstance(done[0], BaseException):
-            raise done[0]
-        return done[0]
-
-    thread = Thread(target=run)
-    thread.start()
-    return wait
-
-
 def _read_ods(parts: dict[str, bytes], limits: dict) -> list[Table]:
     area, cells = limits["area"], limits["cells"]
     document = OpenDocument(parts["content.xml"], cells=cells, area=area)
@@ -241,7 +205,7 @@ def _read_ods(parts: dict[str, bytes], limits: dict) -> list[Table]:
     tables = []
     for at, marks in enumerate(document.sheets):
         table = _read_sheet(book, at, lambda marks=marks: marks)
-        if sum(type(value) is float for value in table.values) != marks.numbers:
+        if sum(type(value) is float for value in table.cells.values()) != marks.numbers:
             raise Refused("damaged")
         tables.append(table)
     return tables

@@ -9,8 +9,8 @@ from __future__ import annotations
 import io
 import zipfile
 
-from vinhloc.office.files.child import check_tables
-from vinhloc.office.files.packages import ZIP, Table, check_listing, read_xlsx, unpack
+from vinhloc.office.files.child import settled
+from vinhloc.office.files.packages import ZIP, check_listing, read_xlsx, unpack
 
 MB = 1_000_000
 MOST_BYTES = 2 * MB
@@ -23,8 +23,8 @@ LIMITS = {
 }
 
 
-def read_plain(data: bytes, limits: dict) -> tuple[list[str], list[Table]] | None:
-    """Return notes and tables of a plain .xlsx workbook.
+def read_plain(data: bytes, limits: dict) -> dict | None:
+    """Return what stands in a plain .xlsx workbook.
 
     None for every other file, and for one that is not read: why it is not, the process
     of its own says.
@@ -39,12 +39,11 @@ def read_plain(data: bytes, limits: dict) -> tuple[list[str], list[Table]] | Non
         if not _is_plain(parts, limits):
             return None
         notes, tables = read_xlsx(parts, limits, names, plain=True)
-        check_tables(tables, limits)
+        return settled("xlsx", notes, tables, limits)
     except (KeyboardInterrupt, SystemExit):
         raise
     except BaseException:  # a panic of calamine is no Exception
         return None
-    return sorted({*notes}), tables
 
 
 def _is_plain(parts: dict[str, bytes], limits: dict) -> bool:

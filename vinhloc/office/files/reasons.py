@@ -10,101 +10,71 @@ from collections.abc import Mapping
 
 from vinhloc.figures import Fault, _, later_
 
-# Why a file is not read -> the kind of Unreadable, and the text.
+# Why a file is not read, as the process that reads it says.
 REASONS = {
-    "missing": ("missing", later_("không có tệp này")),
-    "folder": ("missing", later_("đây là thư mục, không phải tệp")),
-    "no_access": ("missing", later_("không mở được tệp: {reason}")),
-    "empty": ("empty", later_("tệp không có ô nào ghi nội dung")),
-    "encrypted": (
-        "encrypted",
-        later_("tệp có mật khẩu; hãy mở bằng Excel, bỏ mật khẩu rồi lưu lại"),
+    "missing": later_("không có tệp này"),
+    "folder": later_("đây là thư mục, không phải tệp"),
+    "no_access": later_("không mở được tệp: {reason}"),
+    "empty": later_("tệp không có ô nào ghi nội dung"),
+    "encrypted": later_("tệp có mật khẩu; hãy mở bằng Excel, bỏ mật khẩu rồi lưu lại"),
+    "damaged": later_(
+        "tệp bị hỏng hoặc chép chưa hết; hãy mở bằng Excel, lưu lại kiểu .xlsx"
     ),
-    "damaged": (
-        "damaged",
-        later_("tệp bị hỏng hoặc chép chưa hết; hãy mở bằng Excel, lưu lại kiểu .xlsx"),
+    "dtd": later_(
+        "XML trong tệp có khai báo riêng (DOCTYPE, ENTITY) mà sổ tính không dùng; "
+        "hãy mở bằng Excel, lưu lại kiểu .xlsx"
     ),
-    "dtd": (
-        "damaged",
-        later_(
-            "XML trong tệp có khai báo riêng (DOCTYPE, ENTITY) mà sổ tính không dùng; "
-            "hãy mở bằng Excel, lưu lại kiểu .xlsx"
-        ),
+    "xml_encoding": later_(
+        "XML trong tệp không phải UTF-8; hãy mở bằng Excel, lưu lại kiểu .xlsx"
     ),
-    "xml_encoding": (
-        "damaged",
-        later_("XML trong tệp không phải UTF-8; hãy mở bằng Excel, lưu lại kiểu .xlsx"),
+    "broken_text": later_(
+        "dòng {line} bị hỏng (dấu nháy kép không đóng, hoặc chữ bị cắt); "
+        "hãy lưu lại kiểu .xlsx"
     ),
-    "broken_text": (
-        "damaged",
-        later_(
-            "dòng {line} bị hỏng (dấu nháy kép không đóng, hoặc chữ bị cắt); "
-            "hãy lưu lại kiểu .xlsx"
-        ),
+    "bytes": later_("tệp lớn hơn {most} MB; hãy tách thành nhiều tệp"),
+    "unpacked": later_(
+        "nội dung tệp lớn hơn {most} MB sau khi giải nén; "
+        "hãy chép riêng bảng số liệu sang một sổ tính mới"
     ),
-    "bytes": ("too_large", later_("tệp lớn hơn {most} MB; hãy tách thành nhiều tệp")),
-    "unpacked": (
-        "too_large",
-        later_(
-            "nội dung tệp lớn hơn {most} MB sau khi giải nén; "
-            "hãy chép riêng bảng số liệu sang một sổ tính mới"
-        ),
+    "members": later_(
+        "tệp gồm hơn {most} phần; hãy chép riêng bảng số liệu sang một sổ tính mới"
     ),
-    "members": (
-        "too_large",
-        later_(
-            "tệp gồm hơn {most} phần; hãy chép riêng bảng số liệu sang một sổ tính mới"
-        ),
+    "cells": later_("tệp có hơn {most} ô ghi nội dung; hãy tách thành nhiều tệp"),
+    "far": later_(
+        "các ô ghi nội dung cách nhau quá xa, đến tận ô {cell}; "
+        "hãy chép riêng bảng số liệu sang một sổ tính mới"
     ),
-    "cells": (
-        "too_large",
-        later_("tệp có hơn {most} ô ghi nội dung; hãy tách thành nhiều tệp"),
+    "memory": later_(
+        "tệp bị hỏng, hoặc cần quá nhiều bộ nhớ để đọc; "
+        "hãy chép riêng bảng số liệu sang một sổ tính mới"
     ),
-    "far": (
-        "too_large",
-        later_(
-            "các ô ghi nội dung cách nhau quá xa, đến tận ô {cell}; "
-            "hãy chép riêng bảng số liệu sang một sổ tính mới"
-        ),
+    "time": later_(
+        "đọc tệp này mất quá {most} giây; "
+        "hãy chép riêng bảng số liệu sang một sổ tính mới"
     ),
-    "memory": (
-        "limits",
-        later_(
-            "tệp bị hỏng, hoặc cần quá nhiều bộ nhớ để đọc; "
-            "hãy chép riêng bảng số liệu sang một sổ tính mới"
-        ),
+    "tcvn3": later_(
+        "chữ trong tệp gõ theo bảng mã TCVN3 (ABC, phông .VnTime); hãy chuyển sang "
+        "Unicode bằng UniKey (Ctrl+Shift+F6) rồi lưu lại"
     ),
-    "time": (
-        "limits",
-        later_(
-            "đọc tệp này mất quá {most} giây; "
-            "hãy chép riêng bảng số liệu sang một sổ tính mới"
-        ),
+    "vni": later_(
+        "chữ trong tệp gõ theo bảng mã VNI; hãy chuyển sang Unicode bằng UniKey "
+        "(Ctrl+Shift+F6) rồi lưu lại"
     ),
-    "tcvn3": (
-        "old_encoding",
-        later_(
-            "chữ trong tệp gõ theo bảng mã TCVN3 (ABC, phông .VnTime); hãy chuyển sang "
-            "Unicode bằng UniKey (Ctrl+Shift+F6) rồi lưu lại"
-        ),
-    ),
-    "vni": (
-        "old_encoding",
-        later_(
-            "chữ trong tệp gõ theo bảng mã VNI; hãy chuyển sang Unicode bằng UniKey "
-            "(Ctrl+Shift+F6) rồi lưu lại"
-        ),
-    ),
-    "unknown_encoding": (
-        "old_encoding",
-        later_("không nhận ra bảng mã của tệp; hãy lưu lại kiểu .xlsx"),
-    ),
-    "foreign": (
-        "not_a_table",
-        later_("đây là {what}; hãy lưu bảng số liệu thành sổ tính Excel kiểu .xlsx"),
+    "unknown_encoding": later_("không nhận ra bảng mã của tệp; hãy lưu lại kiểu .xlsx"),
+    "foreign": later_(
+        "đây là {what}; hãy lưu bảng số liệu thành sổ tính Excel kiểu .xlsx"
     ),
 }
+# The kind of Unreadable, where it is not the reason itself.
 KINDS = {
+    **dict.fromkeys(("folder", "no_access"), "missing"),
+    **dict.fromkeys(("dtd", "xml_encoding", "broken_text"), "damaged"),
+    **dict.fromkeys(("bytes", "unpacked", "members", "cells", "far"), "too_large"),
+    **dict.fromkeys(("memory", "time"), "limits"),
+    **dict.fromkeys(("tcvn3", "vni", "unknown_encoding"), "old_encoding"),
+    "foreign": "not_a_table",
+}
+WHAT = {
     "pdf": later_("tệp PDF"),
     "word": later_("văn bản Word"),
     "powerpoint": later_("bài trình chiếu PowerPoint"),
@@ -140,11 +110,11 @@ class Unreadable(Fault):
     """
 
     def __init__(self, name: str, why: str, values: Mapping[str, object]):
-        self.kind, text = REASONS[why]
+        self.kind = KINDS.get(why, why)
         self.detail = str(values.get("detail", ""))
         if what := values.get("what"):
-            values = {**values, "what": _(KINDS[what])}
-        super().__init__(f"{name}: {_(text, **values)}")
+            values = {**values, "what": _(WHAT[what])}
+        super().__init__(f"{name}: {_(REASONS[why], **values)}")
 
 
 def say_note(note: str) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from vinhloc.data import ACTUALS, CONTRACTS, write_whole
 from vinhloc.office.files import OfficeFile
-from vinhloc.office.take import Taken
+from vinhloc.office.taken import Taken
 
 RECEIVED = "received"
 LONGEST_NAME = 60
@@ -55,8 +55,5 @@ def _csv(columns, rows: list[dict]) -> bytes:
     text = io.StringIO()
     writer = csv.DictWriter(text, [*columns], lineterminator="\n")
     writer.writeheader()
-    writer.writerows(
-        {key: "" if value is None else value for key, value in row.items()}
-        for row in rows
-    )
+    writer.writerows(rows)
     return text.getvalue().encode()

@@ -5,16 +5,10 @@ from __future__ import annotations
 import re
 
 from vinhloc.figures import _, plain
-from vinhloc.office.entries import (
-    CellProblem,
-    Entry,
-    Submission,
-    is_filled,
-    layout_problem,
-    text_of,
-)
 from vinhloc.office.files import Cell, OfficeFile, Sheet
-from vinhloc.office.headers import (
+from vinhloc.office.form_entries import identity_of, read_form
+from vinhloc.office.headings import (
+    BEFORE,
     Heading,
     TableHead,
     find_tables,
@@ -24,7 +18,15 @@ from vinhloc.office.headers import (
     years_of,
 )
 from vinhloc.office.names import Names, bare
-from vinhloc.office.returned import identity_of, read_form
+from vinhloc.office.submission import (
+    CellProblem,
+    Entry,
+    Submission,
+    filled_cells,
+    layout_problem,
+    problem_in,
+    text_of,
+)
 
 TOTALS = {"cộng", "tổng", "tổng số", "tổng cộng"}
 # What begins the part below a table in which it is dated and signed.
@@ -50,51 +52,50 @@ def read_submission(file: OfficeFile, names: Names, programme, year: int | None)
 def _read_tables(file: OfficeFile, names: Names, year: int | None) -> Submission:
     found = Submission()
     shown = [sheet for sheet in file.sheets if not sheet.hidden]
-    heads = [
-        (sheet, head) for sheet in shown for head in find_tables(sheet, names.units)
-    ]
+    heads = [head for sheet in shown for head in find_tables(sheet, names.units)]
     for sheet in file.sheets:
         if sheet.hidden and sheet.cells:
             found.notes.append(_("trang ẩn «{name}» không đọc", name=sheet.name))
     if not heads:
-        why = _("không thấy bảng nào có cột «Chỉ tiêu» và cột «Thực hiện»")
-        write = _("ghi tên hai cột này ở đầu bảng")
-        found.problems += [
-            CellProblem(
-                sheet.name,
-                cell.address,
-                text_of(cell),
-                _("cột này không phải kết quả của cả năm"),
-                _("hãy thêm cột «Thực hiện năm …» ghi kết quả cả năm"),
-                "layout",
-            )
-            for sheet in shown
-            if (cell := no_actual(sheet, names.units))
-        ] or [layout_problem(why, write)]
+        found.problems += _without_results(shown, names)
         return found
-    found.year = year or _only_year([head for _sheet, head in heads])
+    found.year = year or _only_year(heads)
     if found.year is None:
         why = _("không rõ bảng của năm nào")
         found.problems.append(layout_problem(why, _("thêm --year, ví dụ --year 2024")))
         return found
     _read_own(heads, names, found)
-    found.notes += _without_table(shown, [sheet for sheet, _head in heads], names)
+    found.notes += _without_table(shown, [head.sheet for head in heads], names)
     return found
 
 
-def _read_own(heads: list[tuple[Sheet, TableHead]], names: Names, found: Submission):
+def _without_results(shown: list[Sheet], names: Names) -> list[CellProblem]:
+    """Return what is wrong with sheets in which no table is recognised."""
+    why = _("cột này không phải kết quả của cả năm")
+    write = _("hãy thêm cột «Thực hiện năm …» ghi kết quả cả năm")
+    found = [
+        problem_in(sheet.name, cell, why, write, "layout")
+        for sheet in shown
+        if (cell := no_actual(sheet, names.units))
+    ]
+    why = _("không thấy bảng nào có cột «Chỉ tiêu» và cột «Thực hiện»")
+    return found or [layout_problem(why, _("ghi tên hai cột này ở đầu bảng"))]
+
+
+def _read_own(heads: list[TableHead], names: Names, found: Submission) -> None:
     """Read the tables of the year, name those of other years."""
-    named = {_own_year(head) for _sheet, head in heads} - {None}
+    named = {_own_year(head) for head in heads} - {None}
     latest = max(named, default=found.year)
-    others = [_of_other_years(head, found.year, latest) for _sheet, head in heads]
-    for (sheet, head), other in zip(heads, others, strict=True):
+    others = [_of_other_years(head, found.year, latest) for head in heads]
+    for head, other in zip(heads, others, strict=True):
         if not other:
-            _read_table(sheet, head, names, found)
+            _read_table(head, names, found)
         elif all(others):
-            found.problems.append(_no_column(sheet, found.year))
+            found.problems.append(_no_column(head, found.year))
         else:
             text = _("trang «{name}»: bảng ở dòng {row} của năm khác, không đọc")
-            found.notes.append(text.format(name=sheet.name, row=head.first_row))
+            name, row = head.sheet.name, head.first_row
+            found.notes.append(text.format(name=name, row=row))
 
 
 def _without_table(shown: list[Sheet], read: list[Sheet], names: Names):
@@ -138,17 +139,17 @@ def _of_other_years(head: TableHead, year: int, latest: int) -> bool:
     return year not in years
 
 
-def _no_column(sheet: Sheet, year: int) -> CellProblem:
+def _no_column(head: TableHead, year: int) -> CellProblem:
     why = _("không thấy đúng một cột «Thực hiện» năm {year}", year=year)
     write = _("ghi rõ năm ở đầu cột, mỗi năm một cột")
-    return CellProblem(sheet.name, "", "", why, write, "columns")
+    return problem_in(head.sheet.name, None, why, write, "columns")
 
 
-def _read_table(sheet: Sheet, head: TableHead, names: Names, found: Submission):
+def _read_table(head: TableHead, names: Names, found: Submission) -> None:
     """Add a table's entries, or say why none of its columns is the actual's."""
-    column = _actual_column(head, found.year)
+    column, sheet = _actual_column(head, found.year), head.sheet
     if column is None:
-        found.problems.append(_no_column(sheet, found.year))
+        found.problems.append(_no_column(head, found.year))
         return
     heading = head.columns[column]
     if words := other_period(head, heading, found.year):
@@ -156,14 +157,13 @@ def _read_table(sheet: Sheet, head: TableHead, names: Names, found: Submission):
         write = _("nếu là số cả năm, hãy ghi «cả năm {year}» ở đầu cột này")
         write = write.format(year=found.year)
         cell = sheet.cells[heading.cell[:2]]
-        problem = (sheet.name, cell.address, text_of(cell), why, write, "period")
-        found.problems.append(CellProblem(*problem))
+        found.problems.append(problem_in(sheet.name, cell, why, write, "period"))
         return
     rows: dict[int, list[Cell]] = {}
     for (row, _at), cell in sheet.cells.items():
         if head.first_row <= row <= head.last_row:
             rows.setdefault(row, []).append(cell)
-    entries = list(_table_entries(sheet, head, rows, column, names, found.year))
+    entries = list(_table_entries(head, rows, column, names, found.year))
     end = _signed_from(rows, entries)
     left = [entry for entry in entries if entry.row >= end and not _is_figure(entry)]
     if left:
@@ -195,17 +195,15 @@ def _is_figure(entry: Entry) -> bool:
 
 def _actual_column(head: TableHead, year: int) -> int | None:
     columns = head.of("actual")
-    named = [at for at, heading in columns.items() if heading.year == year]
-    unnamed = [at for at, heading in columns.items() if heading.year is None]
-    for found in (named, unnamed):
-        if len(found) == 1:
-            return found[0]
+    for own in (year, None):
+        found = [at for at, heading in columns.items() if heading.year == own]
         if found:
-            return None
+            return found[0] if len(found) == 1 else None
     return None
 
 
-def _table_entries(sheet: Sheet, head: TableHead, rows, actual: int, names, year: int):
+def _table_entries(head: TableHead, rows, actual: int, names: Names, year: int):
+    heading, named = head.columns[actual], {at: at for at in head.of("name")}
     plans = _of_year(head.of("plan"), actual, year)
     percents = _of_year(head.of("percent"), actual, year)
     percents = [at for at in percents if _is_of_plan(head.columns[at], year)]
@@ -215,23 +213,21 @@ def _table_entries(sheet: Sheet, head: TableHead, rows, actual: int, names, year
     for row in sorted(rows):
         if row <= head.first_row + 1 and is_numbering(rows[row]):
             continue
-        cells = {key: sheet.cells.get((row, at)) for key, at in own.items()}
-        cells |= {"name": _name_cell(sheet, head, row)}
-        cells = {key: cell for key, cell in cells.items() if cell is not None}
-        if "actual" not in cells or not is_filled(cells["actual"]):
+        cells = filled_cells(head.sheet, row, own)
+        if "actual" not in cells:
             continue
-        name = text_of(cells.get("name"))
-        hidden = row in sheet.hidden_rows
-        heading = head.columns[actual]
-        units = (*_own_units(sheet, head, cells.get("name"), row, names), *stated)
-        indicator = names.find(name)
-        yield Entry(sheet.name, row, indicator, name, cells, hidden, heading, units)
+        for cell in filled_cells(head.sheet, row, named).values():
+            cells["name"] = cell  # under a wide heading the innermost, not its group
+        name, hidden = text_of(cells.get("name")), row in head.sheet.hidden_rows
+        units = (*_own_units(head, cells.get("name"), row, names), *stated)
+        place, indicator = (head.sheet.name, row), names.find(name)
+        yield Entry(*place, indicator, name, cells, hidden, heading, units)
 
 
-def _own_units(sheet: Sheet, head: TableHead, name: Cell | None, row: int, names):
+def _own_units(head: TableHead, name: Cell | None, row: int, names: Names):
     """Return a row's own unit, of its column and behind its name, else the table's."""
-    cell = sheet.cells.get((row, next(iter(head.of("unit")), 0)))
-    found = [cell] if cell is not None and is_filled(cell) else []
+    column = next(iter(head.of("unit")), 0)
+    found = [*filled_cells(head.sheet, row, {"unit": column}).values()]
     unit = names.parted(text_of(name))[1]
     found += [name._replace(value=unit)] if unit else []
     return found or head.units
@@ -239,15 +235,8 @@ def _own_units(sheet: Sheet, head: TableHead, name: Cell | None, row: int, names
 
 def _is_of_plan(heading: Heading, year: int) -> bool:
     """Tell whether a percentage is that of the plan, not of growth."""
-    growth = r"tăng|giảm|chênh|tốc độ|cùng kỳ|năm trước|năm ngoái"
-    return not re.search(rf"{growth}|{year - 1}", heading.text)
-
-
-def _name_cell(sheet: Sheet, head: TableHead, row: int) -> Cell | None:
-    """Return a row's name: under a wide heading the innermost, not its group."""
-    cells = [sheet.cells.get((row, at)) for at in head.of("name")]
-    filled = [cell for cell in cells if cell is not None and is_filled(cell)]
-    return filled[-1] if filled else None
+    growth = rf"tăng|giảm|chênh|tốc độ|{BEFORE}|{year - 1}"
+    return not re.search(growth, heading.text)
 
 
 def _of_year(columns: dict[int, Heading], actual: int, year: int) -> list[int]:

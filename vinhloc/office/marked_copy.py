@@ -13,14 +13,23 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import xlsxwriter
+from xlsxwriter.utility import xl_rowcol_to_cell
 
 from vinhloc.data import Data, write_whole
 from vinhloc.figures import _
-from vinhloc.office.entries import ASKED, Submission, text_of
 from vinhloc.office.files import Cell, OfficeFile
 from vinhloc.office.form import write_form
-from vinhloc.office.layout import COLUMN, COLUMNS, COVER_SHEET, sheet_name
-from vinhloc.office.take import Taken
+from vinhloc.office.layout import (
+    BOOK,
+    COLUMNS,
+    COMMENT,
+    COVER_SHEET,
+    LETTERS,
+    WRONG,
+    sheet_name,
+)
+from vinhloc.office.submission import Submission, text_of
+from vinhloc.office.taken import Taken
 
 SUFFIX = "-can-sua"
 LONGEST = 200  # bytes of a name, of the 255 that file systems allow
@@ -50,39 +59,28 @@ def write_marked(
 
 def _marks_of(taken: Taken) -> dict[tuple[str, str], str]:
     """Return the comment of each cell, by (sheet, cell)."""
-    marks: dict[tuple[str, str], str] = {}
+    marks: dict[tuple[str, str], list[str]] = {}
     for problem in taken.problems:
         text = problem.why + (f"\n⇒ {problem.write}" if problem.write else "")
-        _join(marks, (problem.sheet, problem.cell), text)
-    for question in taken.questions:
-        if not question.answer:
-            text = _("Xem lại: {text}", text=question.text)
-            _join(marks, (question.sheet, question.cell), text)
-    return marks
-
-
-def _join(marks: dict, place: tuple[str, str], text: str) -> None:
-    marks[place] = f"{marks[place]}\n{text}" if place in marks else text
+        marks.setdefault((problem.sheet, problem.cell), []).append(text)
+    for question in taken.open_questions:
+        text = _("Xem lại: {text}", text=question.text)
+        marks.setdefault((question.sheet, question.cell), []).append(text)
+    return {place: "\n".join(texts) for place, texts in marks.items()}
 
 
 def _mark_form(data: Data, submission: Submission, marks: Mapping, path: Path) -> None:
-    entries = {("", key): _shown(cell) for key, cell in submission.cover.items()}
-    comments = {
-        ("", key): marks[COVER_SHEET, cell.address]
-        for key, cell in submission.cover.items()
-        if (COVER_SHEET, cell.address) in marks
-    }
+    entries, comments = {}, {}
+    for key, cell in submission.cover.items():
+        entries["", key] = _shown(cell)
+        comments["", key] = marks.get((COVER_SHEET, cell.address), "")
     for entry in submission.entries:
-        entries |= {
-            (entry.indicator, key): _shown(entry.cells[key])
-            for key in ASKED
-            if key in entry.cells
-        }
-        for column in COLUMNS:
-            place = (entry.sheet, f"{chr(65 + COLUMN[column.key])}{entry.row}")
+        own = entry.indicator
+        entries |= {(own, key): _shown(cell) for key, cell in entry.cells.items()}
+        for at, column in enumerate(COLUMNS):
+            place = (entry.sheet, xl_rowcol_to_cell(entry.row - 1, at))
             if place in marks:
-                key = column.key if column.open else "actual"
-                comments[entry.indicator, key] = marks[place]
+                comments[own, column.key if column.open else "actual"] = marks[place]
     only, year = submission.asked, submission.year
     write_form(data, year, path, only=only, entries=entries, marks=comments)
 
@@ -98,30 +96,25 @@ def _shown(cell: Cell) -> str:
 
 
 def _mark_copy(file: OfficeFile, marks: Mapping, path: Path) -> None:
-    options = {"strings_to_formulas": False, "strings_to_urls": False}
     written = io.BytesIO()
-    with xlsxwriter.Workbook(written, options) as book:
-        plain = {"font_name": "Arial", "font_size": 10, "text_wrap": True}
-        style = book.add_format(plain | {"num_format": "@"})
-        wrong = book.add_format(plain | {"bg_color": "#F8C9B8", "num_format": "@"})
+    with xlsxwriter.Workbook(written, BOOK) as book:
+        plain = {**LETTERS, "text_wrap": True, "num_format": "@"}
+        style, wrong = book.add_format(plain), book.add_format(plain | WRONG)
         for sheet in file.sheets:
             if sheet.hidden:
                 continue
             page = book.add_worksheet(sheet_name(sheet.name, book.sheetnames))
             page.set_column(0, 0, 12)
             page.set_column(1, 12, 22)
-            for (row, column), cell in sheet.cells.items():
-                mark = marks.get((sheet.name, cell.address))
-                text = _shown(cell)[:32000]
-                page.write_string(row - 1, column - 1, text, wrong if mark else style)
+            for cell in sheet.cells.values():
+                place = cell.address
+                mark = marks.get((sheet.name, place))
+                page.write_string(place, _shown(cell)[:32000], wrong if mark else style)
                 if mark:
-                    size = {"author": "vinhloc", "x_scale": 2.2, "y_scale": 1.4}
-                    page.write_comment(row - 1, column - 1, mark, size)
+                    page.write_comment(place, mark, COMMENT)
         if loose := [text for (sheet, cell), text in marks.items() if not cell]:
-            page = book.add_worksheet(
-                sheet_name(_("Chung cho cả tệp"), book.sheetnames)
-            )
+            name = sheet_name(_("Chung cho cả tệp"), book.sheetnames)
+            page = book.add_worksheet(name)
             page.set_column(0, 0, 100, style)
-            for row, text in enumerate(loose):
-                page.write_string(row, 0, text, style)
+            page.write_column(0, 0, loose, style)
     write_whole(path, written.getvalue())

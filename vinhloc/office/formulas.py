@@ -17,7 +17,7 @@ LONGEST = 100  # a text in a formula may have 255 signs
 LATER = "sẽ kiểm tra khi nhập"
 
 
-def formulas(entry: str, row: int, first: int, indicator: Mapping) -> list[str]:
+def read_back(entry: str, row: int, first: int, indicator: Mapping) -> list[str]:
     """Return the read-back formula of an entry cell, then those of the helper cells.
 
     `entry` is the cell's address; the helpers stand in `row` from column `first` on:

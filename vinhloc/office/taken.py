@@ -11,8 +11,16 @@ from dataclasses import dataclass, field
 
 from vinhloc.data import Data
 from vinhloc.figures import _, named, plain
-from vinhloc.office.asking import (
-    CellQuestion,
+from vinhloc.office.figure_reader import (
+    FigureReader,
+    Refused,
+    as_date,
+    number_beside,
+    safe_text,
+)
+from vinhloc.office.files import Cell, OfficeFile, full_address
+from vinhloc.office.layout import COVER_SHEET, ESTIMATE, VINTAGES
+from vinhloc.office.questions import (
     corrections,
     disagreement,
     figure_known,
@@ -20,17 +28,16 @@ from vinhloc.office.asking import (
     new_questions,
     remark_known,
 )
-from vinhloc.office.cellwise import Refused, as_date, number_beside, safe_text
-from vinhloc.office.entries import (
+from vinhloc.office.submission import (
     CellProblem,
+    CellQuestion,
     Entry,
     Submission,
     layout_problem,
+    problem_in,
+    question_on,
     text_of,
 )
-from vinhloc.office.files import Cell, OfficeFile, full_address
-from vinhloc.office.indicators import FigureReader
-from vinhloc.office.layout import COVER_SHEET, ESTIMATE, VINTAGES
 
 KEY = ["indicator", "area", "year", "vintage", "as_of"]
 
@@ -49,6 +56,11 @@ class Taken:
     notes: list[str] = field(default_factory=list)
     known: int = 0
 
+    @property
+    def open_questions(self) -> list[CellQuestion]:
+        """Return the questions that the office has not answered."""
+        return [question for question in self.questions if not question.answer]
+
 
 def take(
     data: Data,
@@ -65,15 +77,14 @@ def take(
     `as_of` and `source` hold for entries that state none; without them the day is
     `today`, the day of receipt, and the source is the file itself.
     """
-    reader = _Reader(data, file, submission, key, today, as_of, source)
     taken = Taken(submission.year, notes=[*file.notes, *submission.notes])
     taken.problems += submission.problems
     taken.problems += _year_to_come(submission, as_of or today)
     if all(problem.kind != "layout" for problem in taken.problems):
-        reader.read_all(taken)
+        _Reader(data, file, submission, taken, key, today, as_of, source).read_all()
     if not (taken.problems or taken.figures or taken.remarks or taken.known):
         why = _("không có ô số liệu nào được điền")
-        taken.problems.append(CellProblem("", "", "", why, "", "empty"))
+        taken.problems.append(problem_in("", None, why, "", "empty"))
     return taken
 
 
@@ -88,71 +99,64 @@ def _year_to_come(submission: Submission, day: datetime.date) -> list[CellProble
 
 
 class _Reader:
-    """What holds for all entries of a workbook."""
+    """What holds for all entries of a workbook; what they give goes into `taken`."""
 
-    def __init__(self, data, file, submission, key, today, as_of, source):
+    def __init__(self, data, file, submission, taken, key, today, as_of, source):
         self.data, self.file, self.submission = data, file, submission
+        self.taken = taken
         self.key, self.today, self.as_of, self.source = key, today, as_of, source
         self.figures = FigureReader(data)
+        self.author = safe_text(text_of(submission.cover.get("entered_by")))
         self.documents: dict[str, str] = {}
+        self.places: dict[tuple, tuple] = {}
+        self.entries: list[Entry] = []  # of the figures that are taken
 
-    def read_all(self, taken: Taken) -> None:
-        """Read all entries into `taken`."""
-        places: dict[tuple, tuple] = {}
-        places_of_rows: list[Entry] = []
+    def read_all(self) -> None:
+        """Read all entries."""
+        taken = self.taken
         for entry in self.submission.entries:
             try:
-                row = self._figure(entry, taken)
+                if row := self._figure(entry):
+                    self._add(row, entry)
+                self._add_remarks(entry)
             except Refused as refused:
-                self._refuse(refused, entry.sheet, taken)
-                continue
-            if row is not None:
-                self._add(row, entry, places, places_of_rows, taken)
-            self._add_remarks(entry, taken)
+                self._refuse(refused, entry.sheet)
         taken.sources = self._sources()
-        taken.questions += hidden_questions(places_of_rows)
+        taken.questions += hidden_questions(self.entries)
         if taken.figures:
-            taken.questions += new_questions(self.data, taken.figures, places_of_rows)
+            taken.questions += new_questions(self.data, taken.figures, self.entries)
             taken.corrections += corrections(self.data, taken.figures)
 
-    def _refuse(self, refused: Refused, sheet: str, taken: Taken) -> None:
+    def _refuse(self, refused: Refused, sheet: str) -> None:
         """Add what stops a row; a cell of the cover is named once."""
-        cell = refused.cell
-        shared = any(cell is other for other in self.submission.cover.values())
+        cell, cover = refused.cell, self.submission.cover.values()
+        shared = any(cell is other for other in cover)
         sheet = COVER_SHEET if shared else sheet
-        found = text_of(cell)[:80]
-        problem = CellProblem(
-            sheet, cell.address, found, refused.why, refused.write, refused.kind
-        )
-        if not shared or problem not in taken.problems:
-            taken.problems.append(problem)
+        problem = problem_in(sheet, cell, refused.why, refused.write, refused.kind)
+        if not shared or problem not in self.taken.problems:
+            self.taken.problems.append(problem)
 
-    def _add(self, row: dict, entry: Entry, places, entries, taken: Taken) -> None:
+    def _add(self, row: dict, entry: Entry) -> None:
+        """Add a figure, unless it stands twice or is on record."""
         actual = entry.cells["actual"]
         same = tuple(row[name] for name in KEY)
         figure = tuple(row[name] for name in ("value", "upper_value", "bound"))
-        if same in places and places[same][1] == figure:
-            return  # a table that repeats another's figure
-        if same in places:
-            why = _("chỉ tiêu này đã có ở ô {cell}", cell=places[same][0])
-            problem = CellProblem(
-                entry.sheet,
-                actual.address,
-                text_of(actual),
-                why,
-                _("hãy xóa một trong hai dòng"),
-                "twice",
-            )
-            taken.problems.append(problem)
+        place, before = self.places.get(same, ("", figure))
+        if before != figure:
+            why = _("chỉ tiêu này đã có ở ô {cell}", cell=place)
+            write = _("hãy xóa một trong hai dòng")
+            problem = problem_in(entry.sheet, actual, why, write, "twice")
+            self.taken.problems.append(problem)
+        if place:  # also where a table repeats another's figure
             return
-        places[same] = full_address(entry.sheet, actual.address), figure
+        self.places[same] = full_address(entry.sheet, actual.address), figure
         if figure_known(self.data, row):
-            taken.known += 1
-            return
-        taken.figures.append(row)
-        entries.append(entry)
+            self.taken.known += 1
+        else:
+            self.taken.figures.append(row)
+            self.entries.append(entry)
 
-    def _figure(self, entry: Entry, taken: Taken) -> dict | None:
+    def _figure(self, entry: Entry) -> dict | None:
         """Return the row of an entry's figure; None where it has only remarks."""
         fact = self.figures.fact(entry)
         cell = entry.cells.get("actual")
@@ -163,7 +167,7 @@ class _Reader:
         if figure is None:
             return None
         as_of = self._day(entry)
-        plan, percent = self._beside(entry, fact, figure, taken)
+        plan, percent = self._beside(entry, fact, figure)
         notes = [*figure.notes, *percent]
         assumed = "; ".join(figure.notes) if figure.settled else ""
         return {
@@ -180,7 +184,7 @@ class _Reader:
             "origin_file": self.file.sha256,
             "origin_sheet": safe_text(entry.sheet),
             "origin_cell": cell.address,
-            "entered_by": safe_text(text_of(self.submission.cover.get("entered_by"))),
+            "entered_by": self.author,
             "note": "" if assumed else safe_text("; ".join(notes)),
             "note_en": "",
             "numerator": figure.numerator,
@@ -213,16 +217,16 @@ class _Reader:
         if cell is None:
             return self.as_of or self.today
         day = as_date(cell)
+        year, write = self.submission.year, _("hãy ghi ngày đã có số liệu này")
         if day is None:
-            why = _("không phải ngày")
-            raise Refused(cell, "day", why, _("hãy viết kiểu 15/12/2024"))
-        if day > self.today:
+            why, write = _("không phải ngày"), _("hãy viết kiểu 15/12/2024")
+        elif day > self.today:
             why = _("ngày chưa tới")
-            raise Refused(cell, "day", why, _("hãy ghi ngày đã có số liệu này"))
-        if day.year < self.submission.year:
-            why = _("ngày trước năm {year}", year=self.submission.year)
-            raise Refused(cell, "day", why, _("hãy ghi ngày đã có số liệu này"))
-        return day
+        elif day.year < year:
+            why = _("ngày trước năm {year}", year=year)
+        else:
+            return day
+        raise Refused(cell, "day", why, write)
 
     def _document(self, entry: Entry) -> str:
         title = text_of(self._stated("source", entry)) or self.source or self.file.name
@@ -239,15 +243,13 @@ class _Reader:
                 "source": key,
                 "title": title,
                 "publisher": self.data.programme.issued_by_vi,
-                "address": "",
-                "published": "",
                 "received": self.today.isoformat(),
                 "kind": "office",
             }
             for title, key in self.documents.items()
         ]
 
-    def _beside(self, entry: Entry, fact: dict, figure, taken: Taken):
+    def _beside(self, entry: Entry, fact: dict, figure):
         """Return the plan beside a figure, and a note where the percentage differs."""
         cells = [cell for key, cell in entry.cells.items() if key.startswith("plan")]
         plans = [self.figures.plan(cell, entry, fact) for cell in cells]
@@ -256,24 +258,16 @@ class _Reader:
         percent = number_beside(entry.cells.get("percent"), "%", 1, self.figures.units)
         if not plan or percent is None or figure.bound != "exact":
             return plan, []
-        fitting = [p for p in plans if p and not disagreement(figure.value, p, percent)]
-        plan = fitting[0] if fitting else plan
-        text = disagreement(figure.value, plan, percent)
-        if text:
-            taken.questions.append(
-                CellQuestion(
-                    entry.sheet,
-                    entry.cells["percent"].address,
-                    fact["indicator"],
-                    "attainment",
-                    f"{named(fact)}: {text}",
-                    text_of(entry.cells.get("confirmed")),
-                )
-            )
-        return plan, [text] if text else []
+        odd = {p: disagreement(figure.value, p, percent) for p in plans if p}
+        plan = next((p for p, text in odd.items() if not text), plan)
+        if not (text := odd[plan]):
+            return plan, []
+        said = f"{named(fact)}: {text}"
+        question = question_on(entry, "attainment", said, key="percent")
+        self.taken.questions.append(question)
+        return plan, [text]
 
-    def _add_remarks(self, entry: Entry, taken: Taken) -> None:
-        author = safe_text(text_of(self.submission.cover.get("entered_by")))
+    def _add_remarks(self, entry: Entry) -> None:
         for kind in ("cause", "measure"):
             text = safe_text(text_of(entry.cells.get(kind)))
             row = {
@@ -281,8 +275,8 @@ class _Reader:
                 "year": self.submission.year,
                 "kind": kind,
                 "text_vi": text,
-                "author": author or self.data.programme.issued_by_vi,
+                "author": self.author or self.data.programme.issued_by_vi,
                 "date": self._day(entry).isoformat(),
             }
             if text and not remark_known(self.data, row):
-                taken.remarks.append(row)
+                self.taken.remarks.append(row)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
 import pandas as pd
@@ -12,23 +11,11 @@ import pandas as pd
 from vinhloc.data import ACTUALS, Data, described
 from vinhloc.data import contracts as c
 from vinhloc.figures import _, named, write_figure
-from vinhloc.office.entries import Entry, text_of
+from vinhloc.office.submission import CellQuestion, Entry, question_on
 
 # A stated percentage may differ from the computed one by the rounding of the two.
 ATTAINMENT_TOLERANCE = Decimal("0.6")
 NEW = "(new)"  # stands for the file of figures that are not saved yet
-
-
-@dataclass(frozen=True)
-class CellQuestion:
-    """A figure that should be looked at; `answer` is the office's reason, if any."""
-
-    sheet: str
-    cell: str
-    indicator: str
-    kind: str
-    text: str
-    answer: str
 
 
 def figure_known(data: Data, row: dict) -> bool:
@@ -70,14 +57,8 @@ def hidden_questions(entries: list[Entry]) -> Iterator[CellQuestion]:
     """Yield a question per figure that stands in a hidden row or sheet."""
     for entry in entries:
         if entry.hidden:
-            yield CellQuestion(
-                entry.sheet,
-                entry.cells["actual"].address,
-                entry.indicator,
-                "hidden",
-                _("{name}: số liệu ở dòng hoặc trang bị ẩn", name=entry.name),
-                text_of(entry.cells.get("confirmed")),
-            )
+            text = _("{name}: số liệu ở dòng hoặc trang bị ẩn", name=entry.name)
+            yield question_on(entry, "hidden", text)
 
 
 def new_questions(
@@ -87,18 +68,17 @@ def new_questions(
     new = _as_actuals(figures)
     asked = set(data.questions["text"])
     places = dict(zip(new["row"], entries, strict=True))
-    for question in _with_figures(data, new).questions.to_dict("records"):
+    rows = described(new, data.tables, data.programme)
+    if len(data.actuals):
+        rows = pd.concat([data.actuals, rows], ignore_index=True)
+    together = dataclasses.replace(data, actuals=rows)
+    for question in together.questions.to_dict("records"):
         if question["text"] in asked:
             continue
         entry = places.get(question["row"]) if question["file"] == NEW else None
-        yield CellQuestion(
-            entry.sheet if entry else "",
-            entry.cells["actual"].address if entry else "",
-            question["indicator"],
-            question["kind"],
-            question["text"],
-            question["answer"],
-        )
+        place = (entry.sheet, entry.cells["actual"].address) if entry else ("", "")
+        said = (question[key] for key in ("indicator", "kind", "text", "answer"))
+        yield CellQuestion(*place, *said)
 
 
 def _as_actuals(figures: list[dict]) -> pd.DataFrame:
@@ -109,17 +89,6 @@ def _as_actuals(figures: list[dict]) -> pd.DataFrame:
     frame = text.astype("str").where(text.notna(), None)
     frame = frame.assign(**{c.ROW: range(2, len(frame) + 2)})
     return c.convert(frame, ACTUALS).assign(file=NEW)
-
-
-def _with_figures(data: Data, new: pd.DataFrame) -> Data:
-    """Return the data as they would be with new figures."""
-    rows = described(new, data.tables, data.programme)
-    whole = (
-        pd.concat([data.actuals, rows], ignore_index=True)
-        if len(data.actuals)
-        else rows
-    )
-    return dataclasses.replace(data, actuals=whole)
 
 
 def corrections(data: Data, figures: list[dict]) -> Iterator[str]:

@@ -7,23 +7,23 @@ from dataclasses import dataclass, replace
 
 from vinhloc.figures import Units, plain
 from vinhloc.office.files import Cell, Sheet
+from vinhloc.office.names import BEFORE_UNIT
 
 MOST_ROWS = 3  # of a heading
 MOST_TABLES = 50  # of a sheet
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 YEARS = range(2000, 2051)  # that a number alone in a heading may be
+WHOLE_TERM = r"20\d\d ?(?:[-–—]|đến) ?20\d\d"
 # Not the year of a figure: of a date, of a document's number, of a whole term.
 OTHER_YEARS = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-]20\d\d|ngày \S+ tháng \S+ năm 20\d\d"
-    r"|\d+/20\d\d/|20\d\d ?(?:[-–—]|đến) ?20\d\d"
+    r"\d{1,2}[/.-]\d{1,2}[/.-]20\d\d|ngày \S+ tháng \S+ năm 20\d\d|\d+/20\d\d/|"
+    + WHOLE_TERM
 )
-TERM = re.compile(r"giai đoạn|nhiệm kỳ|20\d\d ?(?:[-–—]|đến) ?20\d\d")
+TERM = re.compile(rf"giai đoạn|nhiệm kỳ|{WHOLE_TERM}")
 CORNER = re.compile(r"(?:đơn vị tính|đvt|biểu|mẫu|phụ lục) ?(?:số|:|\d)")
 UNIT_ABOVE = re.compile(r"(đơn vị tính|đvt|đv tính|đơn vị) ?: ?([^:()]+)")
 # What may be the unit in a heading: in brackets, behind a comma, a text of its own.
-UNIT_WITHIN = re.compile(
-    r"\((?:(?:đvt|đơn vị(?: tính)?) ?: ?)?([^()]+)\)|(?:^|,)([^,()]+)$"
-)
+UNIT_WITHIN = re.compile(rf"\({BEFORE_UNIT}([^()]+)\)|(?:^|,)([^,()]+)$")
 # Less than a year, or more: of a title only where it is not the day of its document.
 PART = (
     r"\b(?!12\b)\d+ tháng|\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|một) tháng|tháng \d"
@@ -83,12 +83,13 @@ class Heading:
 
 @dataclass(frozen=True)
 class TableHead:
-    """What a table's columns hold, and the rows between which its own stand.
+    """What a sheet's columns hold, and the rows between which the table's own stand.
 
     `period`: the sheet's name and its title, or the one further up, that names years
     or a part of one; `units`: what stands above it as the unit of its figures.
     """
 
+    sheet: Sheet
     columns: dict[int, Heading]
     first_row: int
     last_row: int
@@ -114,7 +115,8 @@ def find_tables(sheet: Sheet, units: Units) -> list[TableHead]:
             named = re.search(rf"20\d\d|{PART}|{RUNNING}|{TERM.pattern}", title)
             above = _units_above(lines, first, rows[-1], units)
             period = f"{plain(sheet.name)} {title}"
-            head = TableHead(columns, rows[-1] + 1, max(lines), title, period, above)
+            place = (rows[-1] + 1, max(lines))
+            head = TableHead(sheet, columns, *place, title, period, above)
             if found:
                 last = found[-1]
                 found[-1] = replace(last, last_row=rows[0] - 1)

@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from vinhloc.figures import _
-from vinhloc.office.entries import (
-    ASKED,
-    CellProblem,
-    Entry,
-    Submission,
-    is_filled,
-    layout_problem,
-    text_of,
-)
 from vinhloc.office.files import Cell, OfficeFile, Sheet
 from vinhloc.office.layout import (
+    ASKED,
     COLUMN,
     COLUMNS,
     COVER,
@@ -25,6 +17,15 @@ from vinhloc.office.layout import (
     VERSION,
 )
 from vinhloc.office.names import Names, bare
+from vinhloc.office.submission import (
+    CellProblem,
+    Entry,
+    Submission,
+    filled_cells,
+    layout_problem,
+    problem_in,
+    text_of,
+)
 
 MOVED = 20  # rows that may have been put above a heading
 
@@ -104,7 +105,7 @@ def _read_sheet(sheet: Sheet, names: Names, found: Submission) -> None:
     elif texts & set(names.shown) or any(names.find(text) for text in texts):
         why = _("dòng đầu bảng hoặc các cột của biểu đã bị dời, bị sửa")
         write = _("hãy tạo biểu mới bằng vinhloc form rồi chép số liệu sang")
-        found.problems.append(CellProblem(sheet.name, "", "", why, write, "columns"))
+        found.problems.append(problem_in(sheet.name, None, why, write, "columns"))
     elif sheet.cells:
         text = _("trang «{name}» không thuộc biểu, không đọc", name=sheet.name)
         found.notes.append(text)
@@ -122,18 +123,15 @@ def _header_row(sheet: Sheet) -> int:
 def _entries(sheet: Sheet, header: int, names: Names, problems) -> Iterator[Entry]:
     last = max((row for row, _at in sheet.cells), default=0)
     for row in range(header + 1, last + 1):
-        whole = {key: sheet.cells.get((row, at + 1)) for key, at in COLUMN.items()}
-        cells = {key: cell for key, cell in whole.items() if cell is not None}
-        cells = {key: cell for key, cell in cells.items() if is_filled(cell)}
+        cells = filled_cells(sheet, row, {key: at + 1 for key, at in COLUMN.items()})
+        asked = {key: cells[key] for key in ASKED if key in cells}
         if problem := _misplaced(sheet, cells, names):
             problems.append(problem)
-            continue
-        cells = {key: cells[key] for key in ASKED if key in cells}
-        if cells:
-            name = text_of(whole["name"])
-            indicator = text_of(whole["indicator"]) or names.find(name)
+        elif asked:
+            name = text_of(cells.get("name"))
+            indicator = text_of(cells.get("indicator")) or names.find(name)
             hidden = sheet.hidden or row in sheet.hidden_rows
-            yield Entry(sheet.name, row, indicator, name, cells, hidden)
+            yield Entry(sheet.name, row, indicator, name, asked, hidden)
 
 
 def _misplaced(sheet: Sheet, cells: dict[str, Cell], names: Names):
@@ -143,16 +141,11 @@ def _misplaced(sheet: Sheet, cells: dict[str, Cell], names: Names):
         if not cell.formula:
             why = _("cột này máy tự tính, không phải chỗ ghi số")
             write = _("hãy ghi vào cột «Thực hiện»")
-            return _problem(sheet, cell, why, write, "place")
+            return problem_in(sheet.name, cell, why, write, "place")
     code, name = text_of(cells.get("indicator")), text_of(cells.get("name"))
     same = names.find(name) == code or bare(name) == bare(names.shown.get(code, ""))
     if name and code and not same and any(key in cells for key in ASKED):
         why = _("tên chỉ tiêu không phải của dòng này (mã {code})", code=code)
         write = _("hãy tạo biểu mới bằng vinhloc form rồi chép số liệu sang")
-        return _problem(sheet, cells["name"], why, write, "row")
+        return problem_in(sheet.name, cells["name"], why, write, "row")
     return None
-
-
-def _problem(sheet: Sheet, cell: Cell, why: str, write: str, kind: str) -> CellProblem:
-    found = text_of(cell)[:80]
-    return CellProblem(sheet.name, cell.address, found, why, write, kind)

@@ -9,11 +9,11 @@ from pathlib import Path
 from vinhloc.data import Data
 from vinhloc.figures import _
 from vinhloc.office.files import read_office_file
-from vinhloc.office.marked import marked_path, write_marked
+from vinhloc.office.keeping import received_before, stem_of, store
+from vinhloc.office.marked_copy import marked_path, write_marked
 from vinhloc.office.names import Names
-from vinhloc.office.sheets import read_submission
-from vinhloc.office.store import received_before, stem_of, store
-from vinhloc.office.take import Taken, take
+from vinhloc.office.tables import read_submission
+from vinhloc.office.taken import Taken, take
 
 
 @dataclass(frozen=True)
@@ -85,8 +85,7 @@ def receive(
         source=source,
     )
     marked = saved = None
-    open_questions = [q for q in taken.questions if not q.answer]
-    if taken.problems or open_questions:
+    if taken.problems or taken.open_questions:
         marked = marked_path(path)
         try:
             write_marked(data, file, submission, taken, marked)

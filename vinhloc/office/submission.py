@@ -1,0 +1,112 @@
+"""A workbook taken apart: the cells of each indicator, what is wrong, what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vinhloc.figures import trimmed
+from vinhloc.office.files import Cell, Sheet, full_address
+from vinhloc.office.headings import Heading
+
+LONGEST_FOUND = 80
+
+
+@dataclass(frozen=True)
+class _InCell:
+    sheet: str
+    cell: str
+
+    @property
+    def place(self) -> str:
+        """Return the sheet and cell, "" for a whole workbook."""
+        return full_address(self.sheet, self.cell) if self.cell else self.sheet
+
+
+@dataclass(frozen=True)
+class CellProblem(_InCell):
+    """What cannot be taken: where, what stands there, why, what to write."""
+
+    found: str
+    why: str
+    write: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class CellQuestion(_InCell):
+    """A figure that should be looked at; `answer` is the office's reason, if any."""
+
+    indicator: str
+    kind: str
+    text: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The cells of one row by what they hold; `heading` is the actual's column.
+
+    `units`: what says the unit of its figures, the nearest first.
+    """
+
+    sheet: str
+    row: int
+    indicator: str
+    name: str
+    cells: dict[str, Cell]
+    hidden: bool = False
+    heading: Heading | None = None
+    units: tuple[Cell, ...] = ()
+
+
+@dataclass
+class Submission:
+    """A workbook taken apart: our form, or any sheet with recognisable columns."""
+
+    year: int | None = None
+    is_form: bool = False
+    asked: list[str] = field(default_factory=list)  # the indicators of a form
+    cover: dict[str, Cell] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def text_of(cell: Cell | None) -> str:
+    """Return what stands in a cell, as text."""
+    return "" if cell is None else trimmed(str(cell.value))
+
+
+def filled_cells(sheet: Sheet, row: int, columns: Mapping) -> dict:
+    """Return the filled cells of a row, by the keys of `columns`, counted from 1.
+
+    A formula without a value counts too.
+    """
+    cells = {key: sheet.cells.get((row, at)) for key, at in columns.items()}
+    return {
+        k: cell for k, cell in cells.items() if cell and (cell.missing or text_of(cell))
+    }
+
+
+def problem_in(
+    sheet: str, cell: Cell | None, why: str, write: str, kind: str
+) -> CellProblem:
+    """Return a problem of a cell, or of a whole sheet."""
+    address = cell.address if cell else ""
+    found = text_of(cell)[:LONGEST_FOUND]
+    return CellProblem(sheet, address, found, why, write, kind)
+
+
+def layout_problem(why: str, write: str) -> CellProblem:
+    """Return a problem of a whole workbook."""
+    return problem_in("", None, why, write, "layout")
+
+
+def question_on(
+    entry: Entry, kind: str, text: str, *, key: str = "actual"
+) -> CellQuestion:
+    """Return a question about a cell of an entry, which may be answered beside it."""
+    answer = text_of(entry.cells.get("confirmed"))
+    cell = entry.cells[key].address
+    return CellQuestion(entry.sheet, cell, entry.indicator, kind, text, answer)
