@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vinhloc.data.intake import ROW, read_cells
-from vinhloc.data.problems import Problem, ProblemsFound
+from vinhloc.data.intake import ROW, Problem, ProblemsFound, read_cells
 from vinhloc.figures import _, code_points, foreign_letters, later_
 
 if TYPE_CHECKING:

@@ -1,16 +1,17 @@
-"""The door: a programme's files as text, within limits, without hidden letters."""
+"""The door: a programme's files as text, within limits, and what is wrong with them."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from vinhloc.data.problems import Problem, ProblemsFound, say_unseen
-from vinhloc.figures import _, unseen_letters
+from vinhloc.figures import Fault, _, code_points, unseen_letters, visible
 
 ROW = "row"  # the column that holds the line of a file
 MB = 1_000_000
@@ -20,6 +21,61 @@ MOST_BYTES = 5 * MB
 MOST_ROWS = 10_000
 MOST_COLUMNS = 50  # the widest table has twenty-one
 MOST_LETTERS = 10_000  # of a cell: a page or two; one of Excel holds 32,767
+MOST_QUOTED = 200  # letters of what was found: enough to find it again
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that stops: where it is, what was found, what was expected."""
+
+    file: str
+    row: int | None
+    column: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        """Return one line: file, row, column, what was found, what was expected."""
+        row = _("dòng {row}", row=self.row) if self.row else ""
+        column = _("cột «{column}»", column=_quoted(self.column)) if self.column else ""
+        place = ", ".join(part for part in (self.file, row, column) if part)
+        found = _("có «{found}»; ", found=_quoted(self.found)) if self.found else ""
+        return visible(f"{place}: {found}{self.expected}")
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
+
+
+class ProblemsFound(Fault):
+    """Raised with every problem of a programme at once (attribute `problems`)."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = sorted(
+            set(problems), key=lambda p: (p.file, p.row or 0, p.column)
+        )
+        super().__init__("\n".join(self.lines))
+
+    @property
+    def lines(self) -> list[str]:
+        """A line for each problem."""
+        return [str(problem) for problem in self.problems]
+
+    def __reduce__(self):
+        """Let it travel between processes."""
+        return type(self), (self.problems,)
+
+
+def say_unseen(text: str) -> str:
+    r"""Return which letters of a text nobody sees, and what to do; "" if there is none.
+
+    >>> say_unseen("Diện\u200btích")
+    'ký tự không nhìn thấy U+200B ZERO WIDTH SPACE; hãy xóa ký tự đó'
+    """
+    if not (letters := unseen_letters(text)):
+        return ""
+    named = code_points(letters)
+    return _("ký tự không nhìn thấy {named}; hãy xóa ký tự đó", named=named)
 
 
 def read_cells(path: Path, *, name: str) -> pd.DataFrame:
