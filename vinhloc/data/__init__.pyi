@@ -18,7 +18,6 @@ from .folder import known_base as known_base
 from .frames import Data as Data
 from .intake import ProblemsFound as ProblemsFound
 from .intake import say_unseen as say_unseen
-from .loading import keep as keep
 from .loading import load as load
 from .loading import pack as pack
 from .loading import unpack as unpack

@@ -1,7 +1,8 @@
 """Reading a programme from its folder, every contract checked: `vl.load()`.
 
-What was read is kept by its content: the same files are read once in a process, and
-not at all in one that unpacks what another has read.
+What was read is kept, pickled, by its content: the same files are read once in a
+process, and not at all in one that unpacks what another has read. Each load unpickles
+frames of its own.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ from vinhloc.data.rows import theme_part
 from vinhloc.figures import _, as_day
 
 MOST_KEPT = 4  # programmes kept by a process
-# Folder, day and the hash of the files -> what was read; the last used stands last.
-_KEPT: dict[tuple, Data] = {}
+# Folder, day, hash of the files -> what was read, pickled; the last used stands last.
+_KEPT: dict[tuple, bytes] = {}
 
 
 def load(
@@ -57,38 +58,38 @@ def load(
     >>> vl.load("data/raw/demo", theme="culture").indicators["theme"].unique().tolist()
     ['culture']
     """
-    data = _kept(find_folder(path), as_day(as_of)).own_copy()
+    data = pickle.loads(_kept(find_folder(path), as_day(as_of)))
     return theme_part(data, theme) if theme else data
 
 
-def keep(path: str | Path | None, as_of: str | datetime.date | None) -> Data:
-    """Read a programme and derive its frames ahead, for later loads in this process.
-
-    Returns what those loads will copy; what is derived from it is kept as well.
-    """
-    return _kept(find_folder(path), as_day(as_of)).derive()
-
-
 def pack(data: Data) -> bytes:
-    """Return what `keep` gave, for another process to `unpack`."""
-    return pickle.dumps({key: kept for key, kept in _KEPT.items() if kept is data})
+    """Return data with all that was derived from them, as later loads will find them.
+
+    In this process, and in another that is to `unpack` them.
+    """
+    _KEPT[_key_of(data)] = packed = pickle.dumps(data)
+    return packed
 
 
 def unpack(packed: bytes) -> None:
-    """Let later loads in this process find what another process has read."""
-    _KEPT.update(pickle.loads(packed))
+    """Let later loads in this process find what another has read and derived."""
+    _KEPT[_key_of(pickle.loads(packed))] = packed
 
 
-def _kept(folder: Path, day: datetime.date | None) -> Data:
+def _key_of(data: Data) -> tuple:
+    return data.folder, data.as_of, data.sha
+
+
+def _kept(folder: Path, day: datetime.date | None) -> bytes:
     """Return a programme as it was read last; read anew where its files are others."""
     key = (folder, day, one_sha(data_shas(folder)))
-    _KEPT[key] = _KEPT.pop(key, None) or _read(folder, day)
+    _KEPT[key] = _KEPT.pop(key, None) or pickle.dumps(_read(*key))
     while len(_KEPT) > MOST_KEPT:
         del _KEPT[next(iter(_KEPT))]
     return _KEPT[key]
 
 
-def _read(folder: Path, day: datetime.date | None) -> Data:
+def _read(folder: Path, day: datetime.date | None, sha: str) -> Data:
     problems = _check_files(folder)
     programme = load_programme(folder, problems)
     base = folder / programme.base if programme and programme.base else None
@@ -123,6 +124,7 @@ def _read(folder: Path, day: datetime.date | None) -> Data:
         actuals=described(known_by(actuals, day), tables, programme),
         context=with_unit_names(known_by(context, day), tables).assign(made_up=False),
         as_of=day,
+        sha=sha,
     )
 
 

@@ -47,7 +47,8 @@ class Records:
     actuals: pd.DataFrame
     context: pd.DataFrame
     as_of: datetime.date | None = None
-    # What takes time to derive: copies and parts take it over, other data derive their
+    sha: str = ""  # one hash of the files that were read
+    # What takes time to derive: a theme's part takes it over, other data derive their
     # own. Under the name of its property, or under what it was derived for.
     kept: dict[str | tuple, object] = field(
         default_factory=dict, init=False, repr=False, compare=False

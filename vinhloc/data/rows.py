@@ -183,7 +183,7 @@ def theme_part(data: Data, theme: str) -> Data:
     used |= set(tables["targets.csv"]["document"]) | set(tables["units.csv"]["source"])
     sources = tables["sources.csv"]
     tables["sources.csv"] = sources[sources["source"].isin(used)]
-    part = replace(data, tables=tables, actuals=actuals, context=context)
+    part = replace(data, tables=tables, actuals=actuals, context=context, sha="")
     for key, found in data.derive().kept.items():
         is_frame = isinstance(found, pd.DataFrame)
         part.kept[key] = _renumbered(found, names) if is_frame else found

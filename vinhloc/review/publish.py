@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 
-from vinhloc.data import Data, keep, load, pack, review_year, sensitive_verdicts
+from vinhloc.data import Data, load, pack, review_year, sensitive_verdicts
 from vinhloc.figures import _
 from vinhloc.review import html
 from vinhloc.review.editions import edition_folder, write_editions
@@ -69,7 +69,7 @@ def publish_review(
     data = load(request.folder, as_of=request.as_of)
     last = data.programme.last_year
     year = review_year(data, last if request.term else request.year)
-    hand_on(_read_for_all(request, year))
+    hand_on(_read_for_all(data, year, term=request.term))
     for run in request.runs:
         check_parameters(run, request.parameters(year))
     name = _edition_name(data, year, term=request.term, lang=request.lang)
@@ -100,11 +100,10 @@ def publish_review(
     return target / request.entry
 
 
-def _read_for_all(request: Request, year: int) -> bytes:
+def _read_for_all(data: Data, year: int, *, term: bool) -> bytes:
     """Return, packed, the data with all that several parts would derive from them."""
-    known = keep(request.folder, request.as_of)
-    sensitive_verdicts(known, year, period="term" if request.term else "year")
-    return pack(known)
+    sensitive_verdicts(data.derive(), year, period="term" if term else "year")
+    return pack(data)
 
 
 def _refuse_other(inputs: dict, request: Request) -> None:
