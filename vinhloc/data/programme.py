@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from vinhloc.assess import is_number, parse_identity
+from vinhloc.assess import factors_of, parse_identity
 from vinhloc.data import contracts as c
 from vinhloc.data.folder import MOST_BYTES, PROGRAMME_FILE, base_of, parse_toml
 from vinhloc.data.intake import read_text, say_unseen
@@ -98,8 +98,7 @@ def read_stated(folder: Path) -> dict:
     try:
         base = base_of(folder, stated)
     except Fault as error:
-        place = (PROGRAMME_FILE, None, "base", str(stated["base"]))
-        raise c.ProblemsFound([c.Problem(*place, str(error))]) from None
+        raise c.ProblemsFound([_wrong("base", stated["base"], str(error))]) from None
     return stated if base is None else {**_read_toml(base), **stated}
 
 
@@ -110,9 +109,11 @@ def _read_toml(folder: Path) -> dict:
         return parse_toml(text)
     except ValueError as error:
         advice = _("TOML không hợp lệ: ") + str(error)
-        raise c.ProblemsFound(
-            [c.Problem(PROGRAMME_FILE, None, "", "", advice)]
-        ) from None
+        raise c.ProblemsFound([_wrong("", "", advice)]) from None
+
+
+def _wrong(key: str, found: object, advice: str) -> c.Problem:
+    return c.Problem(PROGRAMME_FILE, None, key, str(found), advice)
 
 
 def stated_problems(stated: dict, fields: Mapping[str, Field]) -> Iterator[c.Problem]:
@@ -120,23 +121,19 @@ def stated_problems(stated: dict, fields: Mapping[str, Field]) -> Iterator[c.Pro
     kinds = {"str": str, "int": int, "bool": bool, "dict": dict}
     kinds["datetime.date"] = datetime.date
     for name in fields.keys() - stated.keys() - OPTIONAL:
-        yield c.Problem(PROGRAMME_FILE, None, name, "", _("thiếu khóa này"))
+        yield _wrong(name, "", _("thiếu khóa này"))
     for name, value in stated.items():
         if name not in fields:
-            yield c.Problem(
-                PROGRAMME_FILE, None, name, "", _("khóa không có trong quy định")
-            )
+            yield _wrong(name, "", _("khóa không có trong quy định"))
         elif type(value) is not kinds[fields[name].type.removesuffix(" | None")]:
-            wanted = _("cần kiểu {kind}", kind=fields[name].type)
-            yield c.Problem(PROGRAMME_FILE, None, name, str(value), wanted)
+            yield _wrong(name, value, _("cần kiểu {kind}", kind=fields[name].type))
     yield from _table_problems(stated, "report", REPORT)
     yield from _table_problems(stated, "source", SOURCE)
     for name, text in _texts_of(stated):
         if advice := say_unseen(text):
-            yield c.Problem(PROGRAMME_FILE, None, name, text, advice)
+            yield _wrong(name, text, advice)
         elif len(text) > MOST_LETTERS:
-            advice = _("dài quá {most} ký tự", most=MOST_LETTERS)
-            yield c.Problem(PROGRAMME_FILE, None, name, text, advice)
+            yield _wrong(name, text, _("dài quá {most} ký tự", most=MOST_LETTERS))
     yield from _time_problems(stated)
 
 
@@ -144,17 +141,16 @@ def _table_problems(stated: dict, table: str, kinds: dict) -> Iterator[c.Problem
     """Give what is wrong with the keys of a table within programme.toml."""
     held = stated.get(table)
     for name, value in held.items() if isinstance(held, dict) else ():
-        wanted = kinds.get(name)
         texts = value if isinstance(value, list) else []
-        if wanted is None:
+        if name not in kinds:
             advice = _("khóa không có trong quy định")
-        elif type(value) is not wanted or not all(isinstance(t, str) for t in texts):
-            advice = _("cần chữ, hoặc danh sách các dòng chữ")
-            if wanted is int:
-                advice = _("cần số nguyên")
-        else:
+        elif type(value) is kinds[name] and all(isinstance(t, str) for t in texts):
             continue
-        yield c.Problem(PROGRAMME_FILE, None, f"{table}.{name}", str(value), advice)
+        elif kinds[name] is int:
+            advice = _("cần số nguyên")
+        else:
+            advice = _("cần chữ, hoặc danh sách các dòng chữ")
+        yield _wrong(f"{table}.{name}", value, advice)
 
 
 def _texts_of(stated: dict) -> Iterator[tuple[str, str]]:
@@ -173,16 +169,16 @@ def _time_problems(stated: dict) -> Iterator[c.Problem]:
     for name, value in stated.items():
         year = getattr(value, "year", value)
         if name in TIMES and type(year) is int and year not in YEARS:
-            yield c.Problem(PROGRAMME_FILE, None, name, str(value), span)
+            yield _wrong(name, value, span)
     first, last = stated.get("first_year"), stated.get("last_year")
     if not (type(first) is type(last) is int):
         return
     if first > last:
-        order = _("năm đầu phải không sau năm cuối")
-        yield c.Problem(PROGRAMME_FILE, None, "first_year", str(first), order)
+        yield _wrong("first_year", first, _("năm đầu phải không sau năm cuối"))
     if last - first >= MOST_YEARS:
-        advice = _("nhiệm kỳ dài quá {most} năm", most=MOST_YEARS)
-        yield c.Problem(PROGRAMME_FILE, None, "last_year", str(last), advice)
+        yield _wrong(
+            "last_year", last, _("nhiệm kỳ dài quá {most} năm", most=MOST_YEARS)
+        )
 
 
 def programme_problems(programme: Programme, tables: dict, problems: list[c.Problem]):
@@ -196,8 +192,7 @@ def programme_problems(programme: Programme, tables: dict, problems: list[c.Prob
     ):
         value = getattr(programme, field_name)
         if value and other not in broken and value not in set(tables[other][key]):
-            among = _("không có trong {among}", among=other)
-            yield c.Problem(PROGRAMME_FILE, None, field_name, value, among)
+            yield _wrong(field_name, value, _("không có trong {among}", among=other))
     yield from _target_problems(tables["targets.csv"], programme)
     yield from _names_twice(tables["indicators.csv"])
     yield from _identity_problems(tables["indicators.csv"])
@@ -209,9 +204,8 @@ def _names_twice(indicators: pd.DataFrame) -> Iterator[c.Problem]:
     for column in ("name_vi", "name_en"):
         alike = indicators[column].map(plain)
         again = indicators[alike.duplicated(keep=False)]
-        for row, name in zip(again["row"], again[column], strict=True):
-            advice = _("trùng tên với chỉ tiêu khác")
-            yield c.Problem("indicators.csv", int(row), column, name, advice)
+        advice = _("trùng tên với chỉ tiêu khác")
+        yield from c.row_problems(again, column, advice, name="indicators.csv")
 
 
 def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
@@ -219,7 +213,7 @@ def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
     for row in indicators[indicators["identity"] != ""].to_dict("records"):
         place = ("indicators.csv", row["row"], "identity", row["identity"])
         try:
-            left, parts = parse_identity(row["identity"])
+            left, _parts = parse_identity(row["identity"])
         except ValueError:
             advice = _("cần tích hoặc thương, ví dụ a = b * c / 10")
             yield c.Problem(*place, advice)
@@ -227,7 +221,7 @@ def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
         if left != row["indicator"]:
             advice = _("vế trái phải là chính chỉ tiêu của dòng này")
             yield c.Problem(*place, advice)
-        names = {left, *(p.removeprefix("/") for p in parts if not is_number(p))}
+        names = {left, *factors_of(row["identity"])}
         if names - known:
             among = _("không có trong {among}", among="indicators.csv")
             yield c.Problem(*place[:3], ", ".join(sorted(names - known)), among)
@@ -243,49 +237,35 @@ def _event_problems(
     once = indicators[indicators["over_term"].eq("once")]
     advice = _("«once» cần đơn vị «event»: 1 là đã xong, 0 là chưa xong")
     wrong = once[once["unit"].ne(EVENT_UNIT)]
-    for row, unit in zip(wrong["row"], wrong["unit"], strict=True):
-        yield c.Problem("indicators.csv", int(row), "unit", unit, advice)
+    yield from c.row_problems(wrong, "unit", advice, name="indicators.csv")
     own = targets[targets["indicator"].isin(once["indicator"])]
     again = own[own.duplicated(["indicator", "reading"])]
     advice = _("«once» chỉ có một mục tiêu: năm phải hoàn thành")
-    for row, year in zip(again["row"], again["year"], strict=True):
-        yield c.Problem("targets.csv", int(row), "year", str(year), advice)
+    yield from c.row_problems(again, "year", advice, name="targets.csv")
 
 
 def _target_problems(targets: pd.DataFrame, programme: Programme) -> list[c.Problem]:
-    name = "targets.csv"
-    years = programme.years
-    outside = targets[~targets["year"].isin(years)]
+    years, key = programme.years, ["indicator", "year", "period"]
+    year, ranged = targets["year"], targets["comparator"].eq("between")
+    ends = targets["upper_value"].ge(targets["value"])
+    main = targets.loc[targets["reading"].eq("main"), key]
+    second = pd.MultiIndex.from_frame(targets[key]).isin(pd.MultiIndex.from_frame(main))
     span = f"{programme.first_year}-{programme.last_year}"
-    problems = [
-        c.Problem(name, row, "year", str(year), _("ngoài nhiệm kỳ {span}", span=span))
-        for row, year in zip(outside["row"], outside["year"], strict=True)
-    ]
-    early = targets[targets["period"].eq("term") & targets["year"].ne(years[-1])]
-    advice = _("mục tiêu cả kỳ ghi ở năm cuối, {year}", year=years[-1])
-    problems += [
-        c.Problem(name, row, "year", str(year), advice)
-        for row, year in zip(early["row"], early["year"], strict=True)
-        if year in years
-    ]
-    ranged = targets["comparator"] == "between"
-    wrong = targets[
-        (ranged & ~(targets["upper_value"] >= targets["value"]))
-        | (~ranged & targets["upper_value"].notna())
-    ]
-    advice = _("«between» cần value <= upper_value; dấu khác để trống upper_value")
-    problems += [
-        c.Problem(name, row, "upper_value", "", advice) for row in wrong["row"]
-    ]
-    alone = targets["reading"].eq("other") & ~targets.set_index(
-        ["indicator", "year", "period"]
-    ).index.isin(
-        targets[targets["reading"] == "main"]
-        .set_index(["indicator", "year", "period"])
-        .index
-    )
-    advice = _("có cách đọc «other» mà không có «main»")
-    return problems + [
-        c.Problem(name, row, "reading", "other", advice)
-        for row in targets["row"][alone]
+    outside = _("ngoài nhiệm kỳ {span}", span=span)
+    early = _("mục tiêu cả kỳ ghi ở năm cuối, {year}", year=years[-1])
+    range_ = _("«between» cần value <= upper_value; dấu khác để trống upper_value")
+    alone = _("có cách đọc «other» mà không có «main»")
+    within = year.isin(years)
+    of_term = targets["period"].eq("term") & year.ne(years[-1])
+    wrong = (ranged & ~ends) | (~ranged & targets["upper_value"].notna())
+    targets = targets.assign(upper_value="")  # what is wrong with it is beside it
+    return [
+        problem
+        for rows, column, advice in (
+            (~within, "year", outside),
+            (within & of_term, "year", early),
+            (wrong, "upper_value", range_),
+            (targets["reading"].eq("other") & ~second, "reading", alone),
+        )
+        for problem in c.row_problems(targets[rows], column, advice, name="targets.csv")
     ]

@@ -100,6 +100,11 @@ class Records:
         """One actual per indicator, area and year; `conflict` where none can count."""
         return current_figures(self.actuals, self.tables["choices.csv"])
 
+    @property
+    def own_current(self) -> pd.DataFrame:
+        """The figures of `current` of the programme's own area."""
+        return self.current[self.current["area"] == self.programme.area]
+
     @kept_property
     def largest_revision(self) -> float:
         """By which share of an estimate its final at most differed from it."""

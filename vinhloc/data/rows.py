@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import pandas as pd
 
-from vinhloc.assess import is_number, parse_identity
+from vinhloc.assess import factors_of
+from vinhloc.data.actuals import ONE_FIGURE
 from vinhloc.data.disk import one_sha
 from vinhloc.data.frames import Data
 
@@ -83,10 +84,8 @@ def context_of(
     wanted = data.indicators
     if indicator:
         wanted = wanted[wanted["indicator"] == indicator]
-    elif theme:
-        wanted = wanted[wanted["theme"] == theme]
     else:
-        wanted = wanted[wanted["main"]]
+        wanted = wanted[wanted["theme"] == theme if theme else wanted["main"]]
     rows = data.context[
         data.context["indicator"].isin(wanted["indicator"])
         & data.context["area"].ne(data.programme.area)
@@ -145,10 +144,9 @@ def revised_figures(data: Data) -> pd.DataFrame:
     >>> rows.loc[rows["indicator"].eq("standard_housing_rate"), "value"].tolist()
     [88.0, 87.6]
     """
-    key = ["indicator", "area", "year"]
     rows = data.actuals[data.actuals["vintage"] == "final"]
-    rows = rows[rows.groupby(key)["value"].transform("nunique").gt(1)]
-    return rows.sort_values([*key, "as_of"], kind="stable")
+    rows = rows[rows.groupby(ONE_FIGURE)["value"].transform("nunique").gt(1)]
+    return rows.sort_values([*ONE_FIGURE, "as_of"], kind="stable")
 
 
 def clashing_context(data: Data) -> pd.DataFrame:
@@ -158,8 +156,7 @@ def clashing_context(data: Data) -> pd.DataFrame:
     >>> rows.loc[rows["indicator"].eq("grain_output"), "value"].tolist()
     [1610000.0, 1611000.0]
     """
-    key = ["indicator", "area", "year"]
-    values = data.context.groupby(key)["value"].transform("nunique")
+    values = data.context.groupby(ONE_FIGURE)["value"].transform("nunique")
     return data.context[values > 1]
 
 
@@ -194,11 +191,7 @@ def _names_of(indicators: pd.DataFrame, theme: str) -> set[str]:
     """Return the indicators of a theme and those that their identities name."""
     own = indicators[indicators["theme"] == theme]
     names = set(own["indicator"])
-    for identity in own["identity"]:
-        if identity:
-            _left, parts = parse_identity(identity)
-            names |= {part for part in parts if not is_number(part)}
-    return names
+    return names.union(*map(factors_of, filter(None, own["identity"])))
 
 
 def _renumbered(rows: pd.DataFrame, names: set[str]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from math import factorial
 import numpy as np
 import pandas as pd
 
-from vinhloc.assess import is_number, parse_identity, product
+from vinhloc.assess import factors_of, parse_identity, product
 from vinhloc.figures import from_scaled, to_scaled
 
 RATE = "rate = 100 * numerator / denominator"
@@ -35,9 +35,8 @@ def split_product(
        area  yield_  total
     0 -62.0  -158.0 -220.0
     """
-    parts = parse_identity(identity)[1]
-    names = [part.removeprefix("/") for part in parts if not is_number(part)]
-    factors, end = list(dict.fromkeys(names)), end.loc[start.index]
+    parts, factors = parse_identity(identity)[1], factors_of(identity)
+    end = end.loc[start.index]
     shares = {
         factor: _shapley(factor, factors, start, end, parts) for factor in factors
     }
