@@ -109,9 +109,9 @@ def _lines_of(text: str, name: str) -> list[tuple[int, list[str]]]:
         found = [(lines.line_num, cells) for cells in lines if any(cells)]
     except csv.Error as error:
         advice = _("CSV không hợp lệ: ") + str(error)
-        raise ProblemsFound([Problem(name, lines.line_num, "", "", advice)]) from None
+        raise _refused(name, advice, row=lines.line_num) from None
     if not found:
-        raise ProblemsFound([Problem(name, None, "", "", _("tệp rỗng"))])
+        raise _refused(name, _("tệp rỗng"))
     columns, rows = max(len(cells) for _row, cells in found), len(found) - 1
     longest = max(len(cell) for _row, cells in found for cell in cells)
     for size, most, what in (
@@ -120,7 +120,7 @@ def _lines_of(text: str, name: str) -> list[tuple[int, list[str]]]:
         (longest, MOST_LETTERS, _("có ô dài quá {most} ký tự", most=MOST_LETTERS)),
     ):
         if size > most:
-            raise ProblemsFound([Problem(name, None, "", "", what)])
+            raise _refused(name, what)
     return found
 
 
@@ -141,18 +141,21 @@ def read_text(path: Path, *, name: str, most: int = MOST_BYTES) -> str:
     """
     try:
         if path.exists() and not path.is_file():  # what is no file may never end
-            raise ProblemsFound([Problem(name, None, "", "", _("không phải là tệp"))])
+            raise _refused(name, _("không phải là tệp"))
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
-        advice = _("không đọc được tệp: {why}", why=error.strerror or "")
-        raise ProblemsFound([Problem(name, None, "", "", advice)]) from None
+        why = error.strerror or ""
+        raise _refused(name, _("không đọc được tệp: {why}", why=why)) from None
     if len(data) > most:
-        advice = _("tệp lớn quá {most} KB", most=most // 1000)
-        raise ProblemsFound([Problem(name, None, "", "", advice)])
+        raise _refused(name, _("tệp lớn quá {most} KB", most=most // 1000))
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
         advice = _("không phải UTF-8: hãy lưu lại kiểu «CSV UTF-8»")
-        raise ProblemsFound([Problem(name, row, "", "", advice)]) from None
+        raise _refused(name, advice, row=row) from None
+
+
+def _refused(name: str, advice: str, row: int | None = None) -> ProblemsFound:
+    return ProblemsFound([Problem(name, row, "", "", advice)])
