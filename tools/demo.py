@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from vinhloc.assess.identity import parse_identity, product
+from vinhloc.assess.identity import factors_of, parse_identity, product
 from vinhloc.data.actuals import ACTUALS
 from vinhloc.data.frames import Data
 from vinhloc.data.loading import load
@@ -156,9 +156,8 @@ def reported(data: Data, figures: pd.DataFrame) -> pd.DataFrame:
 
 def identity_members(data: Data) -> set[str]:
     """Return the indicators that an identity ties together."""
-    identities = data.indicators["identity"].replace("", pd.NA).dropna()
-    sides = map(parse_identity, identities)
-    return {name for left, parts in sides for name in (left, *parts)}
+    tied = data.indicators[data.indicators["identity"] != ""]
+    return set(tied["indicator"]).union(*map(factors_of, tied["identity"]))
 
 
 def with_an_offices_habits(rows: pd.DataFrame, data: Data) -> pd.DataFrame:

@@ -22,8 +22,7 @@ import vinhloc as vl
 from vinhloc.data import contracts as c
 from vinhloc.data.actuals import ACTUALS
 from vinhloc.data.files import CONTRACTS
-from vinhloc.data.programme import Programme
-from vinhloc.data.stated import read_stated, stated_problems
+from vinhloc.data.programme import Programme, read_stated, stated_problems
 from vinhloc.office.files.child import answer
 from vinhloc.office.files.files import LIMITS, Unreadable, read_office_file
 from vinhloc.office.form import write_form

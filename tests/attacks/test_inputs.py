@@ -15,7 +15,7 @@ from published import snapshot, vinhloc
 from spoiled import RAW
 
 import vinhloc as vl
-from vinhloc.data import intake, stated
+from vinhloc.data import intake, programme
 from vinhloc.data.contracts import ProblemsFound
 from vinhloc.figures import FigureProblem, parse_figure
 from vinhloc.figures.unseen import (
@@ -143,7 +143,7 @@ def test_every_door_knows_the_same_hidden_letters(text, tmp_path):
     path.write_text(f'a\n"{text}"\n', "utf-8", newline="")
     with pytest.raises(ProblemsFound):
         intake.read_cells(path, name="a.csv")
-    (problem,) = stated.stated_problems({"id": text}, {"id": Text()})
+    (problem,) = programme.stated_problems({"id": text}, {"id": Text()})
     assert problem.found == text
     with pytest.raises(ValueError, match="ký tự"):
         Signing(number=text)
@@ -262,7 +262,7 @@ TOMLS = {
     "large": "a = 1\n" * 40_000,
     "digits": f"first_year = {'9' * 4000}",
     "long term": "first_year = 1900\nlast_year = 2099",
-    "long text": f'title_vi = "{"x" * (stated.MOST_LETTERS + 1)}"',
+    "long text": f'title_vi = "{"x" * (programme.MOST_LETTERS + 1)}"',
     "last day": "area_until = 9999-12-31",
     "sections": "[source]\nsections = 5",
 }

@@ -17,7 +17,7 @@ from vinhloc.collection.reviews import (
     review_all,
     review_one,
 )
-from vinhloc.data.hashes import code_sha
+from vinhloc.data.disk import code_sha
 from vinhloc.data.loading import load
 from vinhloc.review import publish
 

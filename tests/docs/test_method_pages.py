@@ -12,8 +12,7 @@ import pytest
 import vinhloc as vl
 from vinhloc.assess import assessment as assess
 from vinhloc.data import sensitivity
-from vinhloc.outlook import attention, open_sdg, split
-from vinhloc.outlook import projection as outlook
+from vinhloc.outlook import attention, open_sdg, pace, projection, schedule, split
 
 ROOT = Path(__file__).parents[2]
 INDEX = "README.md"
@@ -25,9 +24,12 @@ SECTIONS = [
     "Limits",
     "Worked example",
 ]
-MODULES = (assess, attention, open_sdg, outlook, sensitivity, split)
+MODULES = (
+    *(assess, attention, open_sdg, pace),
+    *(projection, schedule, sensitivity, split),
+)
 # Used by the other modules, and no method of their own.
-STEPS = {"rounded_parts"}
+STEPS = {"ends_of", "reached", "rounded_parts", "value_and_path"}
 
 
 @pytest.fixture(autouse=True)

@@ -7,7 +7,7 @@ from sao_mai import write_programme
 from vinhloc.data import loading
 from vinhloc.data.contracts import ProblemsFound
 from vinhloc.data.folder import data_shas
-from vinhloc.data.loading import MOST_KEPT, keep, load, pack, unpack
+from vinhloc.data.loading import MOST_KEPT, load, pack, unpack
 
 ACTUALS = """\
     indicator, year, value
@@ -116,7 +116,7 @@ def test_what_a_reader_does_to_a_frame_no_other_sees(folder):
 
 
 def test_another_process_is_handed_what_was_read(folder, readings):
-    packed = pack(keep(folder, None))
+    packed = pack(load(folder).derive())
     here = load(folder).assessment
     loading._KEPT.clear()
     unpack(packed)
@@ -125,7 +125,7 @@ def test_another_process_is_handed_what_was_read(folder, readings):
 
 
 def test_what_was_handed_on_is_no_answer_once_a_file_has_changed(folder, readings):
-    packed = pack(keep(folder, None))
+    packed = pack(load(folder).derive())
     write_programme(folder, actuals=OTHER)
     loading._KEPT.clear()
     unpack(packed)
@@ -135,8 +135,8 @@ def test_what_was_handed_on_is_no_answer_once_a_file_has_changed(folder, reading
 
 def test_only_the_programme_that_is_meant_is_handed_on(folder, tmp_path, readings):
     other = write_programme(tmp_path / "other").path
-    keep(other, None)
-    packed = pack(keep(folder, None))
+    load(other)
+    packed = pack(load(folder).derive())
     loading._KEPT.clear()
     unpack(packed)
     load(other)

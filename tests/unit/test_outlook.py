@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vinhloc.assess.assessment import assess
-from vinhloc.outlook.projection import add_pace, add_projection, add_schedule, theil_sen
+from vinhloc.outlook.pace import add_pace
+from vinhloc.outlook.projection import add_projection, theil_sen
+from vinhloc.outlook.schedule import add_schedule
 
 NONE = float("nan")
 FIVE_YEARS = range(2026, 2031)

@@ -6,7 +6,7 @@ import pytest
 from pandas.testing import assert_frame_equal
 
 import vinhloc as vl
-from vinhloc.data.theme import content_sha, theme_part
+from vinhloc.data.rows import content_sha, theme_part
 
 THEMES = [
     *("agriculture", "economy", "social_welfare"),

@@ -3,8 +3,8 @@ from .assessment import annual_status as annual_status
 from .assessment import assess as assess
 from .assessment import balance as balance
 from .assessment import is_due as is_due
+from .identity import factors_of as factors_of
 from .identity import in_words as in_words
-from .identity import is_number as is_number
 from .identity import parse_identity as parse_identity
 from .identity import product as product
 from .verdicts import STATUSES as STATUSES

@@ -26,6 +26,12 @@ def parse_identity(identity: str) -> tuple[str, list[str]]:
     ]
 
 
+def factors_of(identity: str) -> list[str]:
+    """Return the indicators on the right side of an identity, each once."""
+    names = [part.removeprefix("/") for part in parse_identity(identity)[1]]
+    return list(dict.fromkeys(name for name in names if not is_number(name)))
+
+
 def product(wide: pd.DataFrame, parts: list[str]) -> pd.Series:
     """Return the product of the columns and numbers that `parse_identity` lists."""
     result = pd.Series(1.0, index=wide.index)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
+from vinhloc.assess.yearly import ALL_YEARS
+
 LATEST = {
     "actual": "latest",
     "upper_actual": "latest_upper",
@@ -11,7 +13,6 @@ LATEST = {
     "vintage": "latest_vintage",
     "year": "latest_year",
 }
-OF_ALL_YEARS = ("sum", "mean", "growth", "every_year")
 
 
 def add_latest(rows: pd.DataFrame) -> pd.DataFrame:
@@ -39,7 +40,7 @@ def add_latest(rows: pd.DataFrame) -> pd.DataFrame:
 def _lacking_years(rows: pd.DataFrame) -> pd.Series:
     """Return the years whose figure the term's rows lack, as text; "" elsewhere."""
     years, term = rows["period"].eq("year"), rows["period"].eq("term")
-    summed = rows["over_term"].isin(OF_ALL_YEARS)
+    summed = rows["over_term"].isin(ALL_YEARS)
     asked = rows["target_basis"].isin(["stated", "total"]) & summed
     empty = rows["actual"].isna() & ~rows["conflict"]
     lacking = rows[years & asked & empty]

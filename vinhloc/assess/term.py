@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from vinhloc.assess.verdicts import limits_of
-from vinhloc.assess.yearly import ACTUAL, TARGET
+from vinhloc.assess.yearly import ACTUAL, ALL_YEARS, TARGET
 from vinhloc.figures import to_scaled
 
 # The worst first. Over the term, to exceed in a year is to meet.
@@ -25,7 +25,7 @@ def term_rows(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     milestones = milestones.drop_duplicates("indicator", keep="last")
     reached = last["indicator"].isin(milestones["indicator"]) & level
     last = _copied(last, reached, milestones, [*TARGET, *ACTUAL, "due_year"])
-    blank = last["over_term"].isin(["sum", "mean", "growth", "every_year"])
+    blank = last["over_term"].isin(ALL_YEARS)
     of_term = stated[stated["period"] == "term"].set_index("indicator")
     for column in TARGET:
         whole = last["indicator"].map(of_term[column])

@@ -24,6 +24,9 @@ ACTUAL = [
     "made_up",
 ]
 
+# What holds for each year alike, and what the term is judged by all its years for.
+EACH_YEAR = ["mean", "growth", "every_year"]
+ALL_YEARS = ["sum", *EACH_YEAR]
 JULY = 7
 
 
@@ -79,7 +82,7 @@ def _add_year_targets(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
     key = ["indicator", "year", "period"]
     rows = rows.merge(stated, on=key, how="left", validate="1:1")
     term = stated[stated["period"] == "term"].set_index("indicator")[TARGET]
-    handed = rows["over_term"].isin(["mean", "growth", "every_year"])
+    handed = rows["over_term"].isin(EACH_YEAR)
     at_the_end = rows["over_term"].isin(["last", "once"])
     handed |= at_the_end & rows["year"].eq(rows["year"].max())
     handed &= rows["target"].isna()

@@ -147,10 +147,7 @@ def figure_problems(figures: pd.DataFrame) -> list[c.Problem]:
     fits = figures["upper_value"].ge(figures["value"]) == ranged
     wrong = figures[~fits | (~ranged & figures["upper_value"].notna())]
     advice = _("«range» cần value <= upper_value; cách khác để trống upper_value")
-    problems = [
-        c.Problem(file, row, "upper_value", "", advice)
-        for file, row in zip(wrong["file"], wrong["row"], strict=True)
-    ]
+    problems = c.row_problems(wrong.assign(upper_value=""), "upper_value", advice)
     key = [*ACTUALS.key]
     again = figures[figures.duplicated(key, keep=False)]
     advice = _("khóa bị lặp lại giữa các tệp")

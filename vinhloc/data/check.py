@@ -9,8 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from vinhloc.data.frames import Data
-from vinhloc.data.intake import read_text
-from vinhloc.data.problems import Problem, ProblemsFound
+from vinhloc.data.intake import Problem, ProblemsFound, read_text
 from vinhloc.figures import _, n_
 
 

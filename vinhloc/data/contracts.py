@@ -16,8 +16,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vinhloc.data.intake import ROW, read_cells
-from vinhloc.data.problems import Problem, ProblemsFound
+from vinhloc.data.intake import ROW, Problem, ProblemsFound, read_cells
 from vinhloc.figures import _, code_points, foreign_letters, later_
 
 if TYPE_CHECKING:
@@ -206,16 +205,19 @@ def check_known(
 
     Empty cells and `*` name nothing. `frame` has the column and `row`.
     """
-    known = {*known, "", "*"}
-    cells = frame[column].fillna("")
-    strange = frame[~cells.isin(known)]
-    return [
-        Problem(
-            file=name,
-            row=int(row),
-            column=column,
-            found=found,
-            expected=_("không có trong {among}", among=among),
-        )
-        for row, found in zip(strange[ROW], strange[column], strict=True)
-    ]
+    strange = frame[~frame[column].fillna("").isin({*known, "", "*"})]
+    advice = _("không có trong {among}", among=among)
+    return row_problems(strange, column, advice, name=name)
+
+
+def row_problems(
+    rows: pd.DataFrame, column: str, advice: str, *, name: str = ""
+) -> list[Problem]:
+    """Return a problem for the cell in a column of each of these rows.
+
+    `name` is their file; without it, it stands in the column `file`.
+    """
+    cells = rows[column].astype("str").fillna("")
+    files = [name] * len(rows) if name else rows["file"]
+    places = zip(files, rows[ROW], cells, strict=True)
+    return [Problem(file, int(row), column, cell, advice) for file, row, cell in places]

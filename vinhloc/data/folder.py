@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from vinhloc.data.hashes import folder_shas
+from vinhloc.data.disk import folder_shas
 from vinhloc.figures import Fault, _
 
 DEFAULT_FOLDER = Path("data") / "raw"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
@@ -63,18 +63,3 @@ class Data(Records):
         for name in DERIVED:
             getattr(self, name)
         return self
-
-    def own_copy(self) -> Data:
-        """Return the data with frames of its own; pandas copies them when written."""
-        copied = replace(
-            self,
-            tables={
-                name: table.copy(deep=False) for name, table in self.tables.items()
-            },
-            actuals=self.actuals.copy(deep=False),
-            context=self.context.copy(deep=False),
-        )
-        for key, found in self.kept.items():
-            is_frame = isinstance(found, pd.DataFrame)
-            copied.kept[key] = found.copy(deep=False) if is_frame else found
-        return copied

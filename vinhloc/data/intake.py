@@ -1,16 +1,17 @@
-"""The door: a programme's files as text, within limits, without hidden letters."""
+"""The door: a programme's files as text, within limits, and what is wrong with them."""
 
 from __future__ import annotations
 
 import csv
 import io
 from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-from vinhloc.data.problems import Problem, ProblemsFound, say_unseen
-from vinhloc.figures import _, unseen_letters
+from vinhloc.figures import Fault, _, code_points, unseen_letters, visible
 
 ROW = "row"  # the column that holds the line of a file
 MB = 1_000_000
@@ -20,6 +21,61 @@ MOST_BYTES = 5 * MB
 MOST_ROWS = 10_000
 MOST_COLUMNS = 50  # the widest table has twenty-one
 MOST_LETTERS = 10_000  # of a cell: a page or two; one of Excel holds 32,767
+MOST_QUOTED = 200  # letters of what was found: enough to find it again
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that stops: where it is, what was found, what was expected."""
+
+    file: str
+    row: int | None
+    column: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        """Return one line: file, row, column, what was found, what was expected."""
+        row = _("dòng {row}", row=self.row) if self.row else ""
+        column = _("cột «{column}»", column=_quoted(self.column)) if self.column else ""
+        place = ", ".join(part for part in (self.file, row, column) if part)
+        found = _("có «{found}»; ", found=_quoted(self.found)) if self.found else ""
+        return visible(f"{place}: {found}{self.expected}")
+
+
+def _quoted(text: str) -> str:
+    return text if len(text) <= MOST_QUOTED else f"{text[:MOST_QUOTED]}…"
+
+
+class ProblemsFound(Fault):
+    """Raised with every problem of a programme at once (attribute `problems`)."""
+
+    def __init__(self, problems: Iterable[Problem]):
+        self.problems = sorted(
+            set(problems), key=lambda p: (p.file, p.row or 0, p.column)
+        )
+        super().__init__("\n".join(self.lines))
+
+    @property
+    def lines(self) -> list[str]:
+        """A line for each problem."""
+        return [str(problem) for problem in self.problems]
+
+    def __reduce__(self):
+        """Let it travel between processes."""
+        return type(self), (self.problems,)
+
+
+def say_unseen(text: str) -> str:
+    r"""Return which letters of a text nobody sees, and what to do; "" if there is none.
+
+    >>> say_unseen("Diện\u200btích")
+    'ký tự không nhìn thấy U+200B ZERO WIDTH SPACE; hãy xóa ký tự đó'
+    """
+    if not (letters := unseen_letters(text)):
+        return ""
+    named = code_points(letters)
+    return _("ký tự không nhìn thấy {named}; hãy xóa ký tự đó", named=named)
 
 
 def read_cells(path: Path, *, name: str) -> pd.DataFrame:
@@ -53,9 +109,9 @@ def _lines_of(text: str, name: str) -> list[tuple[int, list[str]]]:
         found = [(lines.line_num, cells) for cells in lines if any(cells)]
     except csv.Error as error:
         advice = _("CSV không hợp lệ: ") + str(error)
-        raise ProblemsFound([Problem(name, lines.line_num, "", "", advice)]) from None
+        raise _refused(name, advice, row=lines.line_num) from None
     if not found:
-        raise ProblemsFound([Problem(name, None, "", "", _("tệp rỗng"))])
+        raise _refused(name, _("tệp rỗng"))
     columns, rows = max(len(cells) for _row, cells in found), len(found) - 1
     longest = max(len(cell) for _row, cells in found for cell in cells)
     for size, most, what in (
@@ -64,7 +120,7 @@ def _lines_of(text: str, name: str) -> list[tuple[int, list[str]]]:
         (longest, MOST_LETTERS, _("có ô dài quá {most} ký tự", most=MOST_LETTERS)),
     ):
         if size > most:
-            raise ProblemsFound([Problem(name, None, "", "", what)])
+            raise _refused(name, what)
     return found
 
 
@@ -85,18 +141,21 @@ def read_text(path: Path, *, name: str, most: int = MOST_BYTES) -> str:
     """
     try:
         if path.exists() and not path.is_file():  # what is no file may never end
-            raise ProblemsFound([Problem(name, None, "", "", _("không phải là tệp"))])
+            raise _refused(name, _("không phải là tệp"))
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
-        advice = _("không đọc được tệp: {why}", why=error.strerror or "")
-        raise ProblemsFound([Problem(name, None, "", "", advice)]) from None
+        why = error.strerror or ""
+        raise _refused(name, _("không đọc được tệp: {why}", why=why)) from None
     if len(data) > most:
-        advice = _("tệp lớn quá {most} KB", most=most // 1000)
-        raise ProblemsFound([Problem(name, None, "", "", advice)])
+        raise _refused(name, _("tệp lớn quá {most} KB", most=most // 1000))
     try:
         return data.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         row = data[: error.start].count(b"\n") + 1
         advice = _("không phải UTF-8: hãy lưu lại kiểu «CSV UTF-8»")
-        raise ProblemsFound([Problem(name, row, "", "", advice)]) from None
+        raise _refused(name, advice, row=row) from None
+
+
+def _refused(name: str, advice: str, row: int | None = None) -> ProblemsFound:
+    return ProblemsFound([Problem(name, row, "", "", advice)])

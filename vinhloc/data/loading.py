@@ -1,7 +1,8 @@
 """Reading a programme from its folder, every contract checked: `vl.load()`.
 
-What was read is kept by its content: the same files are read once in a process, and
-not at all in one that unpacks what another has read.
+What was read is kept, pickled, by its content: the same files are read once in a
+process, and not at all in one that unpacks what another has read. Each load unpickles
+frames of its own.
 """
 
 from __future__ import annotations
@@ -22,23 +23,18 @@ from vinhloc.data.actuals import (
     read_figures,
     unit_problems,
 )
-from vinhloc.data.files import CONTRACTS
+from vinhloc.data.disk import one_sha
+from vinhloc.data.files import CONTRACTS, FREE_COLUMNS, KEYS_OF, NEEDED, REFERENCES
 from vinhloc.data.folder import data_shas, find_folder, strange_files, unread_files
 from vinhloc.data.frames import Data
-from vinhloc.data.hashes import one_sha
-from vinhloc.data.programme import (
-    load_programme,
-    load_tables,
-    programme_problems,
-    reference_problems,
-)
+from vinhloc.data.programme import load_programme, programme_problems
 from vinhloc.data.records import described, with_unit_names
-from vinhloc.data.theme import theme_part
+from vinhloc.data.rows import theme_part
 from vinhloc.figures import _, as_day
 
 MOST_KEPT = 4  # programmes kept by a process
-# Folder, day and the hash of the files -> what was read; the last used stands last.
-_KEPT: dict[tuple, Data] = {}
+# Folder, day, hash of the files -> what was read, pickled; the last used stands last.
+_KEPT: dict[tuple, bytes] = {}
 
 
 def load(
@@ -50,7 +46,7 @@ def load(
     """Load a programme with its figures as of a day, or what concerns one theme.
 
     Returns Data (frames: indicators, targets, actuals, current, assessment, context).
-    With a theme: `vinhloc.data.theme.theme_part` of them. Raises NoProgramme,
+    With a theme: `vinhloc.data.rows.theme_part` of them. Raises NoProgramme,
     ProblemsFound with every problem at once, or ValueError for a day that is none or
     a theme that the programme does not have.
 
@@ -62,44 +58,44 @@ def load(
     >>> vl.load("data/raw/demo", theme="culture").indicators["theme"].unique().tolist()
     ['culture']
     """
-    data = _kept(find_folder(path), as_day(as_of)).own_copy()
+    data = pickle.loads(_kept(find_folder(path), as_day(as_of)))
     return theme_part(data, theme) if theme else data
 
 
-def keep(path: str | Path | None, as_of: str | datetime.date | None) -> Data:
-    """Read a programme and derive its frames ahead, for later loads in this process.
-
-    Returns what those loads will copy; what is derived from it is kept as well.
-    """
-    return _kept(find_folder(path), as_day(as_of)).derive()
-
-
 def pack(data: Data) -> bytes:
-    """Return what `keep` gave, for another process to `unpack`."""
-    return pickle.dumps({key: kept for key, kept in _KEPT.items() if kept is data})
+    """Return data with all that was derived from them, as later loads will find them.
+
+    In this process, and in another that is to `unpack` them.
+    """
+    _KEPT[_key_of(data)] = packed = pickle.dumps(data)
+    return packed
 
 
 def unpack(packed: bytes) -> None:
-    """Let later loads in this process find what another process has read."""
-    _KEPT.update(pickle.loads(packed))
+    """Let later loads in this process find what another has read and derived."""
+    _KEPT[_key_of(pickle.loads(packed))] = packed
 
 
-def _kept(folder: Path, day: datetime.date | None) -> Data:
+def _key_of(data: Data) -> tuple:
+    return data.folder, data.as_of, data.sha
+
+
+def _kept(folder: Path, day: datetime.date | None) -> bytes:
     """Return a programme as it was read last; read anew where its files are others."""
     key = (folder, day, one_sha(data_shas(folder)))
-    _KEPT[key] = _KEPT.pop(key, None) or _read(folder, day)
+    _KEPT[key] = _KEPT.pop(key, None) or pickle.dumps(_read(*key))
     while len(_KEPT) > MOST_KEPT:
         del _KEPT[next(iter(_KEPT))]
     return _KEPT[key]
 
 
-def _read(folder: Path, day: datetime.date | None) -> Data:
+def _read(folder: Path, day: datetime.date | None, sha: str) -> Data:
     problems = _check_files(folder)
     programme = load_programme(folder, problems)
     base = folder / programme.base if programme and programme.base else None
     if base:
         problems += _check_files(base)
-    tables = load_tables(folder, base, problems)
+    tables = _load_tables(folder, base, problems)
     if programme:
         problems += programme_problems(programme, tables, problems)
     for name in ("sources.csv", "remarks.csv"):
@@ -107,10 +103,10 @@ def _read(folder: Path, day: datetime.date | None) -> Data:
     own = read_figures(folder / "actuals", ACTUALS, problems)
     around = read_figures((base or folder) / "context", CONTEXT, problems)
     for name, text in own.items():
-        problems += reference_problems(text, name, tables, problems)
+        problems += _reference_problems(text, name, tables, problems)
     for name, text in around.items():  # context may be of no indicator
         text = text.drop(columns="indicator", errors="ignore")
-        problems += reference_problems(text, name, tables, problems)
+        problems += _reference_problems(text, name, tables, problems)
     broken = {problem.file for problem in problems}
     actuals = figures_of(own, ACTUALS, broken)
     context = figures_of(around, CONTEXT, broken)
@@ -128,7 +124,72 @@ def _read(folder: Path, day: datetime.date | None) -> Data:
         actuals=described(known_by(actuals, day), tables, programme),
         context=with_unit_names(known_by(context, day), tables).assign(made_up=False),
         as_of=day,
+        sha=sha,
     )
+
+
+def _load_tables(
+    folder: Path, base: Path | None, problems: list[c.Problem]
+) -> dict[str, pd.DataFrame]:
+    """Read every table of a programme, keyed by file name; collect the problems.
+
+    A file that the folder lacks comes from the base. Sources are those of both. A
+    table with a problem of its own is empty.
+    """
+    texts = {name: _read_texts(name, folder, base, problems) for name in CONTRACTS}
+    broken = {problem.file for problem in problems}
+    tables = {}
+    for name, contract in CONTRACTS.items():
+        whole = texts[name] is not None and name not in broken
+        table = c.convert(texts[name], contract) if whole else contract.empty.copy()
+        # A row of the base gives way to the folder's own.
+        table = table.drop_duplicates([*contract.key] or None)
+        tables[name] = table.reset_index(drop=True)
+    for name, text in texts.items():
+        if text is not None:
+            problems += _reference_problems(text, name, tables, problems)
+    return tables
+
+
+def _read_texts(
+    name: str, folder: Path, base: Path | None, problems: list[c.Problem]
+) -> pd.DataFrame | None:
+    """Return a file's cells as text (None where it cannot be read or is not there)."""
+    places = [place / name for place in (folder, base) if place]
+    places = [place for place in places if place.exists()]
+    if name in NEEDED and not places:
+        problems.append(c.Problem(name, None, "", "", _("thiếu tệp này")))
+    texts = []
+    for place in places if name == "sources.csv" else places[:1]:
+        try:
+            text = c.read_cells(place, name=name)
+        except c.ProblemsFound as found:
+            problems += found.problems
+            continue
+        problems += c.table_problems(text, CONTRACTS[name], name=name)
+        texts.append(text)
+    return pd.concat(texts, ignore_index=True) if texts else None
+
+
+def _reference_problems(
+    text: pd.DataFrame, name: str, tables: dict, problems: list[c.Problem]
+) -> list[c.Problem]:
+    """Return a problem for every cell that names a row which its table lacks.
+
+    Tables with a problem are not trusted as lists, and a cell that is a problem
+    already is not named twice.
+    """
+    broken = {problem.file for problem in problems}
+    named = {(problem.file, problem.row, problem.column) for problem in problems}
+    found = []
+    for column, other in REFERENCES.items():
+        own_key = CONTRACTS.get(name, c.Contract({})).key == (column,)
+        free = (name, column) in FREE_COLUMNS
+        if column not in text or other in broken or own_key or free:
+            continue
+        known = tables[other][KEYS_OF.get(column, column)]
+        found += c.check_known(text, column, known, name=name, among=other)
+    return [p for p in found if (p.file, p.row, p.column) not in named]
 
 
 def _check_files(folder: Path) -> list[c.Problem]:
@@ -157,7 +218,7 @@ def _with_received(
     broken = {problem.file for problem in problems}
     for part, text in parts.items():
         text = text.drop(columns=[*contract.key], errors="ignore")
-        problems += reference_problems(text, part, tables, problems)
+        problems += _reference_problems(text, part, tables, problems)
     received = figures_of(parts, contract, broken).drop(columns="file")
     frames = [tables[name], received]
     whole = [part for part in frames if len(part)] or frames[:1]

@@ -1,20 +1,36 @@
-"""A folder of data -> the programme: indicators, targets, faults of the source."""
+"""The programme: what programme.toml states, and what its tables may not say."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import Field, dataclass, field
 from pathlib import Path
 
 import pandas as pd
 
-from vinhloc.assess import is_number, parse_identity
+from vinhloc.assess import factors_of, parse_identity
 from vinhloc.data import contracts as c
-from vinhloc.data.files import CONTRACTS, FREE_COLUMNS, KEYS_OF, NEEDED, REFERENCES
-from vinhloc.data.folder import PROGRAMME_FILE
-from vinhloc.data.stated import read_stated, stated_problems
-from vinhloc.figures import EVENT_UNIT, Fault, _, language, plain
+from vinhloc.data.folder import MOST_BYTES, PROGRAMME_FILE, base_of, parse_toml
+from vinhloc.data.intake import read_text, say_unseen
+from vinhloc.figures import EVENT_UNIT, LANGUAGES, Fault, _, language, plain
+
+OPTIONAL = {"base", "source", "area_until", "report"}
+YEARS = range(1900, 2100)  # those that the tables, too, may name
+TIMES = ("first_year", "last_year", "baseline_year", "date", "area_until")
+MOST_YEARS = 30  # of a term: each adds a row per indicator, a term has five
+MOST_LETTERS = 500  # of a text: the longest title has a third of them
+SOURCE = {"sections": list, "figures": int, "sha256": str}  # what [source] may hold
+# What [report] may hold, for the report in the official layout.
+REPORT = {"symbol": str}
+REPORT |= {
+    f"{key}_{lang}": str
+    for key in ("place", "authority", "office")
+    for lang in LANGUAGES
+}
+REPORT |= {
+    f"{key}_{lang}": list for key in ("heading", "recipients") for lang in LANGUAGES
+}
 
 
 @dataclass(frozen=True)
@@ -76,68 +92,93 @@ def load_programme(folder: Path, problems: list[c.Problem]) -> Programme | None:
     return None if found else Programme(**stated)
 
 
-def load_tables(
-    folder: Path, base: Path | None, problems: list[c.Problem]
-) -> dict[str, pd.DataFrame]:
-    """Read every table of a programme, keyed by file name; collect the problems.
-
-    A file that the folder lacks comes from the base. Sources are those of both. A
-    table with a problem of its own is empty.
-    """
-    texts = {name: _read_texts(name, folder, base, problems) for name in CONTRACTS}
-    broken = {problem.file for problem in problems}
-    tables = {}
-    for name, contract in CONTRACTS.items():
-        whole = texts[name] is not None and name not in broken
-        table = c.convert(texts[name], contract) if whole else contract.empty.copy()
-        # A row of the base gives way to the folder's own.
-        table = table.drop_duplicates([*contract.key] or None)
-        tables[name] = table.reset_index(drop=True)
-    for name, text in texts.items():
-        if text is not None:
-            problems += reference_problems(text, name, tables, problems)
-    return tables
+def read_stated(folder: Path) -> dict:
+    """Read `programme.toml`, filled from the one of its base; raise ProblemsFound."""
+    stated = _read_toml(folder)
+    try:
+        base = base_of(folder, stated)
+    except Fault as error:
+        raise c.ProblemsFound([_wrong("base", stated["base"], str(error))]) from None
+    return stated if base is None else {**_read_toml(base), **stated}
 
 
-def _read_texts(
-    name: str, folder: Path, base: Path | None, problems: list[c.Problem]
-) -> pd.DataFrame | None:
-    """Return a file's cells as text (None where it cannot be read or is not there)."""
-    places = [place / name for place in (folder, base) if place]
-    places = [place for place in places if place.exists()]
-    if name in NEEDED and not places:
-        problems.append(c.Problem(name, None, "", "", _("thiếu tệp này")))
-    texts = []
-    for place in places if name == "sources.csv" else places[:1]:
-        try:
-            text = c.read_cells(place, name=name)
-        except c.ProblemsFound as found:
-            problems += found.problems
+def _read_toml(folder: Path) -> dict:
+    path = folder / PROGRAMME_FILE
+    text = read_text(path, name=PROGRAMME_FILE, most=MOST_BYTES)
+    try:
+        return parse_toml(text)
+    except ValueError as error:
+        advice = _("TOML không hợp lệ: ") + str(error)
+        raise c.ProblemsFound([_wrong("", "", advice)]) from None
+
+
+def _wrong(key: str, found: object, advice: str) -> c.Problem:
+    return c.Problem(PROGRAMME_FILE, None, key, str(found), advice)
+
+
+def stated_problems(stated: dict, fields: Mapping[str, Field]) -> Iterator[c.Problem]:
+    """Give every problem of what is stated; `fields`: the keys that there are."""
+    kinds = {"str": str, "int": int, "bool": bool, "dict": dict}
+    kinds["datetime.date"] = datetime.date
+    for name in fields.keys() - stated.keys() - OPTIONAL:
+        yield _wrong(name, "", _("thiếu khóa này"))
+    for name, value in stated.items():
+        if name not in fields:
+            yield _wrong(name, "", _("khóa không có trong quy định"))
+        elif type(value) is not kinds[fields[name].type.removesuffix(" | None")]:
+            yield _wrong(name, value, _("cần kiểu {kind}", kind=fields[name].type))
+    yield from _table_problems(stated, "report", REPORT)
+    yield from _table_problems(stated, "source", SOURCE)
+    for name, text in _texts_of(stated):
+        if advice := say_unseen(text):
+            yield _wrong(name, text, advice)
+        elif len(text) > MOST_LETTERS:
+            yield _wrong(name, text, _("dài quá {most} ký tự", most=MOST_LETTERS))
+    yield from _time_problems(stated)
+
+
+def _table_problems(stated: dict, table: str, kinds: dict) -> Iterator[c.Problem]:
+    """Give what is wrong with the keys of a table within programme.toml."""
+    held = stated.get(table)
+    for name, value in held.items() if isinstance(held, dict) else ():
+        texts = value if isinstance(value, list) else []
+        if name not in kinds:
+            advice = _("khóa không có trong quy định")
+        elif type(value) is kinds[name] and all(isinstance(t, str) for t in texts):
             continue
-        problems += c.table_problems(text, CONTRACTS[name], name=name)
-        texts.append(text)
-    return pd.concat(texts, ignore_index=True) if texts else None
+        elif kinds[name] is int:
+            advice = _("cần số nguyên")
+        else:
+            advice = _("cần chữ, hoặc danh sách các dòng chữ")
+        yield _wrong(f"{table}.{name}", value, advice)
 
 
-def reference_problems(
-    text: pd.DataFrame, name: str, tables: dict, problems: list[c.Problem]
-) -> list[c.Problem]:
-    """Return a problem for every cell that names a row which its table lacks.
+def _texts_of(stated: dict) -> Iterator[tuple[str, str]]:
+    """Give every text of programme.toml with the name of its key."""
+    tables = (("", stated), ("report.", stated.get("report")))
+    for prefix, table in tables:
+        for name, value in table.items() if isinstance(table, dict) else ():
+            for text in value if isinstance(value, list) else [value]:
+                if isinstance(text, str):
+                    yield prefix + name, text
 
-    Tables with a problem are not trusted as lists, and a cell that is a problem
-    already is not named twice.
-    """
-    broken = {problem.file for problem in problems}
-    named = {(problem.file, problem.row, problem.column) for problem in problems}
-    found = []
-    for column, other in REFERENCES.items():
-        own_key = CONTRACTS.get(name, c.Contract({})).key == (column,)
-        free = (name, column) in FREE_COLUMNS
-        if column not in text or other in broken or own_key or free:
-            continue
-        known = tables[other][KEYS_OF.get(column, column)]
-        found += c.check_known(text, column, known, name=name, among=other)
-    return [p for p in found if (p.file, p.row, p.column) not in named]
+
+def _time_problems(stated: dict) -> Iterator[c.Problem]:
+    """Give what is wrong with the years and days of a term."""
+    span = _("cần từ {first} đến {last}", first=YEARS[0], last=YEARS[-1])
+    for name, value in stated.items():
+        year = getattr(value, "year", value)
+        if name in TIMES and type(year) is int and year not in YEARS:
+            yield _wrong(name, value, span)
+    first, last = stated.get("first_year"), stated.get("last_year")
+    if not (type(first) is type(last) is int):
+        return
+    if first > last:
+        yield _wrong("first_year", first, _("năm đầu phải không sau năm cuối"))
+    if last - first >= MOST_YEARS:
+        yield _wrong(
+            "last_year", last, _("nhiệm kỳ dài quá {most} năm", most=MOST_YEARS)
+        )
 
 
 def programme_problems(programme: Programme, tables: dict, problems: list[c.Problem]):
@@ -151,8 +192,7 @@ def programme_problems(programme: Programme, tables: dict, problems: list[c.Prob
     ):
         value = getattr(programme, field_name)
         if value and other not in broken and value not in set(tables[other][key]):
-            among = _("không có trong {among}", among=other)
-            yield c.Problem(PROGRAMME_FILE, None, field_name, value, among)
+            yield _wrong(field_name, value, _("không có trong {among}", among=other))
     yield from _target_problems(tables["targets.csv"], programme)
     yield from _names_twice(tables["indicators.csv"])
     yield from _identity_problems(tables["indicators.csv"])
@@ -164,9 +204,8 @@ def _names_twice(indicators: pd.DataFrame) -> Iterator[c.Problem]:
     for column in ("name_vi", "name_en"):
         alike = indicators[column].map(plain)
         again = indicators[alike.duplicated(keep=False)]
-        for row, name in zip(again["row"], again[column], strict=True):
-            advice = _("trùng tên với chỉ tiêu khác")
-            yield c.Problem("indicators.csv", int(row), column, name, advice)
+        advice = _("trùng tên với chỉ tiêu khác")
+        yield from c.row_problems(again, column, advice, name="indicators.csv")
 
 
 def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
@@ -174,7 +213,7 @@ def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
     for row in indicators[indicators["identity"] != ""].to_dict("records"):
         place = ("indicators.csv", row["row"], "identity", row["identity"])
         try:
-            left, parts = parse_identity(row["identity"])
+            left, _parts = parse_identity(row["identity"])
         except ValueError:
             advice = _("cần tích hoặc thương, ví dụ a = b * c / 10")
             yield c.Problem(*place, advice)
@@ -182,7 +221,7 @@ def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
         if left != row["indicator"]:
             advice = _("vế trái phải là chính chỉ tiêu của dòng này")
             yield c.Problem(*place, advice)
-        names = {left, *(p.removeprefix("/") for p in parts if not is_number(p))}
+        names = {left, *factors_of(row["identity"])}
         if names - known:
             among = _("không có trong {among}", among="indicators.csv")
             yield c.Problem(*place[:3], ", ".join(sorted(names - known)), among)
@@ -198,49 +237,35 @@ def _event_problems(
     once = indicators[indicators["over_term"].eq("once")]
     advice = _("«once» cần đơn vị «event»: 1 là đã xong, 0 là chưa xong")
     wrong = once[once["unit"].ne(EVENT_UNIT)]
-    for row, unit in zip(wrong["row"], wrong["unit"], strict=True):
-        yield c.Problem("indicators.csv", int(row), "unit", unit, advice)
+    yield from c.row_problems(wrong, "unit", advice, name="indicators.csv")
     own = targets[targets["indicator"].isin(once["indicator"])]
     again = own[own.duplicated(["indicator", "reading"])]
     advice = _("«once» chỉ có một mục tiêu: năm phải hoàn thành")
-    for row, year in zip(again["row"], again["year"], strict=True):
-        yield c.Problem("targets.csv", int(row), "year", str(year), advice)
+    yield from c.row_problems(again, "year", advice, name="targets.csv")
 
 
 def _target_problems(targets: pd.DataFrame, programme: Programme) -> list[c.Problem]:
-    name = "targets.csv"
-    years = programme.years
-    outside = targets[~targets["year"].isin(years)]
+    years, key = programme.years, ["indicator", "year", "period"]
+    year, ranged = targets["year"], targets["comparator"].eq("between")
+    ends = targets["upper_value"].ge(targets["value"])
+    main = targets.loc[targets["reading"].eq("main"), key]
+    second = pd.MultiIndex.from_frame(targets[key]).isin(pd.MultiIndex.from_frame(main))
     span = f"{programme.first_year}-{programme.last_year}"
-    problems = [
-        c.Problem(name, row, "year", str(year), _("ngoài nhiệm kỳ {span}", span=span))
-        for row, year in zip(outside["row"], outside["year"], strict=True)
-    ]
-    early = targets[targets["period"].eq("term") & targets["year"].ne(years[-1])]
-    advice = _("mục tiêu cả kỳ ghi ở năm cuối, {year}", year=years[-1])
-    problems += [
-        c.Problem(name, row, "year", str(year), advice)
-        for row, year in zip(early["row"], early["year"], strict=True)
-        if year in years
-    ]
-    ranged = targets["comparator"] == "between"
-    wrong = targets[
-        (ranged & ~(targets["upper_value"] >= targets["value"]))
-        | (~ranged & targets["upper_value"].notna())
-    ]
-    advice = _("«between» cần value <= upper_value; dấu khác để trống upper_value")
-    problems += [
-        c.Problem(name, row, "upper_value", "", advice) for row in wrong["row"]
-    ]
-    alone = targets["reading"].eq("other") & ~targets.set_index(
-        ["indicator", "year", "period"]
-    ).index.isin(
-        targets[targets["reading"] == "main"]
-        .set_index(["indicator", "year", "period"])
-        .index
-    )
-    advice = _("có cách đọc «other» mà không có «main»")
-    return problems + [
-        c.Problem(name, row, "reading", "other", advice)
-        for row in targets["row"][alone]
+    outside = _("ngoài nhiệm kỳ {span}", span=span)
+    early = _("mục tiêu cả kỳ ghi ở năm cuối, {year}", year=years[-1])
+    range_ = _("«between» cần value <= upper_value; dấu khác để trống upper_value")
+    alone = _("có cách đọc «other» mà không có «main»")
+    within = year.isin(years)
+    of_term = targets["period"].eq("term") & year.ne(years[-1])
+    wrong = (ranged & ~ends) | (~ranged & targets["upper_value"].notna())
+    targets = targets.assign(upper_value="")  # what is wrong with it is beside it
+    return [
+        problem
+        for rows, column, advice in (
+            (~within, "year", outside),
+            (within & of_term, "year", early),
+            (wrong, "upper_value", range_),
+            (targets["reading"].eq("other") & ~second, "reading", alone),
+        )
+        for problem in c.row_problems(targets[rows], column, advice, name="targets.csv")
     ]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vinhloc.assess import in_words, is_number, parse_identity, product
+from vinhloc.assess import factors_of, in_words, parse_identity, product
+from vinhloc.data.actuals import ONE_FIGURE
 from vinhloc.data.records import Records
 from vinhloc.figures import (
     EVENT_UNIT,
@@ -72,7 +73,7 @@ def _implausible(own: pd.DataFrame, indicators: pd.DataFrame):
 
 
 def _jumps(data: Records):
-    own = data.current[data.current["area"] == data.programme.area]
+    own = data.own_current
     levels = data.indicators.query("over_term == 'last'")["indicator"]
     rows = own[own["indicator"].isin(levels) & own["bound"].eq("exact")]
     rows = rows.sort_values(["indicator", "year"])
@@ -130,7 +131,7 @@ def _disagreements(data: Records):
 
     A later figure of the same publisher is a correction: nothing to ask.
     """
-    key = ["indicator", "area", "year"]
+    key = ONE_FIGURE
     decided = data.tables["choices.csv"][key].itertuples(index=False, name=None)
     clash = data.current[data.current["conflict"]]
     conflicts = set(clash[key].itertuples(index=False, name=None))
@@ -157,14 +158,13 @@ def _disagreements(data: Records):
 def _identities(data: Records):
     records = data.indicators.to_dict("records")
     names_in_words = {row["indicator"]: named(row) for row in records}
-    own = data.current[data.current["area"] == data.programme.area]
+    own = data.own_current
     wide = own[own["bound"] == "exact"].pivot(
         index="year", columns="indicator", values="value"
     )
     for indicator in data.indicators.query("identity != ''").to_dict("records"):
         left, parts = parse_identity(indicator["identity"])
-        names = [part for part in parts if not is_number(part)]
-        if not {left, *names} <= set(wide.columns):
+        if not {left, *factors_of(indicator["identity"])} <= set(wide.columns):
             continue
         computed = product(wide, parts)
         tolerance = 0.5 * 10.0 ** -indicator["decimals"]
@@ -183,7 +183,7 @@ def _identities(data: Records):
 
 def _undone(data: Records):
     once = data.indicators.query("over_term == 'once'")["indicator"]
-    own = data.current[data.current["area"] == data.programme.area]
+    own = data.own_current
     rows = own[own["indicator"].isin(once)]
     done = rows["year"].where(rows["value"] >= 1).astype(float)
     rows = rows.assign(done=done.groupby(rows["indicator"]).transform("min"))

@@ -48,7 +48,8 @@ class Records:
     actuals: pd.DataFrame
     context: pd.DataFrame
     as_of: datetime.date | None = None
-    # What takes time to derive: copies and parts take it over, other data derive their
+    sha: str = ""  # one hash of the files that were read
+    # What takes time to derive: a theme's part takes it over, other data derive their
     # own. Under the name of its property, or under what it was derived for.
     kept: dict[str | tuple, Any] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -99,6 +100,11 @@ class Records:
     def current(self) -> pd.DataFrame:
         """One actual per indicator, area and year; `conflict` where none can count."""
         return current_figures(self.actuals, self.tables["choices.csv"])
+
+    @property
+    def own_current(self) -> pd.DataFrame:
+        """The figures of `current` of the programme's own area."""
+        return self.current[self.current["area"] == self.programme.area]
 
     @kept_property
     def largest_revision(self) -> float:

@@ -1,10 +1,21 @@
-"""The rows that belong to a year, a theme or an indicator."""
+"""The rows that belong to a year, a theme or an indicator; the part that is a theme's.
+
+What is made from that part cannot read anything else: it is stale only when it changed.
+"""
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
+
 import pandas as pd
 
+from vinhloc.assess import factors_of
+from vinhloc.data.actuals import ONE_FIGURE
+from vinhloc.data.disk import one_sha
 from vinhloc.data.frames import Data
+
+EVERY = ("*", "")  # a row of every indicator
 
 
 def select(
@@ -73,10 +84,8 @@ def context_of(
     wanted = data.indicators
     if indicator:
         wanted = wanted[wanted["indicator"] == indicator]
-    elif theme:
-        wanted = wanted[wanted["theme"] == theme]
     else:
-        wanted = wanted[wanted["main"]]
+        wanted = wanted[wanted["theme"] == theme if theme else wanted["main"]]
     rows = data.context[
         data.context["indicator"].isin(wanted["indicator"])
         & data.context["area"].ne(data.programme.area)
@@ -135,10 +144,9 @@ def revised_figures(data: Data) -> pd.DataFrame:
     >>> rows.loc[rows["indicator"].eq("standard_housing_rate"), "value"].tolist()
     [88.0, 87.6]
     """
-    key = ["indicator", "area", "year"]
     rows = data.actuals[data.actuals["vintage"] == "final"]
-    rows = rows[rows.groupby(key)["value"].transform("nunique").gt(1)]
-    return rows.sort_values([*key, "as_of"], kind="stable")
+    rows = rows[rows.groupby(ONE_FIGURE)["value"].transform("nunique").gt(1)]
+    return rows.sort_values([*ONE_FIGURE, "as_of"], kind="stable")
 
 
 def clashing_context(data: Data) -> pd.DataFrame:
@@ -148,6 +156,63 @@ def clashing_context(data: Data) -> pd.DataFrame:
     >>> rows.loc[rows["indicator"].eq("grain_output"), "value"].tolist()
     [1610000.0, 1611000.0]
     """
-    key = ["indicator", "area", "year"]
-    values = data.context.groupby(key)["value"].transform("nunique")
+    values = data.context.groupby(ONE_FIGURE)["value"].transform("nunique")
     return data.context[values > 1]
+
+
+def theme_part(data: Data, theme: str) -> Data:
+    """Return the data with the rows of a theme's indicators, and what they refer to.
+
+    Kept are the indicators that the theme's identities name, rows of every indicator
+    (`*`) and the sources in use. Of the whole programme stay its latest year and the
+    largest revision of an estimate. Raises Fault for an unknown theme.
+    """
+    data.check_known("theme", [theme])
+    names = _names_of(data.tables["indicators.csv"], theme)
+    tables = {
+        name: _own(_own(table, names), names, key="used_by")
+        for name, table in data.tables.items()
+    }
+    actuals, context = _own(data.actuals, names), _own(data.context, names)
+    own = data.own_breaks
+    frames = [actuals, context, tables["choices.csv"], _own(own, names)]
+    used = {data.programme.document, *pd.concat([f["source"] for f in frames])}
+    used |= set(tables["targets.csv"]["document"]) | set(tables["units.csv"]["source"])
+    sources = tables["sources.csv"]
+    tables["sources.csv"] = sources[sources["source"].isin(used)]
+    part = replace(data, tables=tables, actuals=actuals, context=context, sha="")
+    for key, found in data.derive().kept.items():
+        is_frame = isinstance(found, pd.DataFrame)
+        part.kept[key] = _renumbered(found, names) if is_frame else found
+    return part
+
+
+def _names_of(indicators: pd.DataFrame, theme: str) -> set[str]:
+    """Return the indicators of a theme and those that their identities name."""
+    own = indicators[indicators["theme"] == theme]
+    names = set(own["indicator"])
+    return names.union(*map(factors_of, filter(None, own["identity"])))
+
+
+def _renumbered(rows: pd.DataFrame, names: set[str]) -> pd.DataFrame:
+    return _own(rows, names).reset_index(drop=True)
+
+
+def _own(rows: pd.DataFrame, names: set[str], key: str = "indicator") -> pd.DataFrame:
+    if key not in rows:
+        return rows
+    return rows[rows[key].isin(names) | rows[key].isin(EVERY)]
+
+
+def content_sha(data: Data) -> str:
+    """Return one hash of all that a programme's data (or a part of them) hold."""
+    frames = {**data.tables, "actuals": data.actuals, "context": data.context}
+    shas = {name: _frame_sha(frame) for name, frame in frames.items()}
+    facts = [str(data.programme), str(data.as_of), data.largest_revision]
+    return one_sha([facts, shas])
+
+
+def _frame_sha(frame: pd.DataFrame) -> str:
+    rows = pd.util.hash_pandas_object(frame, index=False).to_numpy().tobytes()
+    columns = list(frame.dtypes.astype(str).items())
+    return one_sha([columns, hashlib.sha256(rows).hexdigest()])

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from vinhloc.data.actuals import ONE_FIGURE
 from vinhloc.data.frames import Data
 from vinhloc.data.rows import seen_from, select
 from vinhloc.figures import EVENT_UNIT, round_half_away
 
 CAUSES = ("reading", "bound", "conflict", "estimate")
 KEY = ["indicator", "year", "period"]
-FIGURE = ["indicator", "area", "year"]
 ASKED = ["comparator", "target", "upper_target"]
 OTHER = [*ASKED, "actual", "upper_actual", "bound", "status"]
 # A final is tried against the verdict: better where the estimate is missed.
@@ -104,13 +104,9 @@ def _touched(rows: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     return rows[(own | term) & rows["status"].isin(JUDGED)]
 
 
-def _own(data: Data) -> pd.DataFrame:
-    return data.current[data.current["area"] == data.programme.area]
-
-
 def _readings_of_figures(data: Data) -> Iterator[Scenario]:
     """Give bounds taken as exact, ranges by either end, each side of a conflict."""
-    own = _own(data)
+    own = data.own_current
     bounded = own["bound"].ne("exact") & own["value"].notna()
     exact = own.assign(
         bound=own["bound"].mask(bounded, "exact"),
@@ -129,7 +125,7 @@ def _finals(data: Data) -> Iterator[Scenario]:
 
     An event that is expected to be done may be not done, and the other way round.
     """
-    own, largest = _own(data), data.largest_revision
+    own, largest = data.own_current, data.largest_revision
     names = data.indicators.set_index("indicator")
     limits = ["direction", "plausible_low", "plausible_high"]
     facts = names[limits].reindex(own["indicator"]).set_index(own.index)
@@ -153,14 +149,14 @@ def _finals(data: Data) -> Iterator[Scenario]:
 
 def _choices(data: Data, own: pd.DataFrame) -> Iterator[pd.DataFrame]:
     """Give the figures with each side of the conflicts in turn."""
-    key = [*FIGURE, "vintage", "as_of"]
+    key = [*ONE_FIGURE, "vintage", "as_of"]
     open_ones = own.loc[own["conflict"], key]
     sides = data.actuals.merge(open_ones, on=key, validate="m:1")
-    sides = sides.drop_duplicates([*FIGURE, "value", "upper_value", "bound"])
-    number = sides.groupby(FIGURE).cumcount()
+    sides = sides.drop_duplicates([*ONE_FIGURE, "value", "upper_value", "bound"])
+    number = sides.groupby(ONE_FIGURE).cumcount()
     for turn in range(int(number.max()) + 1 if len(sides) else 0):
-        side = sides[number == turn].set_index(FIGURE)
-        places = pd.MultiIndex.from_frame(own[FIGURE])
+        side = sides[number == turn].set_index(ONE_FIGURE)
+        places = pd.MultiIndex.from_frame(own[ONE_FIGURE])
         taken = places.isin(side.index)
         figures = own.assign(conflict=own["conflict"] & ~taken)
         for column in ("value", "upper_value", "bound", "source"):

@@ -13,7 +13,7 @@ from math import factorial
 import numpy as np
 import pandas as pd
 
-from vinhloc.assess import is_number, parse_identity, product
+from vinhloc.assess import factors_of, parse_identity, product
 from vinhloc.figures import from_scaled, to_scaled
 
 RATE = "rate = 100 * numerator / denominator"
@@ -35,9 +35,8 @@ def split_product(
        area  yield_  total
     0 -62.0  -158.0 -220.0
     """
-    parts = parse_identity(identity)[1]
-    names = [part.removeprefix("/") for part in parts if not is_number(part)]
-    factors, end = list(dict.fromkeys(names)), end.loc[start.index]
+    parts, factors = parse_identity(identity)[1], factors_of(identity)
+    end = end.loc[start.index]
     shares = {
         factor: _shapley(factor, factors, start, end, parts) for factor in factors
     }
@@ -113,11 +112,7 @@ def split_gap(
         start = start.where(before["part"].eq(rows["part"]))  # never across a break
     wide = [pd.DataFrame([side]).reset_index(drop=True) for side in (start, actual)]
     parts = split_product(*wide, own["identity"], decimals=own["decimals"]).iloc[0]
-    gap = from_scaled(
-        to_scaled(actual[indicator], own["decimals"])
-        - to_scaled(start[indicator], own["decimals"]),
-        own["decimals"],
-    )
+    gap = _difference(actual[indicator], start[indicator], own["decimals"])
     factors = parts.drop("total")
     found = pd.DataFrame(
         {
@@ -128,6 +123,12 @@ def split_gap(
         }
     )
     return found if found["part"].notna().all() else found.iloc[:0]
+
+
+def _difference(value, other, decimals) -> np.ndarray:
+    return from_scaled(
+        to_scaled(value, decimals) - to_scaled(other, decimals), decimals
+    )
 
 
 def split_sum(rows: pd.DataFrame) -> pd.DataFrame:
@@ -142,11 +143,7 @@ def split_sum(rows: pd.DataFrame) -> pd.DataFrame:
     {2020: -136.0, 2022: 22.0, 2024: -335.0, 2025: -158.0}
     """
     planned, done = rows["target"], rows["actual"].where(rows["bound"].eq("exact"))
-    decimals = rows["decimals"]
-    lacking = from_scaled(
-        to_scaled(planned, decimals) - to_scaled(done, decimals), decimals
-    )
-    lacking = pd.Series(lacking, rows.index)
+    lacking = pd.Series(_difference(planned, done, rows["decimals"]), rows.index)
     short = lacking.clip(lower=0)
     found = rows[["year", "place"]].assign(
         planned=planned,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import nbformat
 
-from vinhloc.data import keep, load, pack, review_year, sensitive_verdicts
+from vinhloc.data import load, pack, review_year, sensitive_verdicts
 from vinhloc.figures import Told, _
 from vinhloc.review import html
 from vinhloc.review.editions import (
@@ -82,7 +82,7 @@ def publish_review(
     last = data.programme.last_year
     year = review_year(data, last if request.term else request.year)
     view = View(data, year, term=request.term)
-    hand_on(_read_for_all(request, view))
+    hand_on(_read_for_all(view))
     check_pages(request.runs)
     for run in request.runs:
         check_parameters(run, request.parameters(year))
@@ -114,11 +114,10 @@ def publish_review(
     return target / request.entry
 
 
-def _read_for_all(request: Request, view: View) -> bytes:
+def _read_for_all(view: View) -> bytes:
     """Return, packed, the data with all that several parts would derive from them."""
-    known = keep(request.folder, request.as_of)
-    sensitive_verdicts(known, view.year, period=view.period)
-    return pack(known)
+    sensitive_verdicts(view.data.derive(), view.year, period=view.period)
+    return pack(view.data)
 
 
 def _refuse_other(inputs: dict, request: Request) -> None:
