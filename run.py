@@ -1,7 +1,9 @@
 """Make the environment in .venv, then run one task in it.
 
     python run.py review [ARGS]   the yearly review: vinhloc review ARGS
-    python run.py test [ARGS]     all tests, or those that ARGS name: pytest ARGS
+    python run.py test [ARGS]     every behaviour once, on small data, or what ARGS name:
+                                  pytest ARGS; --last-failed repeats what failed
+    python run.py test-all [ARGS] the costly ones too: editions, checkers, kills, attacks
     python run.py lab [ARGS]      the notebooks in JupyterLab, on this computer only
     python run.py lint            ruff, and notebooks without outputs
     python run.py lock [ARGS]     the requirements files anew from pyproject.toml;
@@ -68,10 +70,15 @@ def review(args):
 
 
 def test(args):
+    """Run the tests that cost little; the marker `costly` names the others."""
+    return test_all(["-m", "not costly", *args])
+
+
+def test_all(args):
     """Run pytest on every core; without a path in ARGS, on all of tests/."""
     cores = str(os.cpu_count() or 1)
     # Each worker takes neighbours, which share what is made once for a file of tests.
-    spread = ["-n", cores, "--dist", "worksteal"]
+    spread = ["-n", cores, "--dist", "worksteal", "--durations=10"]
     return run(program("python"), "-m", "pytest", *spread, *args)
 
 
@@ -121,7 +128,7 @@ def lock(args):
 def soak(args):
     """Run everything that takes long."""
     os.environ["SOAK"] = "1"
-    code = test(args)
+    code = test_all(args)
     for script in sorted(Path("benchmarks").glob("[!_]*.py")):
         code = run(program("python"), script) or code
     return code
@@ -130,6 +137,7 @@ def soak(args):
 TASKS = {
     "review": ("requirements.txt", review),
     "test": ("requirements-test.txt", test),
+    "test-all": ("requirements-test.txt", test_all),
     "lab": ("requirements-lab.txt", lab),
     "lint": ("requirements-test.txt", lint),
     "lock": (INSTALLER, lock),
