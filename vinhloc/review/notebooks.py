@@ -18,7 +18,7 @@ from papermill.exceptions import PapermillExecutionError
 from vinhloc.data import Data
 from vinhloc.language import _, catalogue, language, n_, use_language
 from vinhloc.review.failures import Failed, UnknownParameter
-from vinhloc.review.kernels import OwnKernel
+from vinhloc.review.kernels import own_kernel
 from vinhloc.review.request import Request
 from vinhloc.review.runlog import RunLog
 from vinhloc.review.suite import Run
@@ -145,8 +145,8 @@ def page_title(notebook: nbformat.NotebookNode) -> str:
 def _execute(
     run: Run, title: str, parameters: dict, folder: Path, scratch: Path
 ) -> nbformat.NotebookNode:
-    own = scratch / f"ipython-{run.page}"  # in place of a user's profile
-    own.mkdir()
+    profile = scratch / f"ipython-{run.page}"
+    profile.mkdir()
     source = scratch / f"source-{run.page}.ipynb"
     output = scratch / f"{run.page}.ipynb"
     node = translated(nbformat.read(run.path, as_version=4), parameters["lang"])
@@ -160,14 +160,11 @@ def _execute(
             output,
             given_to(run, parameters),
             kernel_name=KERNEL,
-            kernel_manager_class=OwnKernel,
+            kernel_manager_class=own_kernel(profile),
             progress_bar=False,
             execution_timeout=CELL_SECONDS,
             resources={"metadata": {"path": str(folder)}},  # where the kernel works
-            extra_arguments=[
-                *("--log-level=CRITICAL", "--HistoryManager.enabled=False"),
-                f"--ipython-dir={own}",
-            ],
+            extra_arguments=["--log-level=CRITICAL", "--HistoryManager.enabled=False"],
         )
     except PapermillExecutionError as error:
         reason = f"{error.ename}: {error.evalue}"
