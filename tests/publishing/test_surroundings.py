@@ -15,7 +15,8 @@ VARIABLES = {
     **{"JUPYTER_RUNTIME_DIR": "/proc/none", "JUPYTER_DATA_DIR": "/proc/none"},
     **{"JUPYTER_DEFAULT_PROVISIONER_NAME": "none", "IPYTHONDIR": "/proc/none"},
     **{"SOURCE_DATE_EPOCH": "odd", "OMP_NUM_THREADS": "junk", "TZ": "No/Where"},
-    **{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    **{"HOME": "/proc", "LC_ALL": "C"},
+    **{"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
 }
 SETTINGS = "savefig.transparent: True\naxes.grid: True\nfont.size: 20\n"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import logging
 import os
 import sys
 import warnings
@@ -31,13 +32,17 @@ def settle() -> None:
     for name in [name for name in os.environ if name.startswith(OTHERWISE)]:
         del os.environ[name]
     os.environ["MATPLOTLIBRC"] = str(STYLE)
-    if sys.warnoptions:  # multiprocessing hands them on
-        sys.warnoptions.clear()
+    if sys.warnoptions:  # multiprocessing hands them on; the last one holds
+        sys.warnoptions.append("ignore")
         warnings.simplefilter("ignore")
 
 
 def import_matplotlib() -> None:
-    """Import matplotlib for the first time: no file of the working folder shapes it."""
+    """Import matplotlib for the first time: no file of the working folder shapes it.
+
+    It keeps to itself that a home that cannot be written has no room for its fonts.
+    """
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     with contextlib.chdir(Path(__file__).parent):  # it holds no matplotlibrc
         importlib.import_module("matplotlib")
 

@@ -21,17 +21,23 @@ LAUNCHER = "ipykernel_launcher"
 ORDINARY = "local-provisioner"  # jupyter_client's own
 
 
-class OwnKernel(AsyncKernelManager):
-    """Manages a kernel of this Python, whichever kernelspecs a user has."""
+def own_kernel(folder: Path) -> type[AsyncKernelManager]:
+    """Return the manager of a kernel of this Python, whatever a user has set up.
 
-    @property
-    def kernel_spec(self) -> KernelSpec:
-        way = {"provisioner_name": NAME if is_linux() else ORDINARY}
-        return KernelSpec(
-            argv=[sys.executable, "-m", LAUNCHER, "-f", "{connection_file}"],
-            language="python",
-            metadata={"kernel_provisioner": way},
-        )
+    In the folder, IPython keeps its profile: no user's, and no need of a home.
+    """
+    way = {"provisioner_name": NAME if is_linux() else ORDINARY}
+    spec = KernelSpec(
+        argv=[sys.executable, "-m", LAUNCHER, "-f", "{connection_file}"],
+        language="python",
+        env={"IPYTHONDIR": str(folder)},
+        metadata={"kernel_provisioner": way},
+    )
+
+    class OwnKernel(AsyncKernelManager):
+        kernel_spec = spec
+
+    return OwnKernel
 
 
 class ForkedProvisioner(LocalProvisioner):

@@ -17,7 +17,7 @@ from papermill.exceptions import PapermillExecutionError
 
 from vinhloc.data import Data
 from vinhloc.figures import Fault, Told, _, catalogue, language, n_, use_language
-from vinhloc.review.kernels import OwnKernel
+from vinhloc.review.kernels import own_kernel
 from vinhloc.review.request import Request, Run
 from vinhloc.review.runlog import RunLog
 
@@ -162,8 +162,8 @@ def titles_of(runs: list[Run], data: Data, lang: str) -> dict[str, str]:
 def _execute(
     run: Run, title: str, parameters: dict, folder: Path, scratch: Path
 ) -> nbformat.NotebookNode:
-    own = scratch / f"ipython-{run.page}"  # in place of a user's profile
-    own.mkdir()
+    profile = scratch / f"ipython-{run.page}"
+    profile.mkdir()
     source = scratch / f"source-{run.page}.ipynb"
     output = scratch / f"{run.page}.ipynb"
     node = _translated(run.path, parameters["lang"])
@@ -177,14 +177,11 @@ def _execute(
             output,
             _given_to(run, parameters),
             kernel_name=KERNEL,
-            kernel_manager_class=OwnKernel,
+            kernel_manager_class=own_kernel(profile),
             progress_bar=False,
             execution_timeout=CELL_SECONDS,
             resources={"metadata": {"path": str(folder)}},  # where the kernel works
-            extra_arguments=[
-                *("--log-level=CRITICAL", "--HistoryManager.enabled=False"),
-                f"--ipython-dir={own}",
-            ],
+            extra_arguments=["--log-level=CRITICAL", "--HistoryManager.enabled=False"],
         )
     except PapermillExecutionError as error:
         reason = f"{error.ename}: {error.evalue}"
