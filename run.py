@@ -1,9 +1,9 @@
 """Make the environment in .venv, then run one task in it.
 
     python run.py review [ARGS]   the yearly review: vinhloc review ARGS
-    python run.py test [ARGS]     every behaviour once, on small data, or what ARGS name:
-                                  pytest ARGS; --last-failed repeats what failed
-    python run.py test-all [ARGS] the costly ones too: editions, checkers, kills, attacks
+    python run.py test [ARGS]     every behaviour once, on small data; or those that
+                                  ARGS name: pytest ARGS (--last-failed: what failed)
+    python run.py test-all [ARGS] the costly tests as well: editions, checkers, kills
     python run.py lab [ARGS]      the notebooks in JupyterLab, on this computer only
     python run.py lint            ruff, and notebooks without outputs
     python run.py lock [ARGS]     the requirements files anew from pyproject.toml;
