@@ -11,9 +11,9 @@ import pandas as pd
 import pytest
 from pandas.testing import assert_frame_equal
 from published import ROOT, nbval
-from vinhloc.processed import write_csv
 
 import vinhloc as vl
+from vinhloc.data.processed import write_csv
 from vinhloc.outlook import add_projection
 
 KEPT = sorted(path for path in Path(__file__).parent.iterdir() if path.name.isdigit())

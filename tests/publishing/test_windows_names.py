@@ -9,7 +9,7 @@ from sao_mai import write_programme
 
 from vinhloc.data.contracts import SLUG
 from vinhloc.office.files.files import OfficeFile
-from vinhloc.office.store import LONGEST_NAME, stem_of
+from vinhloc.office.keeping import LONGEST_NAME, stem_of
 
 RESERVED = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?")
 LONGEST_PATH = 200  # below the folder of all reviews; Windows takes 260 in all

@@ -1,7 +1,7 @@
 """What was reported against what was planned: gap, shortfall, attainment, status.
 
 Pure functions, frames in and frames out. A verdict comes from one comparison
-(`annual_status`, `vinhloc.assess.compare`) after one rounding: both sides half away
+(`annual_status`, `compare` of verdicts.py) after one rounding: both sides half away
 from zero to the indicator's decimals, as whole numbers.
 """
 

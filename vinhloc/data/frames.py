@@ -55,7 +55,7 @@ class Data(Records):
 
     @cached_property
     def questions(self) -> pd.DataFrame:
-        """What an office should look at: see `vinhloc.data.find_questions`."""
+        """What an office should look at: see `find_questions` of questions.py."""
         return find_questions(self)
 
     def derive(self) -> Data:
