@@ -25,7 +25,7 @@ def preload() -> None:
         *("pandera.pandas", "scipy.stats", "vinhloc.review.parts"),
     ):
         import_module(name)
-    for name in vl.__all__:
+    for name in dir(vl):
         if name != "explore":  # ipywidgets, which no review needs
             getattr(vl, name)
     import_module("vinhloc.show.charts.chart").prepare_fonts()

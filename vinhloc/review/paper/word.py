@@ -248,6 +248,6 @@ def _write_annex_table(document: WordDocument, report: Report) -> None:
     grid = grid_of_annex(report.annex_table, report.annex_columns)
     rows = list(_write_grid(document, grid, grid.widths).rows)
     for at in grid.themes:
-        cells = rows[at + 1].cells
-        cells[1].merge(cells[-1])
+        row = rows[at + 1]
+        row.cells[1].merge(row.cells[-1])
     _write_note(document, report.annex_notes)
