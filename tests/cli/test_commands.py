@@ -212,7 +212,7 @@ def test_an_error_of_ours_is_not_laid_on_the_data(error, monkeypatch, capsys):
     def broken(*_given, **_options):
         raise error
 
-    monkeypatch.setattr("vinhloc.data.loading.load", broken)
+    monkeypatch.setattr("vinhloc.data.load", broken, raising=False)
     with pytest.raises(SystemExit) as ended:
         main(["check"])
     assert ended.value.code == 3

@@ -36,8 +36,8 @@ def followed(tmp_path_factory):
 def test_the_page_gives_every_file_that_a_programme_has():
     named = {name for name, _text in FILES}
     skeleton = {
-        path.relative_to(ROOT / "vinhloc" / "skeleton").as_posix()
-        for path in (ROOT / "vinhloc" / "skeleton").rglob("*.[ct]*")
+        path.relative_to(ROOT / "vinhloc" / "commands" / "skeleton").as_posix()
+        for path in (ROOT / "vinhloc" / "commands" / "skeleton").rglob("*.[ct]*")
     }
     assert skeleton - named == {"breaks.csv", "choices.csv"}
     assert named <= skeleton

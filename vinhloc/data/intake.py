@@ -8,10 +8,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from vinhloc.figures import Fault, _, code_points, unseen_letters, visible
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ROW = "row"  # the column that holds the line of a file
 MB = 1_000_000
@@ -98,6 +100,8 @@ def read_cells(path: Path, *, name: str) -> pd.DataFrame:
     problems += _hidden(header, rows, name)
     if problems:
         raise ProblemsFound(problems)
+    import pandas as pd  # only here: what is wrong is told without it
+
     frame = pd.DataFrame([cells for _row, cells in rows], columns=header, dtype="str")
     return frame.replace("", None).assign(**{ROW: [row for row, _cells in rows]})
 
