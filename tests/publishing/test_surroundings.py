@@ -1,5 +1,6 @@
 """What a user or an office's computer sets changes nothing, or is said in words."""
 
+import json
 import os
 import shlex
 import subprocess
@@ -71,5 +72,8 @@ def test_a_module_of_the_user_in_the_place_of_a_package_is_named(folder, out, tm
     (tmp_path / "pandas.py").write_text("raise RuntimeError('not pandas')\n")
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     (line,) = ended(folder, out, PYTHONPATH=path)
-    assert "not pandas" in line
-    assert str(tmp_path / "pandas.py") in line
+    (log,) = (out / "runs").glob("*.jsonl")
+    assert line.endswith(str(log))
+    traceback = json.loads(log.read_text("utf-8"))["traceback"]
+    assert "not pandas" in traceback
+    assert str(tmp_path / "pandas.py") in traceback

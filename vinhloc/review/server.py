@@ -16,6 +16,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 from multiprocessing.context import BaseContext
 
 from vinhloc.data import is_linux
@@ -24,7 +25,7 @@ from vinhloc.review.borrowed import close_alive_pipe
 
 NAME = "vinhloc-forked"  # the provisioner, an entry point in pyproject.toml
 PRELOADED = "vinhloc.review.preloaded"
-FILES = 256  # that a process opens at once, with its kernels' sockets: at most 130
+FILES = 256  # that a process may open at once: a review needs fewer
 MEMORY_LIMIT = 2_000_000_000  # bytes of its own that a process may ask for
 PR_SET_PDEATHSIG = 1  # linux/prctl.h
 _handed = b""  # the data that the next forks are handed, packed
@@ -42,9 +43,10 @@ def start_server() -> BaseContext:
     """Start the server, if it does not run yet; return the context of its forks.
 
     Where forks are not safe, or there are none: the context of new processes. Raises
-    TooFewFiles.
+    TooFewFiles, and Told where no folder takes what is for the run alone.
     """
     _open_enough()
+    _check_scratch()
     if not is_linux():
         return multiprocessing.get_context("spawn")
     from multiprocessing import forkserver
@@ -67,6 +69,16 @@ def _open_enough() -> None:
     if most != resource.RLIM_INFINITY and most < FILES:
         raise TooFewFiles(most, FILES)
     resource.setrlimit(resource.RLIMIT_NOFILE, (FILES, most))
+
+
+def _check_scratch() -> None:
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        text = _(
+            "không ghi được vào thư mục tạm nào; hãy xem TMPDIR, quyền và chỗ trống"
+        )
+        raise Told(text) from None
 
 
 def hand_on(packed: bytes) -> None:
