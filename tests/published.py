@@ -4,9 +4,10 @@ import csv
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
+import pytest
 from filelock import FileLock
 
 from vinhloc.review.server import NAME
@@ -38,6 +39,13 @@ def nbval(kind: str, notebooks: list[Path]) -> subprocess.CompletedProcess:
         capture_output=True,
         text=True,
     )
+
+
+def but_first_costly(values: Iterable) -> list:
+    """Return parameters of which all but the first are left to test-all."""
+    first, *others = values
+    mark = pytest.mark.costly("another edition")
+    return [first, *(pytest.param(value, marks=mark) for value in others)]
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:

@@ -16,6 +16,8 @@ from live import formulas_of, live_in_office, starts_formula, strange_in, withou
 from vinhloc.data.processed import write_csv
 from vinhloc.office.formulas import read_back
 
+pytestmark = pytest.mark.costly("publishes a programme full of attacks")
+
 # What our workbooks compute: a percentage of the plan; areas to print and to filter.
 OURS = re.compile(
     r'=?IF\([A-Z]+\d+=0,"",[A-Z]+\d+/[A-Z]+\d+\)'

@@ -13,6 +13,8 @@ from live import live_in_html
 import vinhloc as vl
 from vinhloc.show.table import make_table, prose
 
+pytestmark = pytest.mark.costly("publishes a programme full of attacks")
+
 POLICY = re.compile(r'<meta http-equiv="Content-Security-Policy"[^>]*>')
 # Kinds of output that show text or a picture. Markdown or JavaScript would act.
 SHOWING = {"text/html", "text/plain"}

@@ -19,6 +19,8 @@ from vinhloc.collection.outcome import DONE, FAILED, UNCHANGED, NoDask
 from vinhloc.collection.reviews import review_all
 from vinhloc.review.manifest import verify
 
+pytestmark = pytest.mark.costly("starts a scheduler and workers")
+
 QUIET = ["--no-dashboard"]
 
 

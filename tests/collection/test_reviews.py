@@ -28,6 +28,7 @@ def states(outcomes) -> dict[str, str]:
     return {one.name: one.state for one in outcomes}
 
 
+@pytest.mark.costly("reviews of several communes")
 def test_workers_give_the_same_bytes_as_one_review_after_another(asked, tmp_path):
     requests = asked()
     assert set(states(review_all(requests, jobs=2)).values()) == {DONE}
@@ -68,6 +69,7 @@ def test_a_faulty_commune_stops_no_other_and_a_second_call_does_what_is_missing(
     assert "Xuất bản 0, giữ nguyên 4, lỗi 0" in third.stdout
 
 
+@pytest.mark.costly("reviews of several communes")
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="signals of Linux")
 def test_a_commune_that_kills_its_worker_is_lost_alone(asked, tmp_path):
     # A kernel is a fork of the server, which the worker has started.

@@ -43,6 +43,7 @@ def test_the_page_gives_every_file_that_a_programme_has():
     assert named <= skeleton
 
 
+@pytest.mark.costly("a review of its own")
 def test_its_commands_do_what_it_says(followed):
     folder, said = followed
     assert "1 chỉ tiêu; 1 mục tiêu" in said[1]

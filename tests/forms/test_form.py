@@ -201,6 +201,7 @@ LEFT = ["1.234", "3,098", "654.1", "10/10", "x", "-", "ước 97,5", "1e3", "97,
 LEFT += ["4,", "2 080", "-5", "12 con tấn", "hai", "1.23.4", "97,5%%", "5 hahaha", "04"]
 
 
+@pytest.mark.costly("LibreOffice computes every cell")
 @pytest.mark.system("soffice")
 def test_what_is_read_back_is_what_import_will_read(programme, tmp_path, places):
     """Every text in cells of many indicators; LibreOffice works the formulas out."""

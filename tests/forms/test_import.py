@@ -328,6 +328,7 @@ def test_several_files_are_taken_one_by_one(programme, form, fill, filled, run):
     assert "khong-co.xlsx" in said
 
 
+@pytest.mark.costly("LibreOffice and a review")
 @pytest.mark.system("soffice", "uno")
 def test_what_is_typed_in_libreoffice_ends_on_the_page(
     programme, form, places, typed_in_libreoffice, run, tmp_path

@@ -12,9 +12,12 @@ from published import snapshot
 from vinhloc.data.loading import load
 
 COUNT = 200 if os.environ.get("SOAK") else 20
-pytestmark = pytest.mark.skipif(
-    not sys.platform.startswith("linux"), reason="forks and signals of Linux"
-)
+pytestmark = [
+    pytest.mark.costly("kills many runs"),
+    pytest.mark.skipif(
+        not sys.platform.startswith("linux"), reason="forks and signals of Linux"
+    ),
+]
 
 
 DECEMBER = {"as_of": "15/12/2024", "vintage": "ước", "source": "215/BC-UBND"}

@@ -33,6 +33,7 @@ def request_of_demo(tmp_path):
     )
 
 
+@pytest.mark.costly("three reviews of the whole programme")
 def test_one_changed_insurance_figure_runs_three_notebooks_and_no_page_is_stale(
     request_of_demo, tmp_path
 ):

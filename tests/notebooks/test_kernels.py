@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from published import snapshot
 
+pytestmark = pytest.mark.costly("publishes on kernels of two kinds")
+
 ROOT = Path(__file__).parents[2]
 # Publishes the pages of one notebook.
 PUBLISH = """

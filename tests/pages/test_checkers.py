@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from published import pages_of
 
+pytestmark = pytest.mark.costly("checkers of pages, in Java and Chromium")
+
 ENGLISH = ("--lang", "en")
 DEMO = ("--demo", "--year", "2023")
 VARIANTS = [(), DEMO + ENGLISH]  # both languages, much missing and all there

@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from published import pages_of
+from published import but_first_costly, pages_of
 
 DEMO = ("--demo", "--year", "2023")
 VARIANTS = [(), DEMO]
@@ -31,7 +31,9 @@ MARK = """() => {
 
 
 @pytest.fixture(
-    scope="module", params=VARIANTS, ids=[" ".join(v) or "default" for v in VARIANTS]
+    scope="module",
+    params=but_first_costly(VARIANTS),
+    ids=[" ".join(v) or "default" for v in VARIANTS],
 )
 def printed(request, reviews, browser, tmp_path_factory):
     """Return the text of each sheet of each page: name -> list of sheets."""

@@ -8,7 +8,7 @@ from pathlib import Path
 import pypdf
 import pytest
 from matplotlib.ft2font import FT2Font
-from published import Made
+from published import Made, but_first_costly
 from pypdf.generic import ArrayObject, DictionaryObject
 
 import vinhloc as vl
@@ -99,7 +99,7 @@ def files(tmp_path_factory):
     return Made(make)
 
 
-@pytest.fixture(scope="module", params=VIEWS)
+@pytest.fixture(scope="module", params=but_first_costly(VIEWS))
 def file(request, files):
     return files[request.param]
 

@@ -11,7 +11,7 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Pt
-from published import Made
+from published import Made, but_first_costly
 
 import vinhloc as vl
 from vinhloc.figures.translation import use_language
@@ -53,7 +53,7 @@ def files(tmp_path_factory):
     return Made(make)
 
 
-@pytest.fixture(scope="module", params=VIEWS)
+@pytest.fixture(scope="module", params=but_first_costly(VIEWS))
 def document(request, files):
     return docx.Document(files[request.param])
 

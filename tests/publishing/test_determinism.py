@@ -9,6 +9,8 @@ import pytest
 from nation import nation, write_dataset
 from published import ROOT, snapshot, vinhloc
 
+pytestmark = pytest.mark.costly("publishes again, on another day and elsewhere")
+
 # A year ahead, the other side of the world, one core, another order of hashing.
 OTHER = {
     "TZ": "Pacific/Auckland",

@@ -16,9 +16,12 @@ from traces import MARK, left_behind, processes_of, until
 from vinhloc.review.manifest import verify
 
 BUILDS, SWAPS, REVIEWS = (200, 200, 200) if os.environ.get("SOAK") else (20, 40, 4)
-pytestmark = pytest.mark.skipif(
-    not sys.platform.startswith("linux"), reason="forks and signals of Linux"
-)
+pytestmark = [
+    pytest.mark.costly("kills many runs"),
+    pytest.mark.skipif(
+        not sys.platform.startswith("linux"), reason="forks and signals of Linux"
+    ),
+]
 
 
 def test_build_never_leaves_a_torn_table(folder, tmp_path):

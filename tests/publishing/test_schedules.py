@@ -37,6 +37,7 @@ def recipe() -> str:
     return re.search(r"```cron\n(.*)\n```", text)[1]
 
 
+@pytest.mark.costly("waits for cron")
 @pytest.mark.system("cron", "faketime", "unshare", "root")
 def test_cron_fires_the_documented_job(folder, tmp_path):
     command = recipe().split(" ", 5)[5]

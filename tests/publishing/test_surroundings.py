@@ -26,6 +26,7 @@ def options(folder, out):
     return ["review", "--data", folder, "--year", "2026", "--out", out]
 
 
+@pytest.mark.costly("two reviews with pages")
 def test_no_variable_and_no_matplotlibrc_changes_a_byte(folder, out, tmp_path):
     rough, html = tmp_path / "rough", ["--format", "html"]
     rough.mkdir()

@@ -379,6 +379,7 @@ def quotes() -> list[str]:
 programmes = pytest.mark.parametrize("folder", PROGRAMMES, ids=lambda path: path.name)
 
 
+@pytest.mark.costly("reviews in both languages")
 @programmes
 def test_in_english_nothing_shown_is_vietnamese_but_names_and_titles(folder, shown):
     allowed = [*NAMES, *titles(), *quotes()]
@@ -386,6 +387,7 @@ def test_in_english_nothing_shown_is_vietnamese_but_names_and_titles(folder, sho
     assert found == set()
 
 
+@pytest.mark.costly("reviews in both languages")
 @programmes
 def test_in_vietnamese_nothing_shown_is_english(folder, shown):
     text = shown("vi", folder)

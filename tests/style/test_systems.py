@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.costly("mypy reads the library for three systems")
+
 ROOT = Path(__file__).parents[2]
 OPTIONS = ["--follow-imports=skip", "--ignore-missing-imports", "--check-untyped-defs"]
 

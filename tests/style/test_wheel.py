@@ -9,6 +9,8 @@ import pytest
 from published import ROOT
 from sao_mai import write_programme
 
+pytestmark = pytest.mark.costly("builds the wheel and an environment for it")
+
 
 @pytest.fixture(scope="module")
 def installed(tmp_path_factory):

@@ -8,6 +8,8 @@ import pytest
 from vinhloc.outlook import projection as outlook
 from vinhloc.outlook.projection import WIDENING
 
+pytestmark = pytest.mark.costly("projects every series on record")
+
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs" / "methods" / "projection.md"
 CLAIMED_COVERAGE = 80  # %: four times in five
