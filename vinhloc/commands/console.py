@@ -13,7 +13,6 @@ from pathlib import Path
 
 import click
 
-from vinhloc.data import ProblemsFound, check_outside, write_whole
 from vinhloc.figures import (
     BUSY,
     FAILED,
@@ -142,6 +141,8 @@ def _is_of_output(error: Exception) -> bool:
 
 def _print_end(end: Told) -> None:
     """Print an end in words, from where it was raised."""
+    from vinhloc.data import ProblemsFound
+
     for line in end.lines:
         complain(line)
     if isinstance(end, ProblemsFound):
@@ -176,6 +177,8 @@ def notified(path: Path | None) -> Iterator[dict]:
     Raises Fault for a file within a programme's data.
     """
     if path:
+        from vinhloc.data import check_outside, write_whole
+
         check_outside(path)
     facts, code = {}, FAILED
     try:

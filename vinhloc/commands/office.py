@@ -11,7 +11,6 @@ import click
 
 from vinhloc.commands.console import Command, complain, say, say_json, shown
 from vinhloc.commands.options import ANY, FILE, command, flag, valued
-from vinhloc.data import check_outside
 from vinhloc.figures import PROBLEM, Fault, _, as_day, n_
 
 
@@ -120,7 +119,7 @@ def _form(
     data: str | None, *, year: int, out: Path | None, force: bool, **chosen
 ) -> None:
     """Write the entry workbook and print its path."""
-    from vinhloc.data import load
+    from vinhloc.data import check_outside, load
     from vinhloc.office import form_rows, write_form
 
     loaded, out = load(data), out or Path(f"bieu-nhap-{year}.xlsx")
