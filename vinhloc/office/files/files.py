@@ -47,6 +47,10 @@ READERS = {
     "time": datetime.time.fromisoformat,
     "timedelta": lambda parts: datetime.timedelta(*parts),
 }
+# Why a cell is not plain: its row or column is hidden, it lies under a merged cell, its
+# text is struck out or stands above or below the line, its ink or format shows nothing,
+# its number format shows another figure or adds words.
+DOUBTS = ("hidden", "covered", "struck", "raised", "unseen", "format")
 Value = str | float | datetime.date | datetime.time | datetime.timedelta
 
 
@@ -64,6 +68,8 @@ class Cell(NamedTuple):
     formula: bool = False
     missing: bool = False  # a formula whose result is not in the file: value ""
     error: bool = False  # value "#REF!"
+    shown: str = ""  # what a person sees, where that is not the value written plainly
+    doubt: str = ""  # why what is seen is not the value; one of DOUBTS
 
     @property
     def address(self) -> str:
