@@ -1,9 +1,11 @@
 """Reviews published once a test run, shared by all of pytest's workers."""
 
 import csv
+import multiprocessing
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -15,17 +17,52 @@ from vinhloc.review.server import NAME
 ROOT = Path(__file__).resolve().parents[1]
 
 
-def vinhloc(*arguments, cwd=ROOT, **environment):
-    """Run the command line as a user would; return the finished process."""
+# Imported once, by the process from which each call of the command line is forked.
+SHARED = ["babel", "click", "lazy_loader", "pandas", "pandera.pandas", "rapidfuzz"]
+
+
+def vinhloc(*arguments, cwd=ROOT, **environment) -> subprocess.CompletedProcess:
+    """Run the command line as a user would; return the finished process.
+
+    Where there are forks, it is one of a process that has nothing of ours: an import of
+    pandas costs more than most commands. With variables of its own, it starts anew.
+    """
+    call = [*map(str, arguments)]
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("VINHLOC")}
+    if not environment and "forkserver" in multiprocessing.get_all_start_methods():
+        return _forked(call, cwd, inherited)
     return subprocess.run(
-        [sys.executable, "-m", "vinhloc", *map(str, arguments)],
+        [sys.executable, "-m", "vinhloc", *call],
         cwd=cwd,
         env={**inherited, **environment},
         capture_output=True,
         text=True,
         encoding="utf-8",
     )
+
+
+def _forked(call: list[str], cwd: Path, variables) -> subprocess.CompletedProcess:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(SHARED)
+    with tempfile.TemporaryDirectory() as folder:
+        said = [Path(folder, name) for name in ("out", "err")]
+        process = context.Process(target=_run, args=(call, cwd, variables, said))
+        process.start()
+        process.join()
+        told = [path.read_text("utf-8") for path in said]
+    return subprocess.CompletedProcess(call, process.exitcode, *told)
+
+
+def _run(call: list[str], cwd: Path, variables: dict, said: list[Path]) -> None:
+    for number, path in enumerate(said, 1):
+        os.dup2(os.open(path, os.O_WRONLY | os.O_CREAT), number)
+    sys.stdout, sys.stderr = (open(n, "w", closefd=False) for n in (1, 2))  # noqa: SIM115
+    os.chdir(cwd)
+    os.environ.clear()
+    os.environ.update(variables)
+    from vinhloc.commands import main
+
+    main(call)
 
 
 def nbval(kind: str, notebooks: list[Path]) -> subprocess.CompletedProcess:
@@ -39,6 +76,10 @@ def nbval(kind: str, notebooks: list[Path]) -> subprocess.CompletedProcess:
         capture_output=True,
         text=True,
     )
+
+
+# A review of the programme that has every kind of indicator; its figures are made up.
+KINDS = ("--data", "tests/every_kind", "--year", "2027")
 
 
 def but_first_costly(values: Iterable) -> list:
@@ -76,7 +117,8 @@ class Reviews:
 
     def published(self, *options: str) -> Path:
         """Return the folder of the review made with these options."""
-        name = "-".join(option.strip("-") for option in options) or "default"
+        parts = [option.strip("-").replace("/", "_") for option in options]
+        name = "-".join(parts) or "default"
         out = self.folder / name
         with FileLock(self.folder / f"{name}.lock"):
             if not out.exists():

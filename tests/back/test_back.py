@@ -41,6 +41,7 @@ def test_its_assessment_comes_out_figure_for_figure(kept, tmp_path):
     assert_frame_equal(now, before)
 
 
+@pytest.mark.costly("runs the notebooks of a whole review")
 @every_kept
 def test_its_notebooks_give_the_same_outputs(kept):
     notebooks = sorted(kept.glob("*.ipynb"))

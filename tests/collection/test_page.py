@@ -22,6 +22,7 @@ def page(tmp_path_factory):
     return publish_roll_up(folder / "dataset", folder / "out", 2026)[0]
 
 
+@pytest.mark.costly("a checker in Java")
 @pytest.mark.system("java", "vnu")
 def test_the_nu_html_checker_has_nothing_to_say(page, from_npm):
     command = ["java", "-jar", from_npm["vnu"], "--format", "json", "--stdout"]

@@ -7,7 +7,7 @@ import sys
 import pytest
 from nation import write_communes
 from pandas.testing import assert_frame_equal
-from published import ROOT, snapshot, vinhloc
+from published import ROOT, but_first_costly, snapshot, vinhloc
 from traces import left_behind
 
 from vinhloc.collection.members import NoCollection, programmes_in
@@ -40,11 +40,12 @@ def test_workers_give_the_same_bytes_as_one_review_after_another(asked, tmp_path
     assert "only.html" in several
 
 
+@pytest.mark.parametrize("jobs", but_first_costly([1, 2]))
 def test_a_faulty_commune_stops_no_other_and_a_second_call_does_what_is_missing(
-    collection, tmp_path
+    collection, tmp_path, jobs
 ):
     out = tmp_path / "reports"
-    command = ["review-all", collection, "--year", 2026, "--out", out, "--jobs", 2]
+    command = ["review-all", collection, "--year", 2026, "--out", out, "--jobs", jobs]
     command += ["--format", "xlsx"]
     targets = collection / "co-loa" / "targets.csv"
     whole = targets.read_text("utf-8")

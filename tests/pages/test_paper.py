@@ -5,10 +5,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from published import but_first_costly, pages_of
+from published import KINDS, but_first_costly, pages_of
 
 DEMO = ("--demo", "--year", "2023")
-VARIANTS = [(), DEMO]
+VARIANTS = [KINDS, (), DEMO]
 # Small marks that can be found again in the PDF: where a chart begins and ends, in
 # the head of each table that is printed, and in each of its rows.
 MARK = """() => {

@@ -1,9 +1,12 @@
 """A small programme to publish, and small notebooks."""
 
+import shutil
+
 import pytest
 from sao_mai import write_programme
 
 from vinhloc.review.request import Request
+from vinhloc.review.run import run_review
 
 ACTUALS = """\
     indicator, year, value, vintage, as_of
@@ -35,3 +38,20 @@ def out(tmp_path):
 def asked(folder, out):
     """Return a request for the smallest edition: the annex table only."""
     return Request(folder=folder, out=out, year=2026, formats=("xlsx",))
+
+
+@pytest.fixture(scope="session")
+def first_edition(tmp_path_factory):
+    """Return a folder of reports in which the smallest edition is published."""
+    place = tmp_path_factory.mktemp("first")
+    folder = write_programme(place / "data" / "raw", actuals=ACTUALS).path
+    out = place / "reports"
+    run_review(Request(folder=folder, out=out, year=2026, formats=("xlsx",)))
+    return out
+
+
+@pytest.fixture
+def published(asked, first_edition):
+    """Publish what is asked for, as a copy; return the folder of the edition."""
+    shutil.copytree(first_edition, asked.out)
+    return asked.out / str(asked.year)

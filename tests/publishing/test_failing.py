@@ -30,14 +30,14 @@ FAULTS = {
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_notebook_s_fault_leaves_the_earlier_report(
-    fault, asked, notebook, out, monkeypatch
+    fault, asked, published, notebook, out, monkeypatch
 ):
     source, said = FAULTS[fault]
     # Whoever has asked for kernels before, without a server: ours are forked, bounded.
     KernelProvisionerFactory.instance().default_provisioner_name = "local-provisioner"
     if fault == "a cell that hangs":
         monkeypatch.setattr(notebooks, "CELL_SECONDS", 2)
-    before = snapshot(run_review(asked).parent)
+    before = snapshot(published)
     monkeypatch.setenv(MARK, str(out))  # which the kernel inherits
     pages = replace(asked, formats=("html",), only=[notebook("1", source)])
     with pytest.raises(Failed, match=said) as failed:
@@ -71,8 +71,10 @@ def test_a_kernel_whose_port_was_taken_starts_once_more(asked, notebook, taken):
     assert "42" in (page.parent / "only.html").read_text("utf-8")
 
 
-def test_a_kernel_that_never_starts_is_a_failed_run(asked, out, notebook, taken):
-    before = snapshot(run_review(asked).parent)
+def test_a_kernel_that_never_starts_is_a_failed_run(
+    asked, published, out, notebook, taken
+):
+    before = snapshot(published)
     taken(10**6)
     pages = replace(asked, formats=("html",), only=[notebook("1")])
     with pytest.raises(Failed, match="kernel không khởi động được"):
@@ -81,8 +83,8 @@ def test_a_kernel_that_never_starts_is_a_failed_run(asked, out, notebook, taken)
     assert left_behind(out) == []
 
 
-def test_a_part_s_process_that_dies_is_a_failed_run(asked, out, monkeypatch):
-    before = snapshot(run_review(asked).parent)
+def test_a_part_s_process_that_dies_is_a_failed_run(asked, published, out, monkeypatch):
+    before = snapshot(published)
     monkeypatch.setattr(publish, "parts_of", lambda *_given: [(os._exit, (9,))])
     with pytest.raises(PartFailed, match="_exit"):
         run_review(asked, force=True)
@@ -90,8 +92,10 @@ def test_a_part_s_process_that_dies_is_a_failed_run(asked, out, monkeypatch):
     assert left_behind(out) == []
 
 
-def test_inputs_that_change_during_the_run_are_refused(asked, folder, out, monkeypatch):
-    before = snapshot(run_review(asked).parent)
+def test_inputs_that_change_during_the_run_are_refused(
+    asked, published, folder, out, monkeypatch
+):
+    before = snapshot(published)
     whole = parts.parts_of
 
     def changing(*given):
@@ -106,6 +110,7 @@ def test_inputs_that_change_during_the_run_are_refused(asked, folder, out, monke
     assert left_behind(out) == []
 
 
+@pytest.mark.costly("reviews the whole demonstration programme")
 def test_the_limit_of_memory_is_above_what_a_whole_review_holds(reviews):
     review = reviews.published("--demo", "--year", "2023")
     (path,) = (review.parent / "runs").glob("*.jsonl")

@@ -15,8 +15,10 @@ def correct(programme):
     programme.replace("actuals/figures.csv", "91.5", "90.0")
 
 
-def test_an_edition_is_kept_when_its_figures_change_and_else_is_not(asked, programme):
-    target = run_review(asked).parent
+def test_an_edition_is_kept_when_its_figures_change_and_else_is_not(
+    asked, published, programme
+):
+    target = published
     first = (target / "assessment.csv").read_bytes()
     run_review(replace(asked, formats=("xlsx", "docx")))
     assert kept_editions(target) == []
@@ -99,10 +101,10 @@ def test_an_indicator_that_was_removed_is_a_change_with_its_name(tmp_path):
 
 
 def test_an_edition_after_a_removed_one_takes_the_number_after_the_last(
-    asked, programme
+    asked, published, programme
 ):
     figures = ["91.5", "90.0", "89.0", "88.0"]
-    target = run_review(asked).parent
+    target = published
     for old, new in pairwise(figures):
         if new == figures[-1]:
             shutil.rmtree(kept_editions(target)[0])
@@ -111,8 +113,8 @@ def test_an_edition_after_a_removed_one_takes_the_number_after_the_last(
     assert [path.name for path in kept_editions(target)] == ["2", "3"]
 
 
-def test_verify_says_what_was_done_to_an_edition_and_to_its_inputs(asked, folder):
-    target = run_review(asked).parent
+def test_verify_says_what_was_done_to_an_edition_and_to_its_inputs(published, folder):
+    target = published
     assert verify(target, folder) == []
     (target / "phu-luc.xlsx").write_bytes(b"edited")
     (target / "assessment.csv").unlink()

@@ -16,7 +16,6 @@ from published import ROOT, vinhloc
 from traces import until
 
 from vinhloc.review.manifest import find_unchanged
-from vinhloc.review.run import run_review
 
 DOCS = ROOT / "docs"
 # cron in a mount namespace of its own, with no job but this one, by a clock of its own
@@ -114,11 +113,10 @@ def test_an_unchanged_review_is_said_to_the_monitor_and_imports_nothing_heavy(
 
 
 def test_another_version_of_any_required_package_makes_the_review_again(
-    asked, tmp_path, monkeypatch
+    asked, published, tmp_path, monkeypatch
 ):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     names = [Requirement(text).name for text in project["dependencies"]]
-    published = run_review(asked).parent
     assert find_unchanged(asked) == published
     monkeypatch.syspath_prepend(tmp_path / "site")
     unnoticed = []
