@@ -1,5 +1,7 @@
 """The programme of a commune that does not exist, as a folder that tests may change."""
 
+import re
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from textwrap import dedent
@@ -8,6 +10,7 @@ import pandas as pd
 import pytest
 
 from vinhloc.data.contracts import ProblemsFound
+from vinhloc.data.frames import Data
 from vinhloc.data.loading import load
 
 FIGURE = (
@@ -172,3 +175,75 @@ def write_programme(path: Path, *, actuals="", context="", **files) -> Folder:
         if text:
             made.write(f"{kind}/figures.csv", figures(kind, text))
     return made
+
+
+@dataclass
+class Part:
+    """A programme within a whole that holds several, so that they are judged at once.
+
+    Its indicators and their names end in a number of its own.
+    """
+
+    end: str
+    before: dict[str, int]  # by file, how many rows stand before its own
+    data: Data | None = None  # of the whole
+
+    def own(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of this programme as they would be if it stood alone."""
+        rows = rows[rows["indicator"].str.endswith(self.end)]
+        named = [c for c in ("indicator", "name_vi", "name_en") if c in rows]
+        found = {column: rows[column].str.removesuffix(self.end) for column in named}
+        for column in {"identity", "text"} & set(rows):
+            end = rf"{self.end}\b"
+            found[column] = rows[column].str.replace(end, "", regex=True)
+        if "file" in rows:
+            found["row"] = rows["row"] - rows["file"].map(self.before).astype(int)
+        return rows.assign(**found).reset_index(drop=True)
+
+
+def load_together(path: Path, cases: dict[str, dict]) -> dict[str, Part]:
+    """Write programmes as one and load it; return each as a part, by its name.
+
+    A case holds what `write_programme` takes. `replace` lists cells that it changes,
+    `add` the rows that it adds, as the methods of Folder do.
+    """
+    whole, parts, tables = write_programme(path / "whole"), {}, {}
+    for number, (name, case) in enumerate(cases.items()):
+        part = parts[name] = Part(f"_{number}", {})
+        for file, rows in _tables(path / str(number), **case).items():
+            earlier = tables.setdefault(file, [])
+            part.before[file] = sum(map(len, earlier))
+            earlier.append(_with_end(rows, part.end, 100 * number))
+    for file, frames in tables.items():
+        rows = pd.concat(frames)
+        rows = rows if "indicator" in rows else rows.drop_duplicates()
+        whole.write(file, rows.to_csv(index=False))
+    data = whole.load()
+    for part in parts.values():
+        part.data = data
+    return parts
+
+
+def _tables(path: Path, *, replace=(), add=None, **files) -> dict[str, pd.DataFrame]:
+    folder = write_programme(path, **files)
+    for name, old, new in replace:
+        folder.replace(name, old, new)
+    folder.add(add or {})
+    return {
+        file.relative_to(path).as_posix(): pd.read_csv(
+            file, dtype=str, keep_default_na=False
+        )
+        for file in sorted(path.rglob("*.csv"))
+    }
+
+
+def _with_end(rows: pd.DataFrame, end: str, order: int) -> pd.DataFrame:
+    if "indicator" not in rows:
+        return rows
+    named = [c for c in ("indicator", "name_vi", "name_en") if c in rows]
+    rows = rows.assign(**{column: rows[column] + end for column in named})
+    if "identity" in rows:
+        renamed = [re.sub("[a-z_]+", rf"\g<0>{end}", text) for text in rows["identity"]]
+        rows["identity"] = renamed
+        rows["order"] = (rows["order"].astype(int) + order).astype(str)
+    return rows
