@@ -1,5 +1,6 @@
 """The programme of a commune that does not exist, as a folder that tests may change."""
 
+import csv
 import re
 from dataclasses import dataclass
 from io import StringIO
@@ -212,38 +213,39 @@ def load_together(path: Path, cases: dict[str, dict]) -> dict[str, Part]:
         part = parts[name] = Part(f"_{number}", {})
         for file, rows in _tables(path / str(number), **case).items():
             earlier = tables.setdefault(file, [])
-            part.before[file] = sum(map(len, earlier))
-            earlier.append(_with_end(rows, part.end, 100 * number))
-    for file, frames in tables.items():
-        rows = pd.concat(frames)
-        rows = rows if "indicator" in rows else rows.drop_duplicates()
-        whole.write(file, rows.to_csv(index=False))
+            part.before[file] = len(earlier)
+            earlier += [_with_end(row, part.end, 100 * number) for row in rows]
+    for file, rows in tables.items():
+        if "indicator" not in rows[0]:  # the same in each
+            rows = list({tuple(row.items()): row for row in rows}.values())
+        whole.write(file, pd.DataFrame(rows).to_csv(index=False))
     data = whole.load()
     for part in parts.values():
         part.data = data
     return parts
 
 
-def _tables(path: Path, *, replace=(), add=None, **files) -> dict[str, pd.DataFrame]:
+def _tables(path: Path, *, replace=(), add=None, **files) -> dict[str, list[dict]]:
+    """Write a programme; return the rows of its files."""
     folder = write_programme(path, **files)
     for name, old, new in replace:
         folder.replace(name, old, new)
     folder.add(add or {})
     return {
-        file.relative_to(path).as_posix(): pd.read_csv(
-            file, dtype=str, keep_default_na=False
+        file.relative_to(path).as_posix(): list(
+            csv.DictReader(StringIO(file.read_text("utf-8")))
         )
         for file in sorted(path.rglob("*.csv"))
     }
 
 
-def _with_end(rows: pd.DataFrame, end: str, order: int) -> pd.DataFrame:
-    if "indicator" not in rows:
-        return rows
-    named = [c for c in ("indicator", "name_vi", "name_en") if c in rows]
-    rows = rows.assign(**{column: rows[column] + end for column in named})
-    if "identity" in rows:
-        renamed = [re.sub("[a-z_]+", rf"\g<0>{end}", text) for text in rows["identity"]]
-        rows["identity"] = renamed
-        rows["order"] = (rows["order"].astype(int) + order).astype(str)
-    return rows
+def _with_end(row: dict[str, str], end: str, order: int) -> dict:
+    """Return a row as that of a part; one of no indicator as it is."""
+    if "indicator" not in row:
+        return row
+    named = [c for c in ("indicator", "name_vi", "name_en") if c in row]
+    found = {column: row[column] + end for column in named}
+    if "identity" in row:
+        found["identity"] = re.sub("[a-z_]+", rf"\g<0>{end}", row["identity"])
+        found["order"] = int(row["order"]) + order
+    return row | found
