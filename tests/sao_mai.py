@@ -1,5 +1,8 @@
 """The programme of a commune that does not exist, as a folder that tests may change."""
 
+import csv
+import re
+from dataclasses import dataclass
 from io import StringIO
 from pathlib import Path
 from textwrap import dedent
@@ -8,6 +11,7 @@ import pandas as pd
 import pytest
 
 from vinhloc.data.contracts import ProblemsFound
+from vinhloc.data.frames import Data
 from vinhloc.data.loading import load
 
 FIGURE = (
@@ -172,3 +176,76 @@ def write_programme(path: Path, *, actuals="", context="", **files) -> Folder:
         if text:
             made.write(f"{kind}/figures.csv", figures(kind, text))
     return made
+
+
+@dataclass
+class Part:
+    """A programme within a whole that holds several, so that they are judged at once.
+
+    Its indicators and their names end in a number of its own.
+    """
+
+    end: str
+    before: dict[str, int]  # by file, how many rows stand before its own
+    data: Data | None = None  # of the whole
+
+    def own(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows of this programme as they would be if it stood alone."""
+        rows = rows[rows["indicator"].str.endswith(self.end)]
+        named = [c for c in ("indicator", "name_vi", "name_en") if c in rows]
+        found = {column: rows[column].str.removesuffix(self.end) for column in named}
+        for column in {"identity", "text"} & set(rows):
+            end = rf"{self.end}\b"
+            found[column] = rows[column].str.replace(end, "", regex=True)
+        if "file" in rows:
+            found["row"] = rows["row"] - rows["file"].map(self.before).astype(int)
+        return rows.assign(**found).reset_index(drop=True)
+
+
+def load_together(path: Path, cases: dict[str, dict]) -> dict[str, Part]:
+    """Write programmes as one and load it; return each as a part, by its name.
+
+    A case holds what `write_programme` takes. `replace` lists cells that it changes,
+    `add` the rows that it adds, as the methods of Folder do.
+    """
+    whole, parts, tables = write_programme(path / "whole"), {}, {}
+    for number, (name, case) in enumerate(cases.items()):
+        part = parts[name] = Part(f"_{number}", {})
+        for file, rows in _tables(path / str(number), **case).items():
+            earlier = tables.setdefault(file, [])
+            part.before[file] = len(earlier)
+            earlier += [_with_end(row, part.end, 100 * number) for row in rows]
+    for file, rows in tables.items():
+        if "indicator" not in rows[0]:  # the same in each
+            rows = list({tuple(row.items()): row for row in rows}.values())
+        whole.write(file, pd.DataFrame(rows).to_csv(index=False))
+    data = whole.load()
+    for part in parts.values():
+        part.data = data
+    return parts
+
+
+def _tables(path: Path, *, replace=(), add=None, **files) -> dict[str, list[dict]]:
+    """Write a programme; return the rows of its files."""
+    folder = write_programme(path, **files)
+    for name, old, new in replace:
+        folder.replace(name, old, new)
+    folder.add(add or {})
+    return {
+        file.relative_to(path).as_posix(): list(
+            csv.DictReader(StringIO(file.read_text("utf-8")))
+        )
+        for file in sorted(path.rglob("*.csv"))
+    }
+
+
+def _with_end(row: dict[str, str], end: str, order: int) -> dict:
+    """Return a row as that of a part; one of no indicator as it is."""
+    if "indicator" not in row:
+        return row
+    named = [c for c in ("indicator", "name_vi", "name_en") if c in row]
+    found = {column: row[column] + end for column in named}
+    if "identity" in row:
+        found["identity"] = re.sub("[a-z_]+", rf"\g<0>{end}", row["identity"])
+        found["order"] = int(row["order"]) + order
+    return row | found

@@ -24,12 +24,12 @@ def demo():
 
 
 @pytest.fixture
-def drawn(programme_folder):
-    """Return a function from figures to the chart of an indicator's path."""
+def drawn(part):
+    """Return a function from an indicator to its path in the test's case."""
 
-    def draw(indicator: str, actuals: str = ""):
-        data = programme_folder(actuals=actuals).load()
-        return vl.draw_path(vl.select(data.assessment, indicator=indicator))
+    def draw(indicator: str):
+        rows = part.own(part.data.assessment)
+        return vl.draw_path(vl.select(rows, indicator=indicator))
 
     return draw
 
@@ -80,6 +80,7 @@ def test_a_chart_is_the_same_whatever_matplotlib_was_told_before(demo):
         assert dict(mpl.rcParams) == own  # an analyst's charts look as before
 
 
+@pytest.mark.case
 def test_one_target_without_any_figure_is_a_sentence_and_not_a_chart(drawn):
     said = drawn("rice_output")
     assert isinstance(said, Sentence)
@@ -93,42 +94,50 @@ def test_an_event_without_any_figure_is_a_sentence_with_its_year(demo):
     assert "phải hoàn thành năm 2023" in said
 
 
+@pytest.mark.case(actuals="indicator, year, value\nclean_water, 2026, 91")
 def test_a_chart_has_the_size_of_its_figure_where_no_style_sheet_says_more(drawn):
-    chart = drawn("clean_water", "indicator, year, value\nclean_water, 2026, 91")
+    chart = drawn("clean_water")
     width = re.match(r'<svg width="(\d+)" ', chart.svg())[1]
     assert int(width) == pytest.approx(chart.figure.get_figwidth() * 96, abs=1)
 
 
+@pytest.mark.case(
+    actuals="""
+        indicator,   year, value, bound
+        clean_water, 2026, 91,    exact
+        clean_water, 2027, 95,    lower
+        """
+)
 def test_a_bound_says_so_and_is_no_dot(drawn):
-    chart = drawn(
-        "clean_water",
-        "indicator, year, value, bound\n"
-        "clean_water, 2026, 91, exact\nclean_water, 2027, 95, lower",
-    )
+    chart = drawn("clean_water")
     assert "hơn 95,0" in texts(chart)
     marks = {line.get_xdata()[0]: line.get_marker() for line in chart.axes[0].lines[2:]}
     assert (marks[2026], marks[2027]) == ("o", "^")
 
 
-def test_an_estimate_is_explained_in_the_key(drawn):
-    figures = "indicator, year, value, vintage\nclean_water, 2027, 95, {}"
-    for vintage, explained in (("estimate", True), ("final", False)):
-        chart = drawn("clean_water", figures.format(vintage))
-        key = [text.get_text() for text in chart.figure.legends[0].get_texts()]
-        assert ("số ước" in key) == explained
+@pytest.mark.case(
+    actuals="indicator, year, value, vintage\nclean_water, 2027, 95, {vintage}"
+)
+@pytest.mark.parametrize(
+    ("vintage", "explained"), [("estimate", True), ("final", False)]
+)
+def test_an_estimate_is_explained_in_the_key(drawn, vintage, explained):
+    key = drawn("clean_water").figure.legends[0].get_texts()
+    assert ("số ước" in [text.get_text() for text in key]) == explained
 
 
+@pytest.mark.case(
+    actuals="indicator, year, value\nclean_water, 2026, 99\nclean_water, 2028, 100"
+)
 def test_a_share_has_no_axis_above_a_hundred(drawn):
-    chart = drawn(
-        "clean_water",
-        "indicator, year, value\nclean_water, 2026, 99\nclean_water, 2028, 100",
-    )
+    chart = drawn("clean_water")
     assert chart.axes[0].get_ylim()[1] == 100
 
 
+@pytest.mark.case(actuals="indicator, year, value\nclean_water, 2028, {value}")
 @pytest.mark.parametrize("value", [97.4, 97.5, 97.6])
 def test_labels_of_points_close_to_each_other_stay_apart(drawn, value):
-    chart = drawn("clean_water", f"indicator, year, value\nclean_water, 2028, {value}")
+    chart = drawn("clean_water")
     boxes = [text.get_window_extent() for text in texts(chart).values()]
     assert len(boxes) >= 2
     assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
@@ -203,9 +212,8 @@ def test_a_small_dip_does_not_fill_its_panel(demo):
     assert high - low > 3
 
 
-def test_an_event_that_was_done_before_the_term_stands_in_its_year(programme_folder):
-    folder = programme_folder(actuals="indicator, year, value\nhall, 2025, 1")
-    folder.add(HALL)
-    drawn = vl.draw_events(folder.load().assessment, ["hall"])
+@pytest.mark.case(actuals="indicator, year, value\nhall, 2025, 1", add=HALL)
+def test_an_event_that_was_done_before_the_term_stands_in_its_year(part):
+    drawn = vl.draw_events(part.own(part.data.assessment), ["hall"])
     assert drawn.alt == "Nhà văn hóa: đến hạn 2027, đã xong 2025"
     assert drawn.axes[0].get_xticks().tolist() == [2025, 2026, 2027, 2028]

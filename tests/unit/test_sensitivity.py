@@ -12,12 +12,11 @@ from vinhloc.data.sensitivity import sensitive_verdicts
 
 
 @pytest.fixture
-def readings(programme_folder):
-    """Return a function from figures to the readings of a year (or the term)."""
+def readings(part):
+    """Return a function to the readings of a year (or the term) of the test's case."""
 
-    def found(actuals, year=2026, *, cause=None, files=(), **options):
-        data = programme_folder(actuals=actuals, **dict(files)).load()
-        rows = sensitive_verdicts(data, year, **options)
+    def found(year=2026, *, cause=None, **options):
+        rows = part.own(sensitive_verdicts(part.data, year, **options))
         return rows[rows["cause"].eq(cause)] if cause else rows
 
     return found
@@ -32,6 +31,7 @@ def verdicts(rows):
 # Clean water: at least 90 % in 2026, at least 97.5 % or 97 % (II.2/2) in 2028.
 
 
+@pytest.mark.case(actuals="indicator, year, value\nclean_water, 2028, {figure}")
 @pytest.mark.parametrize(
     ("period", "figure", "status", "other", "changes"),
     [
@@ -44,21 +44,28 @@ def verdicts(rows):
 def test_a_target_that_the_source_gives_twice_is_read_both_ways(
     readings, period, figure, status, other, changes
 ):
-    actuals = f"indicator, year, value\nclean_water, 2028, {figure}"
-    rows = readings(actuals, 2028, period=period)
+    rows = readings(2028, period=period)
     assert verdicts(rows) == [(figure, status, figure, other, changes)]
     row = rows.iloc[0]
     assert (row["target"], row["other_target"]) == (97.5, 97)
     assert row["cause"] == "reading"
 
 
+@pytest.mark.case(actuals="indicator, year, value\nclean_water, 2026, 91")
 def test_a_second_reading_of_a_later_year_is_listed_before_it_is_due(readings):
-    rows = readings("indicator, year, value\nclean_water, 2026, 91")
+    rows = readings()
     assert rows[["indicator", "year"]].to_numpy().tolist() == [["clean_water", 2028]]
     assert rows["status"].tolist() == rows["other_status"].tolist() == ["not_due"]
     assert not rows["changes"].any()
 
 
+@pytest.mark.case(
+    actuals="indicator, year, value\nclean_water, 2028, 98.5",
+    replace=[
+        ["targets.csv", "2028,year,main,>=,97.5,", "2028,year,main,{main}"],
+        ["targets.csv", "2028,year,other,>=,97,", "2028,year,other,{second}"],
+    ],
+)
 @pytest.mark.parametrize(
     ("main", "second", "status", "other"),
     [
@@ -68,12 +75,9 @@ def test_a_second_reading_of_a_later_year_is_listed_before_it_is_due(readings):
     ],
 )
 def test_a_second_reading_may_differ_in_the_comparator_or_the_upper_end_only(
-    programme_folder, main, second, status, other
+    readings, main, second, status, other
 ):
-    folder = programme_folder(actuals="indicator, year, value\nclean_water, 2028, 98.5")
-    folder.replace("targets.csv", "2028,year,main,>=,97.5,", f"2028,year,main,{main}")
-    folder.replace("targets.csv", "2028,year,other,>=,97,", f"2028,year,other,{second}")
-    rows = sensitive_verdicts(folder.load(), 2028)
+    rows = readings(2028)
     assert rows[["cause", "status", "other_status"]].to_numpy().tolist() == [
         ["reading", status, other]
     ]
@@ -85,6 +89,9 @@ def test_a_second_reading_may_differ_in_the_comparator_or_the_upper_end_only(
     )
 
 
+@pytest.mark.case(
+    actuals="indicator, year, value, bound\nclean_water, 2026, {value}, {bound}"
+)
 @pytest.mark.parametrize(
     ("value", "bound", "status", "other"),
     [
@@ -96,13 +103,18 @@ def test_a_second_reading_may_differ_in_the_comparator_or_the_upper_end_only(
     ],
 )
 def test_a_bound_is_tried_as_the_figure_itself(readings, value, bound, status, other):
-    actuals = f"indicator, year, value, bound\nclean_water, 2026, {value}, {bound}"
-    rows = readings(actuals, cause="bound")
+    rows = readings(cause="bound")
     assert verdicts(rows) == [(value, status, value, other, status != other)]
     assert rows["bound"].tolist() == [bound]
     assert rows["other_bound"].tolist() == ["exact"]
 
 
+@pytest.mark.case(
+    actuals="""\
+        indicator,   year, value, upper_value, bound
+        clean_water, 2026, {low}, {high},      range
+        """
+)
 @pytest.mark.parametrize(
     ("low", "high", "status", "others"),
     [
@@ -112,13 +124,7 @@ def test_a_bound_is_tried_as_the_figure_itself(readings, value, bound, status, o
     ],
 )
 def test_a_range_is_tried_by_both_of_its_ends(readings, low, high, status, others):
-    rows = readings(
-        f"""\
-        indicator,   year, value, upper_value, bound
-        clean_water, 2026, {low}, {high},      range
-        """,
-        cause="bound",
-    )
+    rows = readings(cause="bound")
     assert verdicts(rows) == [
         (low, status, end, other, status != other)
         for end, other in zip((low, high), others, strict=True)
@@ -133,8 +139,9 @@ clean_water, 2026, 2027-01-05, 88,    bao-dai
 """
 
 
+@pytest.mark.case(actuals=SIDES)
 def test_each_side_of_a_conflict_is_tried(readings):
-    rows = readings(SIDES, cause="conflict")
+    rows = readings(cause="conflict")
     assert sorted(rows["other_actual"]) == [88, 91]
     others = rows.set_index("other_actual")["other_status"].to_dict()
     assert others == {91: "exceeded", 88: "missed"}
@@ -142,32 +149,41 @@ def test_each_side_of_a_conflict_is_tried(readings):
     assert rows["changes"].all()
 
 
+@pytest.mark.case(actuals=SIDES + "clean_water, 2026, 2027-01-05, {third}, ctr-1\n")
 @pytest.mark.parametrize(("third", "sides"), [(88, [88, 91]), (90, [88, 90, 91])])
 def test_sources_that_agree_are_one_side(readings, third, sides):
-    actuals = f"{SIDES}clean_water, 2026, 2027-01-05, {third}, ctr-1\n"
-    rows = readings(actuals, cause="conflict")
+    rows = readings(cause="conflict")
     assert sorted(rows["other_actual"]) == sides
 
 
+THREE_SIDES = """\
+roads_built, 2026, 2027-01-05, 350, bao-cao
+roads_built, 2026, 2027-01-05, 400, bao-dai
+roads_built, 2026, 2027-01-05, 450, ctr-1
+"""
+
+
+@pytest.mark.case(actuals=SIDES + THREE_SIDES)
 def test_a_conflict_has_no_side_more_because_another_has(readings):
-    roads = [(350, "bao-cao"), (400, "bao-dai"), (450, "ctr-1")]
-    lines = [f"roads_built, 2026, 2027-01-05, {v}, {source}\n" for v, source in roads]
-    rows = readings(SIDES + "".join(lines), cause="conflict")
+    rows = readings(cause="conflict")
     sides = rows.groupby("indicator")["other_actual"].agg(sorted).to_dict()
     assert sides == {"clean_water": [88, 91], "roads_built": [350, 400, 450]}
 
 
+@pytest.mark.case(actuals=SIDES + "clean_water, 2026, 2026-12-01, 70, bao-cao\n")
 def test_an_earlier_figure_is_no_side_of_a_conflict(readings):
-    earlier = f"{SIDES}clean_water, 2026, 2026-12-01, 70, bao-cao\n"
-    assert sorted(readings(earlier, cause="conflict")["other_actual"]) == [88, 91]
+    assert sorted(readings(cause="conflict")["other_actual"]) == [88, 91]
 
 
-def test_a_conflict_that_a_choice_has_settled_is_none(readings):
-    choices = """\
+@pytest.mark.case(
+    actuals=SIDES,
+    choices="""\
         indicator,area,year,source,reason,author,date
         clean_water,sao-mai,2026,bao-cao,Có chữ ký,Văn phòng,2027-03-01
-        """
-    assert readings(SIDES, files={"choices": choices}, cause="conflict").empty
+        """,
+)
+def test_a_conflict_that_a_choice_has_settled_is_none(readings):
+    assert readings(cause="conflict").empty
 
 
 # On record: an estimate of 300 ha became 330, a tenth more.
@@ -176,13 +192,11 @@ indicator, year, as_of,      value, vintage
 rice_area, 2026, 2026-12-01, 300,   estimate
 rice_area, 2026, 2027-03-01, 330,   final
 """
+# And an estimate that no final has followed.
+WATER = REVISED + "clean_water, {year}, {year}-12-01, {estimate}, estimate\n"
 
 
-def with_estimate(indicator, year, value, revised=REVISED):
-    """Return figures with an estimate that no final has followed."""
-    return f"{revised}{indicator}, {year}, {year}-12-01, {value}, estimate\n"
-
-
+@pytest.mark.case(apart="revised", actuals=WATER)
 @pytest.mark.parametrize(
     ("year", "estimate", "status", "final", "other"),
     [
@@ -198,56 +212,70 @@ def with_estimate(indicator, year, value, revised=REVISED):
 def test_a_final_is_tried_against_the_verdict_of_its_estimate(
     readings, year, estimate, status, final, other
 ):
-    actuals = with_estimate("clean_water", year, estimate)
-    rows = readings(actuals, year, cause="estimate")
+    rows = readings(year, cause="estimate")
     assert verdicts(rows) == [(estimate, status, final, other, status != other)]
     assert rows["indicator"].tolist() == ["clean_water"]
 
 
+@pytest.mark.case(
+    apart="revised",
+    actuals=WATER.replace("{year}", "2026"),
+    replace=[
+        ["indicators.csv", "Clean water,%,1,up", "Clean water,%,1,down"],
+        ["targets.csv", "2026,year,main,>=,90", "2026,year,main,<=,90"],
+        ["targets.csv", "2028,year,main,>=,97.5", "2028,year,main,<=,97.5"],
+        ["targets.csv", "2028,year,other,>=", "2028,year,other,<="],
+    ],
+)
 @pytest.mark.parametrize(
     ("estimate", "status", "final", "other"),
     [(91, "missed", 81.9, "exceeded"), (85, "exceeded", 93.5, "missed")],
 )
 def test_less_is_better_where_figures_should_fall(
-    programme_folder, estimate, status, final, other
+    readings, estimate, status, final, other
 ):
-    folder = programme_folder(actuals=with_estimate("clean_water", 2026, estimate))
-    folder.replace("indicators.csv", "Clean water,%,1,up", "Clean water,%,1,down")
-    for start in ("2026,year,main", "2028,year,main", "2028,year,other"):
-        old = f"clean_water,{start},>="
-        folder.replace("targets.csv", old, old.replace(">=", "<="))
-    rows = sensitive_verdicts(folder.load(), 2026)
-    rows = rows[rows["cause"].eq("estimate")]
+    rows = readings(cause="estimate")
     assert verdicts(rows) == [(estimate, status, final, other, True)]
 
 
+@pytest.mark.case(
+    actuals="indicator, year, value, vintage\nclean_water, 2026, 89.9, estimate"
+)
 def test_without_a_revision_on_record_no_estimate_is_tried(readings):
-    actuals = "indicator, year, value, vintage\nclean_water, 2026, 89.9, estimate"
-    assert readings(actuals, cause="estimate").empty
+    assert readings(cause="estimate").empty
 
 
-def test_a_final_figure_and_a_bound_are_not_tried_as_estimates(readings):
-    rows = readings(
-        """\
+@pytest.mark.case(
+    apart="revised",
+    actuals="""\
         indicator,   year, as_of,      value, vintage,  bound
         rice_area,   2026, 2026-12-01, 300,   estimate, exact
         rice_area,   2026, 2027-03-01, 330,   final,    exact
         clean_water, 2026, 2027-03-01, 85,    final,    exact
         roads_built, 2026, 2026-12-01, 390,   estimate, lower
-        """
-    )
+        """,
+)
+def test_a_final_figure_and_a_bound_are_not_tried_as_estimates(readings):
+    rows = readings()
     causes = rows[rows["year"].eq(2026)][["indicator", "cause"]]
     assert causes.to_numpy().tolist() == [["roads_built", "bound"]]
 
 
+@pytest.mark.case(
+    apart="a final of two and a half times the estimate",
+    actuals="""\
+        indicator,   year, as_of,      value, vintage
+        rice_area,   2026, 2026-12-01, 100,   estimate
+        rice_area,   2026, 2027-03-01, 250,   final
+        roads_built, 2026, 2026-12-01, 500,   estimate
+        """,
+)
 def test_no_final_is_tried_that_is_less_than_nothing(readings):
-    # On record is a final of two and a half times the estimate.
-    revised = REVISED.replace(" 300,", " 100,").replace(" 330,", " 250,")
-    actuals = with_estimate("roads_built", 2026, 500, revised)
-    rows = readings(actuals, cause="estimate")
+    rows = readings(cause="estimate")
     assert verdicts(rows) == [(500, "exceeded", 0, "missed", True)]
 
 
+@pytest.mark.case(actuals="indicator, year, value, vintage\nhall, {figures}", add=HALL)
 @pytest.mark.parametrize(
     ("year", "figures", "found"),
     [
@@ -258,32 +286,27 @@ def test_no_final_is_tried_that_is_less_than_nothing(readings):
         (2028, "2027, 1, estimate\nhall, 2028, 1, final", []),
     ],
 )
-def test_an_event_that_is_only_expected_may_not_be_done(
-    programme_folder, year, figures, found
-):
-    actuals = f"indicator, year, value, vintage\nhall, {figures}"
-    folder = programme_folder(actuals=actuals)
-    folder.add(HALL)
-    rows = sensitive_verdicts(folder.load(), year)
-    assert verdicts(rows[rows["cause"].eq("estimate")]) == found
+def test_an_event_that_is_only_expected_may_not_be_done(readings, year, figures, found):
+    assert verdicts(readings(year, cause="estimate")) == found
 
 
+@pytest.mark.case(
+    actuals="indicator, year, value, vintage\nhall, 2027, 1, estimate", add=HALL
+)
 @pytest.mark.parametrize("period", ["year", "term"])
 def test_what_rests_on_an_expected_event_rests_on_it_in_the_years_after(
-    programme_folder, period
+    readings, period
 ):
-    actuals = "indicator, year, value, vintage\nhall, 2027, 1, estimate"
-    folder = programme_folder(actuals=actuals)
-    folder.add(HALL)
-    rows = sensitive_verdicts(folder.load(), 2028, period=period)
-    rows = rows[rows["cause"].eq("estimate")]
+    rows = readings(2028, period=period, cause="estimate")
     changed = rows[["indicator", "status", "other_status"]].to_numpy().tolist()
     assert changed == [["hall", "met", "no_data"]]
 
 
+@pytest.mark.case(
+    apart="revised", actuals=REVISED + "clean_water, 2028, 2028-12-01, 95, estimate\n"
+)
 def test_a_later_estimate_does_not_bear_on_this_year(readings):
-    actuals = with_estimate("clean_water", 2028, 95)
-    assert readings(actuals, 2026, cause="estimate").empty
+    assert readings(2026, cause="estimate").empty
 
 
 ROADS = """
@@ -294,22 +317,26 @@ ROADS = """
     """
 
 
+@pytest.mark.case(actuals=ROADS)
 def test_the_row_of_the_term_hangs_on_every_year(readings):
     # At least 950 m of 1000: undecided, as it stands.
-    rows = readings(ROADS, 2028, period="term", cause="bound")
+    rows = readings(2028, period="term", cause="bound")
     assert verdicts(rows) == [(950, "undecided", 950, "missed", True)]
     assert rows["bound"].tolist() == ["lower"]
     assert rows["other_bound"].tolist() == ["exact"]
 
 
+@pytest.mark.case(actuals=ROADS)
 @pytest.mark.parametrize(("year", "count"), [(2026, 1), (2027, 0), (2028, 0)])
 def test_the_row_of_a_year_hangs_on_its_own_figure(readings, year, count):
-    assert len(readings(ROADS, year, cause="bound")) == count
+    assert len(readings(year, cause="bound")) == count
 
 
+@pytest.mark.case(
+    actuals="indicator, year, value, bound\nclean_water, 2028, 97.2, lower"
+)
 def test_one_thing_is_read_in_another_way_at_a_time(readings):
-    actuals = "indicator, year, value, bound\nclean_water, 2028, 97.2, lower"
-    rows = readings(actuals, 2028)
+    rows = readings(2028)
     assert rows["cause"].tolist() == ["reading", "bound"]
     assert rows["other_target"].tolist() == [97, 97.5]
     assert rows["other_bound"].tolist() == ["lower", "exact"]
@@ -330,24 +357,28 @@ def test_data_with_other_figures_have_readings_of_their_own(programme_folder):
         assert rows.to_numpy().tolist() == [found]
 
 
-def test_verdicts_stand_in_the_programmes_order_and_of_one_theme(readings):
-    actuals = """
+@pytest.mark.case(
+    actuals="""
         indicator,   year, value, bound
         roads_built, 2028, 90,    lower
         clean_water, 2028, 95,    lower
         rice_area,   2028, 320,   upper
         """
-    rows = readings(actuals, 2028)
+)
+def test_verdicts_stand_in_the_programmes_order_and_of_one_theme(readings):
+    rows = readings(2028)
     order = ["rice_area", "clean_water", "clean_water"]  # no step is due: not judged
     assert rows["indicator"].tolist() == order
-    rows = readings(actuals, 2028, theme="farming")
+    rows = readings(2028, theme="farming")
     assert rows["indicator"].tolist() == ["rice_area"]
 
 
+@pytest.mark.case(
+    actuals="indicator, year, value\nclean_water, 2026, 91\nrice_area, 2026, 9"
+)
 def test_figures_that_are_sure_hang_on_nothing(readings):
-    rows = readings("indicator, year, value\nclean_water, 2026, 91")
-    assert rows["cause"].tolist() == ["reading"]  # of 2028
-    assert readings("indicator, year, value\nrice_area, 2026, 9", theme="farming").empty
+    assert readings()["cause"].tolist() == ["reading"]  # of 2028
+    assert readings(theme="farming").empty
 
 
 # Largest revision

@@ -2,10 +2,11 @@
 
 import re
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from matplotlib.colors import same_color
-from sao_mai import HALL
+from sao_mai import HALL, SAO_MAI, write_programme
 
 import vinhloc as vl
 from vinhloc.assess.assessment import STATUSES
@@ -21,9 +22,22 @@ FIGURES = """
     """
 
 
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    return write_programme(tmp_path_factory.mktemp("sao-mai"), actuals=FIGURES).load()
+
+
 @pytest.fixture
-def data(programme_folder):
-    return programme_folder(actuals=FIGURES).load()
+def assessment(part):
+    """Return the assessment of a programme as the mark `case` of a test says."""
+    return part.own(part.data.assessment)
+
+
+def without(start: str) -> list[str]:
+    """Return the change that takes a target away: the line of this beginning."""
+    lines = dedent(SAO_MAI["targets.csv"]).splitlines(keepends=True)
+    (line,) = [line for line in lines if line.startswith(start)]
+    return ["targets.csv", line, ""]
 
 
 def cells(table, name) -> list[str]:
@@ -63,13 +77,12 @@ def test_a_target_that_is_due_later_says_when(data):
     assert "2028" in target
 
 
-def test_an_indicator_without_a_target_can_stand_in_a_table(programme_folder):
-    folder = programme_folder(
-        actuals="indicator, year, value\nrice_area, 2026, 300",
-    )
-    text = (folder.path / "targets.csv").read_text("utf-8").splitlines()
-    folder.write("targets.csv", "\n".join([text[0], *text[2:]]) + "\n")
-    rows = vl.select(folder.load().assessment, year=2026)
+@pytest.mark.case(
+    actuals="indicator, year, value\nrice_area, 2026, 300",
+    replace=[without("rice_area,2028")],
+)
+def test_an_indicator_without_a_target_can_stand_in_a_table(assessment):
+    rows = vl.select(assessment, year=2026)
     target, actual = cells(vl.table_of_targets(rows), "Diện tích lúa")[2:4]
     assert target == "–"
     assert actual.startswith("300,0")
@@ -88,10 +101,10 @@ def test_missing_figures_name_the_department_and_how_it_is_known(data):
         assert department.startswith("Địa chính (")  # suggested, not stated
 
 
-def test_a_department_that_the_programme_names_is_not_a_suggestion(programme_folder):
-    data = programme_folder().load()
+@pytest.mark.case
+def test_a_department_that_the_programme_names_is_not_a_suggestion(data, assessment):
     departments = data.names_of("departments", "department")
-    rows = vl.select(data.assessment, year=2028)
+    rows = vl.select(assessment, year=2028)
     table = vl.table_of_missing(rows, departments)
     assert cells(table, "Nước sạch")[-1] == "Văn phòng"
 
@@ -125,13 +138,9 @@ def test_an_identity_is_recomputed_for_targets_and_figures(data):
     ]
 
 
-def test_a_second_reading_stands_beside_the_first_with_its_own_verdict(
-    programme_folder,
-):
-    data = programme_folder(
-        actuals="indicator, year, value\nclean_water, 2028, 97.2"
-    ).load()
-    table = vl.table_of_sensitivity(vl.sensitive_verdicts(data, 2028))
+@pytest.mark.case(actuals="indicator, year, value\nclean_water, 2028, 97.2")
+def test_a_second_reading_stands_beside_the_first_with_its_own_verdict(part):
+    table = vl.table_of_sensitivity(part.own(vl.sensitive_verdicts(part.data, 2028)))
     *_, first, verdict, second, other, changes = cells(table, "Nước sạch")
     assert (first, second) == ("97,2 / ≥ 97,5", "mục tiêu ≥ 97,0")
     assert "missed" in verdict
@@ -148,39 +157,32 @@ def test_the_terms_table_shows_the_total_beside_its_target(data):
     assert "undecided" in row[-1]
 
 
+@pytest.mark.case(actuals="indicator, year, value\nroads_built, 2026, 0")
 def test_a_total_with_a_missing_year_is_not_said_to_be_more_than_what_is_known(
-    programme_folder,
+    assessment,
 ):
-    data = programme_folder(
-        actuals="indicator, year, value\nroads_built, 2026, 0"
-    ).load()
-    term = vl.select(data.assessment, period="term")
+    term = vl.select(assessment, period="term")
     row = cells(vl.table_of_term(term), "Đường làm mới")
     assert not [cell for cell in row if cell.startswith("hơn")]
 
 
-def test_the_term_shows_the_year_that_decides_where_it_is_not_the_last(
-    programme_folder,
-):
-    folder = programme_folder(
-        actuals="indicator, year, value\nclean_water, 2026, 91\nclean_water, 2028, 80"
-    )
-    text = (folder.path / "targets.csv").read_text("utf-8").splitlines()
-    kept = [line for line in text if not line.startswith("clean_water,2028")]
-    folder.write("targets.csv", "\n".join(kept) + "\n")
-    term = vl.select(folder.load().assessment, theme="living", period="term")
+@pytest.mark.case(
+    actuals="indicator, year, value\nclean_water, 2026, 91\nclean_water, 2028, 80",
+    replace=[without("clean_water,2028,year,main"), without("clean_water,2028,year,o")],
+)
+def test_the_term_shows_the_year_that_decides_where_it_is_not_the_last(assessment):
+    term = vl.select(assessment, theme="living", period="term")
     row = cells(vl.table_of_term(term), "Nước sạch")
     assert row[3].startswith("91,0 (2026) <a")
     assert "exceeded" in row[-1]
 
 
-def test_a_term_without_a_target_says_that_the_programme_states_none(programme_folder):
-    folder = programme_folder(
-        actuals="indicator, year, value\nroads_built, 2026, 450",
-    )
-    text = (folder.path / "targets.csv").read_text("utf-8").splitlines()
-    folder.write("targets.csv", "\n".join(text[:-1]) + "\n")
-    term = vl.select(folder.load().assessment, period="term")
+@pytest.mark.case(
+    actuals="indicator, year, value\nroads_built, 2026, 450",
+    replace=[without("roads_built,2028")],
+)
+def test_a_term_without_a_target_says_that_the_programme_states_none(assessment):
+    term = vl.select(assessment, period="term")
     row = cells(vl.table_of_term(term), "Đường làm mới")
     assert "không nêu" in row[-1]
 
@@ -210,14 +212,13 @@ def test_more_than_one_hundred_percent_is_said_not_to_exceed(judge, year, said):
     assert ("100%" in vl.table_of_targets(named).note) == said
 
 
-def test_what_is_empty_is_left_out(programme_folder):
-    folder = programme_folder()
-    folder.replace("targets.csv", "Xóm Đông", "")
-    folder.replace("targets.csv", "Xóm Tây", "")
-    data = folder.load()
-    steps = vl.table_of_steps(vl.select(data.assessment, indicator="roads_built"))
+@pytest.mark.case(
+    replace=[["targets.csv", "Xóm Đông", ""], ["targets.csv", "Xóm Tây", ""]]
+)
+def test_what_is_empty_is_left_out(assessment):
+    steps = vl.table_of_steps(vl.select(assessment, indicator="roads_built"))
     assert "Địa điểm" not in steps.frame
-    assert len(vl.table_of_gaps(data.assessment, ["clean_water"])) == 0
+    assert len(vl.table_of_gaps(assessment, ["clean_water"])) == 0
 
 
 def test_all_that_is_counted_from_made_up_figures_is_marked(programme_folder):
@@ -247,6 +248,12 @@ def test_a_publisher_is_described_in_english(programme_folder, english):
     assert table.frame.iloc[:, 2].tolist() == [vietnamese, "Commune office"]
 
 
+@pytest.mark.case(
+    context="""
+        indicator,   area,    year, value, plan, numerator, denominator
+        clean_water, ngan-ha, 2026, {stated}
+        """
+)
 @pytest.mark.parametrize(
     ("stated", "shown"),
     [
@@ -259,15 +266,10 @@ def test_a_publisher_is_described_in_english(programme_folder, english):
     ],
 )
 def test_a_context_figure_is_a_share_of_its_denominator_never_of_its_plan(
-    programme_folder, stated, shown
+    part, stated, shown
 ):
-    data = programme_folder(
-        context=f"""
-            indicator,   area,    year, value, plan, numerator, denominator
-            clean_water, ngan-ha, 2026, {stated}
-            """
-    ).load()
-    table = vl.table_of_context(vl.context_of(data), data.names_of("areas", "area"))
+    rows = part.own(vl.context_of(part.data))
+    table = vl.table_of_context(rows, part.data.names_of("areas", "area"))
     assert table.frame["Số liệu"].tolist() == [shown]
 
 
@@ -308,44 +310,46 @@ def test_the_bars_of_a_page_have_the_colours_of_the_charts():
         assert same_color(own, STANDINGS[status].fill)
 
 
-def test_a_break_without_a_month_is_drawn(programme_folder):
-    data = programme_folder(
-        actuals=FIGURES,
-        breaks="""\
-            indicator,area,year,month,label_vi,label_en,reason_vi,reason_en,source
-            clean_water,sao-mai,2027,,chuẩn mới,new,Chuẩn mới.,New.,bao-cao
-            """,
-    ).load()
-    rows = vl.select(data.assessment, indicator="clean_water")
-    chart = vl.draw_path(rows, breaks=vl.breaks_of(data, "clean_water"))
-    assert "chuẩn mới" in [text.get_text() for text in chart.axes[0].texts]
+@pytest.fixture
+def water(part, assessment):
+    """Return the chart of clean water in the programme of a test."""
+    rows = vl.select(assessment, indicator="clean_water")
+    breaks = vl.breaks_of(part.data, f"clean_water{part.end}")
+    return vl.draw_path(rows, breaks=part.own(breaks)).axes[0]
 
 
-def test_a_line_is_not_drawn_across_a_break(programme_folder):
-    data = programme_folder(
-        actuals="""
-            indicator,   year, value
-            clean_water, 2026, 91
-            clean_water, 2027, 70
-            clean_water, 2028, 71
-            """,
-        breaks="""\
-            indicator,area,year,month,label_vi,label_en,reason_vi,reason_en,source
-            clean_water,sao-mai,2027,1,chuẩn mới,new,Chuẩn mới.,New.,bao-cao
-            """,
-    ).load()
-    rows = vl.select(data.assessment, indicator="clean_water")
-    chart = vl.draw_path(rows, breaks=vl.breaks_of(data, "clean_water"))
-    drawn = [list(line.get_xdata()) for line in chart.axes[0].lines]
+@pytest.mark.case(
+    actuals=FIGURES,
+    breaks="""\
+        indicator,area,year,month,label_vi,label_en,reason_vi,reason_en,source
+        clean_water,sao-mai,2027,,chuẩn mới,new,Chuẩn mới.,New.,bao-cao
+        """,
+)
+def test_a_break_without_a_month_is_drawn(water):
+    assert "chuẩn mới" in [text.get_text() for text in water.texts]
+
+
+@pytest.mark.case(
+    actuals="""
+        indicator,   year, value
+        clean_water, 2026, 91
+        clean_water, 2027, 70
+        clean_water, 2028, 71
+        """,
+    breaks="""\
+        indicator,area,year,month,label_vi,label_en,reason_vi,reason_en,source
+        clean_water,sao-mai,2027,1,chuẩn mới,new,Chuẩn mới.,New.,bao-cao
+        """,
+)
+def test_a_line_is_not_drawn_across_a_break(water):
+    drawn = [list(line.get_xdata()) for line in water.lines]
     assert [2027, 2028] in drawn
     assert [2026, 2027, 2028] not in drawn
 
 
-def test_a_target_counts_as_due_by_the_programme_not_by_what_is_done(programme_folder):
-    folder = programme_folder(actuals="indicator, year, value\nhall, 2026, 1")
-    folder.add(HALL)
-    data = folder.load()
-    counted = vl.draw_coverage(vl.select(data.assessment), data.themes).data
+@pytest.mark.case(actuals="indicator, year, value\nhall, 2026, 1", add=HALL)
+def test_a_target_counts_as_due_by_the_programme_not_by_what_is_done(part, assessment):
+    counted = vl.draw_coverage(vl.select(assessment), part.data.themes).data
     assert counted.iloc[1].tolist() == ["Đời sống", "0/2", "1/2", "1/2"]
 
 

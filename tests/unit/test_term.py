@@ -129,7 +129,7 @@ an event that nobody asked for is not counted as met
 """
 LINES = CASES.splitlines()
 ROWS = [
-    pytest.param(row.strip(), id=said)
+    pytest.param(*row.strip().split(", "), id=said)
     for said, row in zip(LINES[::2], LINES[1::2], strict=True)
 ]
 BOUNDS = {">": "lower", "<": "upper"}
@@ -153,38 +153,44 @@ def table(head: str, rows) -> str:
     return "\n".join([head, *(", ".join(map(str, row)) for row in rows)])
 
 
-@pytest.fixture
-def term(judge):
-    """Return a function from a case as in the table to its years and its term."""
-
-    def judged(over_term: str, planned: str, done: str = "- - -"):
-        periods = [*((year, "year") for year in YEARS), (YEARS[-1], "term")]
-        targets = [
-            (*period, *target(text))
-            for period, text in zip(periods, planned.split(), strict=True)
-            if text != "-"
-        ]
-        figures = [
-            (year, *figure(text))
-            for year, text in zip(YEARS, done.split(), strict=True)
-            if text != "-"
-        ]
-        (sign,) = {sign for *_when, sign, _low, _high in targets} or {">="}
-        return judge(
-            targets=table("year, period, comparator, value, upper_value", targets),
-            actuals=table("year, value, bound", figures),
-            over_term=over_term,
-            direction={">=": "up", "<=": "down"}.get(sign, "none"),
-            **USUAL.get(over_term, {}),
-        )
-
-    return judged
+def term(over_term: str, planned: str, done: str = "- - -"):
+    """Mark a test with a case as in the table."""
+    return pytest.mark.case(over_term=over_term, planned=planned, done=done)
 
 
-@pytest.mark.parametrize("row", ROWS)
-def test_over_the_term(term, row):
-    over_term, planned, done, verdicts, whole = row.split(", ")
-    rows = term(over_term, planned, done)
+def as_frames(over_term: str, planned: str, done: str) -> dict:
+    """Return what a case of the table says of one indicator."""
+    periods = [*((year, "year") for year in YEARS), (YEARS[-1], "term")]
+    targets = [
+        (*period, *target(text))
+        for period, text in zip(periods, planned.split(), strict=True)
+        if text != "-"
+    ]
+    figures = [
+        (year, *figure(text))
+        for year, text in zip(YEARS, done.split(), strict=True)
+        if text != "-"
+    ]
+    (sign,) = {sign for *_when, sign, _low, _high in targets} or {">="}
+    return {
+        "targets": table("year, period, comparator, value, upper_value", targets),
+        "actuals": table("year, value, bound", figures),
+        "over_term": over_term,
+        "direction": {">=": "up", "<=": "down"}.get(sign, "none"),
+        **USUAL.get(over_term, {}),
+    }
+
+
+@pytest.fixture(scope="module")
+def judged(cases, judge_all):
+    """Return the years and the term of each test's case, all judged at once."""
+    short = {name: as_frames(**case) for name, case in cases.items() if "done" in case}
+    return judge_all(cases | short)
+
+
+@term("{over_term}", "{planned}", "{done}")
+@pytest.mark.parametrize(("over_term", "planned", "done", "verdicts", "whole"), ROWS)
+def test_over_the_term(rows, over_term, planned, done, verdicts, whole):
     assert rows["status"].tolist() == verdicts.split()
     value, year = whole.split()
     found = rows.loc["term", ["actual", "upper_actual", "due_year"]].tolist()
@@ -195,37 +201,40 @@ def test_over_the_term(term, row):
     assert value == "-" or rows["bound"]["term"] == bound
 
 
-def test_every_indicator_has_a_row_per_year_and_one_for_the_term(term):
-    rows = term("last", "- - 10 -")
+@term("last", "- - 10 -")
+def test_every_indicator_has_a_row_per_year_and_one_for_the_term(rows):
     assert rows["period"].tolist() == ["year", "year", "year", "term"]
     assert rows["year"].tolist() == [2026, 2027, 2028, 2028]
 
 
-def test_there_is_no_target_where_the_programme_states_nothing(term):
-    assert term("last", "- - - -", "5 6 7")["target"].isna().all()
+@term("last", "- - - -", "5 6 7")
+def test_there_is_no_target_where_the_programme_states_nothing(rows):
+    assert rows["target"].isna().all()
 
 
-def test_a_sum_adds_up_what_was_done_and_what_was_planned(term):
-    rows = term("sum", "2.0 2.5 1.0 5.5", "2.0 3.0 0.5")
+@term("sum", "2.0 2.5 1.0 5.5", "2.0 3.0 0.5")
+def test_a_sum_adds_up_what_was_done_and_what_was_planned(rows):
     assert rows["cumulative"].tolist() == [2, 5, 5.5, 5.5]
     assert rows["cumulative_target"].loc[[*YEARS]].tolist() == [2, 4.5, 5.5]
 
 
-def test_a_sum_falls_short_of_the_total_that_is_printed(term):
-    rows = term("sum", "400 700 1000 2300", "400 700 1000")
+@term("sum", "400 700 1000 2300", "400 700 1000")
+def test_a_sum_falls_short_of_the_total_that_is_printed(rows):
     assert rows["shortfall"]["term"] == 200
 
 
-def test_a_sum_is_complete_until_a_year_is_missing(term):
-    for total in (80, 100):
-        rows = term("sum", f"- - - {total}", "40 - 40")
-        assert rows["complete"].tolist() == [True, False, False, False]
+@term("sum", "- - - {total}", "40 - 40")
+@pytest.mark.parametrize("total", [80, 100])
+def test_a_sum_is_complete_until_a_year_is_missing(rows, total):
+    assert rows["complete"].tolist() == [True, False, False, False]
 
 
-def test_a_sum_of_nothing_reported_has_no_running_total(term):
-    assert term("sum", "- - - 9")["cumulative"].isna().all()
+@term("sum", "- - - 9")
+def test_a_sum_of_nothing_reported_has_no_running_total(rows):
+    assert rows["cumulative"].isna().all()
 
 
+@term("{over_term}", "{planned}")
 @pytest.mark.parametrize(
     ("over_term", "planned", "basis"),
     [
@@ -234,81 +243,83 @@ def test_a_sum_of_nothing_reported_has_no_running_total(term):
         ("once", "- - 1 -", ["term", "term", "stated", "term"]),
     ],
 )
-def test_a_target_says_on_what_it_is_based(term, over_term, planned, basis):
-    assert term(over_term, planned)["target_basis"].tolist() == basis
+def test_a_target_says_on_what_it_is_based(rows, over_term, planned, basis):
+    assert rows["target_basis"].tolist() == basis
 
 
-def test_a_year_without_a_step_waits_for_the_total_of_the_term(term):
-    rows = term("sum", "2 - - 5")
+@term("sum", "2 - - 5")
+def test_a_year_without_a_step_waits_for_the_total_of_the_term(rows):
     assert rows["due_year"].isna().tolist() == [False, True, True, False]
 
 
+@term("once", "- 1 - -", "{done}")
 @pytest.mark.parametrize("done", ["1 - -", "- - 1", "- - -"])
-def test_what_is_due_does_not_depend_on_what_is_done(term, done):
-    assert is_due(term("once", "- 1 - -", done)).tolist() == [False, True, True, True]
+def test_what_is_due_does_not_depend_on_what_is_done(rows, done):
+    assert is_due(rows).tolist() == [False, True, True, True]
 
 
+@term("every_year", "- - - 98", "{done}")
 @pytest.mark.parametrize("done", ["99 99 98", "99 97 98", "99 - -"])
 def test_what_is_stated_for_the_term_and_must_hold_every_year_is_due_in_each(
-    term, done
+    rows, done
 ):
-    rows = term("every_year", "- - - 98", done)
     assert rows["target"].tolist() == [98] * 4
     assert is_due(rows).all()
 
 
-def test_a_years_own_target_comes_before_the_one_for_every_year(term):
-    rows = term("every_year", "90 - - 98", "91 99 99")
+@term("every_year", "90 - - 98", "91 99 99")
+def test_a_years_own_target_comes_before_the_one_for_every_year(rows):
     assert rows["target"].loc[[*YEARS]].tolist() == [90, 98, 98]
 
 
+@term("once", "- - - 1", "{done}")
 @pytest.mark.parametrize("done", ["- 1 -", "- - 0", "- - -"])
-def test_an_event_stated_for_the_term_is_due_in_its_last_year(term, done):
-    assert term("once", "- - - 1", done)["due_year"].tolist() == [2028] * 4
+def test_an_event_stated_for_the_term_is_due_in_its_last_year(rows, done):
+    assert rows["due_year"].tolist() == [2028] * 4
 
 
+@pytest.mark.case(
+    targets="year, value\n2027, 1",
+    actuals="year, value, source\n2025, 1, early{later}",
+    over_term="once",
+    unit="event",
+    decimals=0,
+    baseline_year=2025,
+)
 @pytest.mark.parametrize("later", ["", "\n2027, 1, late", "\n2027, 0, late"])
-def test_an_event_that_was_done_before_the_term_is_met_throughout(judge, later):
-    rows = judge(
-        targets="year, value\n2027, 1",
-        actuals=f"year, value, source\n2025, 1, early{later}",
-        over_term="once",
-        unit="event",
-        decimals=0,
-        baseline_year=2025,
-    )
+def test_an_event_that_was_done_before_the_term_is_met_throughout(rows, later):
     assert rows["status"].tolist() == ["met"] * 4
     assert rows["done_in"].tolist() == [2025] * 4
     assert rows["actual"].tolist() == [1] * 4
     assert rows["source"][2026] == "early"
 
 
+@pytest.mark.case(
+    targets="year, value\n2026, 1",
+    actuals="year, value\n2025, 1",
+    over_term="{over_term}",
+    baseline_year=2025,
+)
 @pytest.mark.parametrize("over_term", ["last", "every_year"])
-def test_only_an_event_stays_done_from_before_the_term(judge, over_term):
-    rows = judge(
-        targets="year, value\n2026, 1",
-        actuals="year, value\n2025, 1",
-        over_term=over_term,
-        baseline_year=2025,
-    )
+def test_only_an_event_stays_done_from_before_the_term(rows, over_term):
     assert rows["actual"].isna().all()
 
 
-def test_an_event_that_is_done_keeps_its_source_in_the_years_after(judge):
-    rows = judge(
-        targets="year, value\n2028, 1",
-        actuals="year, value, source\n2026, 1, bao-cao-2026",
-        over_term="once",
-        unit="event",
-        decimals=0,
-    )
+@pytest.mark.case(
+    targets="year, value\n2028, 1",
+    actuals="year, value, source\n2026, 1, bao-cao-2026",
+    over_term="once",
+    unit="event",
+    decimals=0,
+)
+def test_an_event_that_is_done_keeps_its_source_in_the_years_after(rows):
     assert set(rows["source"]) == {"bao-cao-2026"}
 
 
-def test_made_up_figures_mark_the_term_that_they_make_up(judge):
-    rows = judge(
-        targets="year, period, value\n2028, term, 9",
-        actuals="year, value, made_up\n2026, 4, True\n2027, 5, False\n2028, 0, False",
-        over_term="sum",
-    )
+@pytest.mark.case(
+    targets="year, period, value\n2028, term, 9",
+    actuals="year, value, made_up\n2026, 4, True\n2027, 5, False\n2028, 0, False",
+    over_term="sum",
+)
+def test_made_up_figures_mark_the_term_that_they_make_up(rows):
     assert rows["made_up"].tolist() == [True, False, False, True]
