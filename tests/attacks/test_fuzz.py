@@ -6,6 +6,7 @@ The same inputs each time. `SOAK=1` (make soak) tries fifteen times as many.
 import csv
 import datetime
 import io
+import json
 import os
 import shutil
 import zipfile
@@ -23,13 +24,15 @@ from vinhloc.data import contracts as c
 from vinhloc.data.actuals import ACTUALS
 from vinhloc.data.files import CONTRACTS
 from vinhloc.data.programme import Programme, read_stated, stated_problems
+from vinhloc.office.files import files
 from vinhloc.office.files.child import answer
 from vinhloc.office.files.files import LIMITS, Unreadable, read_office_file
 from vinhloc.office.form import write_form
 from vinhloc.office.receipt import receive
 
+EVERY_KIND = Path(__file__).parents[1] / "every_kind"
 MORE = 15 if os.environ.get("SOAK") else 1
-TODAY = datetime.date(2025, 4, 1)
+TODAY = datetime.date(2028, 4, 1)
 TABLES = {name: (RAW / name, contract) for name, contract in CONTRACTS.items()}
 TABLES["actuals"] = (RAW / "actuals" / "public.csv", ACTUALS)
 LINES = {
@@ -115,10 +118,14 @@ def test_a_table_of_any_cells_is_read_or_refused(scratch, data, name):
 
 @pytest.fixture(scope="module")
 def programme(scratch):
-    return Path(shutil.copytree(RAW, scratch / "data" / "raw"))
+    folder = Path(shutil.copytree(EVERY_KIND, scratch / "data" / "raw"))
+    for name in CONTRACTS:
+        if not (folder / name).exists():
+            (folder / name).write_text("\n".join(LINES[name]) + "\n", "utf-8")
+    return folder
 
 
-TOML = (RAW / "programme.toml").read_bytes()
+TOML = (EVERY_KIND / "programme.toml").read_bytes()
 
 
 @seeded(400)
@@ -174,7 +181,7 @@ def loaded(folder: Path):
 
 @pytest.fixture(scope="module")
 def known():
-    return vl.load(RAW)
+    return vl.load(EVERY_KIND)
 
 
 @pytest.fixture(scope="module")
@@ -182,15 +189,30 @@ def form(scratch, known):
     """Return the bytes of an entry workbook that is filled in."""
     names = known.indicators["indicator"].tolist()
     entries = {(name, "actual"): "12,5" for name in names}
-    entries |= {("", "as_of"): "15/12/2024", ("", "vintage"): "ước"}
-    write_form(known, 2024, scratch / "form.xlsx", entries=entries)
+    entries |= {("", "as_of"): "15/12/2027", ("", "vintage"): "ước"}
+    write_form(known, 2027, scratch / "form.xlsx", entries=entries)
     return (scratch / "form.xlsx").read_bytes()
 
 
+def ask_here(name: str, data: bytes) -> dict:
+    """Return what the process that reads a file answers, without starting it."""
+    found = json.loads(answer(data, LIMITS).decode("utf-8", "surrogatepass"))
+    if why := found.get("refused"):
+        raise Unreadable(name, why, found["values"])
+    return found
+
+
 def received(known, path: Path) -> None:
-    """Bring a file in without keeping anything of it."""
+    """Bring a file in without keeping anything of it.
+
+    It is read in this process, but in a soak: a start costs more than the reading,
+    and what would end the child would end the test.
+    """
     options = {"today": TODAY, "dry_run": True}
-    receipt, refused = outcome(Unreadable, receive, known, path, **options)
+    with pytest.MonkeyPatch.context() as patch:
+        if MORE == 1:
+            patch.setattr(files, "_ask_child", ask_here)
+        receipt, refused = outcome(Unreadable, receive, known, path, **options)
     if refused:
         assert str(refused)
         return
@@ -236,15 +258,16 @@ def test_the_reader_of_files_always_answers(data):
 @given(st.lists(st.lists(TEXTS | NUMBERS, min_size=1, max_size=6), max_size=6))
 def test_a_table_of_an_office_with_any_cells_is_read_or_refused(scratch, known, rows):
     path = scratch / "table.csv"
-    head = ["TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch năm 2024", "Thực hiện năm 2024"]
+    head = ["TT", "Chỉ tiêu", "Đơn vị tính", "Kế hoạch năm 2027", "Thực hiện năm 2027"]
     with path.open("w", encoding="utf-8", newline="", errors="replace") as file:
         csv.writer(file).writerows([head, *rows])
     received(known, path)
 
 
 def test_every_attack_in_every_cell_of_the_form_is_taken_safely_or_refused(
-    scratch, known
+    scratch,
 ):
+    known = vl.load(RAW)
     names = known.indicators["indicator"].tolist()
     path = scratch / "attacked.xlsx"
     columns = ["actual", "vintage", "as_of", "source", "cause", "measure", "confirmed"]

@@ -3,6 +3,7 @@
 import csv
 import re
 import subprocess
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -15,8 +16,15 @@ from vinhloc.office.layout import COLUMN, COLUMNS, HEADER_ROW, VERSION
 from vinhloc.review.paper.workbook import write_workbook
 from vinhloc.review.view import View
 
+RAW = Path(__file__).parents[2] / "data" / "raw"
 ENTRY = COLUMN["actual"] + 1
 UNDERSTOOD = COLUMN["understood"] + 1
+
+
+@pytest.fixture(scope="module")
+def book(empty_form):
+    """Return the empty form as it is read; no test changes it."""
+    return openpyxl.load_workbook(empty_form)
 
 
 def test_a_form_asks_once_for_every_indicator_of_the_year(form, programme, places):
@@ -35,8 +43,7 @@ def test_a_row_says_what_the_programme_wants_and_last_year_had(programme, tmp_pa
     assert said[3] == "hoàn thành"
 
 
-def test_entry_cells_are_open_text_and_everything_else_is_locked(form):
-    book = openpyxl.load_workbook(form)
+def test_entry_cells_are_open_text_and_everything_else_is_locked(book):
     for sheet in book:
         assert sheet.protection.sheet, sheet.title
         assert not sheet.protection.password
@@ -47,8 +54,8 @@ def test_entry_cells_are_open_text_and_everything_else_is_locked(form):
         assert not column.open or cell.number_format == "@", column.key
 
 
-def test_a_sheet_has_lists_prompts_a_frozen_head_and_prints_on_a4(form):
-    sheet = openpyxl.load_workbook(form)["Nông nghiệp"]
+def test_a_sheet_has_lists_prompts_a_frozen_head_and_prints_on_a4(book):
+    sheet = book["Nông nghiệp"]
     rules = sheet.data_validations.dataValidation
     lists = {rule.formula1 for rule in rules if rule.type == "list"}
     assert '"ước,chính thức"' in lists
@@ -64,19 +71,18 @@ def test_a_sheet_has_lists_prompts_a_frozen_head_and_prints_on_a4(form):
     assert sheet.print_title_rows == f"${HEADER_ROW}:${HEADER_ROW}"
 
 
-def test_the_identity_is_hidden_in_the_file(form):
-    book = openpyxl.load_workbook(form)
+def test_the_identity_is_hidden_in_the_file(book):
     sheet = book["vinhloc"]
     told = {row[0].value: row[1].value for row in sheet.iter_rows()}
     assert told == {"form": VERSION, "programme": "vinh-loc-2020-2025", "year": "2024"}
     assert sheet.sheet_state == "veryHidden"
 
 
-def test_a_form_of_made_up_data_says_so_on_every_sheet(tmp_path):
-    from pathlib import Path
-
-    demo = load(Path(__file__).parents[2] / "data" / "raw" / "demo")
-    write_form(demo, 2024, tmp_path / "f.xlsx")
+def test_a_form_of_made_up_data_says_so_on_every_sheet(programme, tmp_path):
+    toml = programme / "programme.toml"
+    stated = toml.read_text("utf-8").replace("made_up = false", "made_up = true")
+    toml.write_text(stated, "utf-8")
+    write_form(load(programme), 2024, tmp_path / "f.xlsx")
     for sheet in openpyxl.load_workbook(tmp_path / "f.xlsx"):
         said = {cell.value for row in sheet.iter_rows(max_row=3) for cell in row}
         assert "SỐ LIỆU MINH HỌA" in said or sheet.title == "vinhloc", sheet.title
@@ -158,21 +164,21 @@ def test_a_filled_form_is_never_overwritten_unasked(run, tmp_path):
     assert run("form", "--year", 2023, "--out", out, "--force")[0] == 0
 
 
-def recalculated(path, folder):
-    """Return the sheets of a workbook as LibreOffice saves it."""
+def recalculated(folder, *paths):
+    """Return workbooks as LibreOffice, which is started once, saves them."""
     profile = folder / "profile"
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
-    command += ["--convert-to", "xlsx", "--outdir", str(folder / "saved"), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return openpyxl.load_workbook(folder / "saved" / path.name, data_only=True)
+    command += ["--convert-to", "xlsx", "--outdir", str(folder / "saved")]
+    subprocess.run([*command, *paths], check=True, capture_output=True, timeout=120)
+    saved = [folder / "saved" / path.name for path in paths]
+    return [openpyxl.load_workbook(path, data_only=True) for path in saved]
 
 
 @pytest.mark.system("soffice")
-def test_libreoffice_opens_and_saves_a_form_unharmed(form, tmp_path, places):
-    before = openpyxl.load_workbook(form)
-    after = recalculated(form, tmp_path)
-    assert after.sheetnames == before.sheetnames
-    for sheet in before:
+def test_libreoffice_opens_and_saves_a_form_unharmed(empty_form, book, tmp_path):
+    (after,) = recalculated(tmp_path, empty_form)
+    assert after.sheetnames == book.sheetnames
+    for sheet in book:
         saved = after[sheet.title]
         assert saved.protection.sheet
         for row in sheet.iter_rows(max_col=ENTRY):
@@ -203,9 +209,9 @@ LEFT += ["4,", "2 080", "-5", "12 con tấn", "hai", "1.23.4", "97,5%%", "5 haha
 
 @pytest.mark.costly("LibreOffice computes every cell")
 @pytest.mark.system("soffice")
-def test_what_is_read_back_is_what_import_will_read(programme, tmp_path, places):
+def test_what_is_read_back_is_what_import_will_read(tmp_path, places):
     """Every text in cells of many indicators; LibreOffice works the formulas out."""
-    data = load(programme)
+    data = load(RAW)
     facts = data.indicators.query("unit != 'event'").to_dict("records")
     known = data.indicators.set_index("indicator")
 
@@ -213,19 +219,19 @@ def test_what_is_read_back_is_what_import_will_read(programme, tmp_path, places)
         fact = known.loc[name]
         return {"unit": fact["unit"], "decimals": int(fact["decimals"])}
 
-    for turn in range(4):
-        typed = {
-            fact["indicator"]: LEFT[(number + turn * 5) % len(LEFT)]
-            for number, fact in enumerate(facts)
-        }
-        if not turn:
-            typed = {name: text for name, (text, _said) in FITS.items()}
-        path = tmp_path / f"{turn}.xlsx"
+    turns = [{name: text for name, (text, _said) in FITS.items()}]
+    for turn in range(1, 4):
+        left = [LEFT[(number + turn * 5) % len(LEFT)] for number in range(len(facts))]
+        names = [fact["indicator"] for fact in facts]
+        turns.append(dict(zip(names, left, strict=True)))
+    paths = [tmp_path / f"{turn}.xlsx" for turn in range(4)]
+    for path, typed in zip(paths, turns, strict=True):
         entries = {(name, "actual"): text for name, text in typed.items()}
         write_form(data, 2024, path, entries=entries)
-        book = recalculated(path, tmp_path)
-        for name, text in typed.items():
-            sheet, row = places(path)[name]
+    found = places(paths[0])
+    for turn, book in enumerate(recalculated(tmp_path, *paths)):
+        for name, text in turns[turn].items():
+            sheet, row = found[name]
             said = book[sheet].cell(row, UNDERSTOOD).value
             if not turn:
                 assert said == FITS[name][1]

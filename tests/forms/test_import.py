@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 from pathlib import Path
 
 import openpyxl
@@ -24,9 +25,15 @@ GOOD = {
 }
 
 
+@pytest.fixture(scope="module")
+def good_form(empty_form, fill, tmp_path_factory):
+    target = tmp_path_factory.mktemp("good") / "form.xlsx"
+    return fill(empty_form, GOOD, target, **DECEMBER)
+
+
 @pytest.fixture
-def filled(form, fill, tmp_path):
-    return fill(form, GOOD, tmp_path / "da điền.xlsx", **DECEMBER)
+def filled(good_form, tmp_path):
+    return Path(shutil.copy(good_form, tmp_path / "da điền.xlsx"))
 
 
 def actual(programme, indicator):
@@ -310,7 +317,7 @@ def test_status_counts_what_came_in_and_what_is_due(programme, filled, run):
     assert states["maize_area"] == "missing"
     said = run("status", "--year", 2024)[1]
     farming = next(line for line in said.splitlines() if line.startswith("Nông nghiệp"))
-    assert farming.split()[2:] == ["16", "0", "2", "14", "0", "0"]
+    assert farming.split()[2:] == ["7", "0", "2", "5", "0", "0"]
 
 
 def test_history_proposes_the_names_that_come_near(run):
@@ -330,6 +337,7 @@ def test_several_files_are_taken_one_by_one(programme, form, fill, filled, run):
 
 @pytest.mark.costly("LibreOffice and a review")
 @pytest.mark.system("soffice", "uno")
+@pytest.mark.parametrize("programme", ["whole"], indirect=True)
 def test_what_is_typed_in_libreoffice_ends_on_the_page(
     programme, form, places, typed_in_libreoffice, run, tmp_path
 ):
