@@ -7,6 +7,7 @@ import shutil
 import sys
 import time
 import unicodedata
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,29 @@ TABLES = {
 def raw(tmp_path):
     """Return the folder of a small programme that a test may spoil."""
     return write_programme(tmp_path / "data" / "raw", **TABLES).path
+
+
+@pytest.fixture(scope="module")
+def soon(tmp_path_factory):
+    """Return a block that may take so many times what reading a sound programme takes.
+
+    In seconds of this process, measured in the same run: another's load is no fault.
+    """
+    place, costs = tmp_path_factory.mktemp("sound"), []
+    for number in range(3):  # the first imports; none is the same as another
+        folder = write_programme(place / f"{number}", **TABLES)
+        folder.replace("programme.toml", 'number = "', f'number = "{number}')
+        begun = time.process_time()
+        folder.load()
+        costs.append(time.process_time() - begun)
+
+    @contextmanager
+    def within(times: float):
+        begun = time.process_time()
+        yield
+        assert (time.process_time() - begun) / costs[-1] < times
+
+    return within
 
 
 @pytest.fixture
@@ -263,22 +287,21 @@ SIZES = {
 
 
 @pytest.mark.parametrize("name", SIZES)
-def test_a_table_of_absurd_size_is_refused_soon(raw, name):
+def test_a_table_of_absurd_size_is_refused_soon(raw, name, soon):
     text, says = SIZES[name]
     (raw / "remarks.csv").write_text(text, "utf-8")
-    begun = time.process_time()
-    found = [p for p in problems_of(raw) if p.file == "remarks.csv"]
-    assert time.process_time() - begun < 5
+    with soon(20):
+        found = [p for p in problems_of(raw) if p.file == "remarks.csv"]
     assert any(says in str(problem) for problem in found)
 
 
-def test_a_table_with_a_fault_in_every_cell_is_refused_soon(raw):
+def test_a_table_with_a_fault_in_every_cell_is_refused_soon(raw, soon):
     row = ",".join(["\u202e?"] * 6)
     text = "indicator,year,kind,text_vi,author,date\n" + f"{row}\n" * intake.MOST_ROWS
     (raw / "remarks.csv").write_text(text, "utf-8")
-    begun = time.process_time()
-    assert len(problems_of(raw)) == intake.MOST_ROWS * 6
-    assert time.process_time() - begun < 10
+    with soon(60):
+        found = problems_of(raw)
+    assert len(found) == intake.MOST_ROWS * 6
 
 
 DEEP = 100_000
@@ -296,13 +319,12 @@ TOMLS = {
 
 
 @pytest.mark.parametrize("name", TOMLS)
-def test_a_programme_file_of_absurd_size_or_depth_is_a_problem(tmp_path, name):
+def test_a_programme_file_of_absurd_size_or_depth_is_a_problem(tmp_path, name, soon):
     folder = tmp_path / "programme"
     folder.mkdir()
     (folder / "programme.toml").write_text(TOMLS[name], "utf-8")
-    begun = time.process_time()
-    found = problems_of(folder)
-    assert time.process_time() - begun < 5
+    with soon(20):
+        found = problems_of(folder)
     stated_keys = {"long term": "last_year", "last day": "area_until"}
     stated_keys |= {"long text": "title_vi", "sections": "source.sections", "dots": "a"}
     wanted = stated_keys.get(name, "")
@@ -376,14 +398,14 @@ def test_a_pipe_in_the_place_of_a_table_is_refused_and_not_waited_for(raw):
 @pytest.mark.parametrize(
     "base", ["/", "/etc", "../../..", ".", "actuals", "no/such", "a\\u0000"]
 )
-def test_a_base_elsewhere_is_refused_and_not_searched(raw, base):
+def test_a_base_elsewhere_is_refused_and_not_searched(raw, base, soon):
     (raw / "demo" / "actuals").mkdir(parents=True)
     path = raw / "demo" / "programme.toml"
     path.write_text(f'base = "{base}"\nmade_up = true\n', "utf-8")
-    begun = time.process_time()
-    found = {(problem.file, problem.column) for problem in problems_of(raw / "demo")}
+    with soon(10):
+        problems = problems_of(raw / "demo")
+    found = {(problem.file, problem.column) for problem in problems}
     assert ("programme.toml", "base") in found
-    assert time.process_time() - begun < 2
 
 
 def test_nothing_is_published_or_built_into_the_data(raw, run):
