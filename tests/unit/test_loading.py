@@ -127,7 +127,7 @@ def test_another_process_is_handed_what_was_read(folder, readings):
 
 
 def test_what_was_handed_on_is_no_answer_once_a_file_has_changed(folder, readings):
-    packed = pack(load(folder).derive())
+    packed = pack(load(folder))
     write_programme(folder, actuals=OTHER)
     loading._KEPT.clear()
     unpack(packed)
@@ -138,7 +138,7 @@ def test_what_was_handed_on_is_no_answer_once_a_file_has_changed(folder, reading
 def test_only_the_programme_that_is_meant_is_handed_on(folder, tmp_path, readings):
     other = write_programme(tmp_path / "other").path
     load(other)
-    packed = pack(load(folder).derive())
+    packed = pack(load(folder))
     loading._KEPT.clear()
     unpack(packed)
     load(other)
