@@ -27,14 +27,15 @@ def form_rows(
     rows = data.assessment
     last = rows[(rows["year"] == year - 1) & (rows["period"] == "year")]
     before = {row["indicator"]: write_actual(row) for row in last.to_dict("records")}
+    stated = _stated_targets(data, year)
     rows = rows[(rows["year"] == year) & (rows["period"] == "year")]
     for column, wished in (("theme", themes), ("department", departments)):
         data.check_known(column, wished)
         rows = rows[rows[column].isin([*wished])] if [*wished] else rows
     order = data.themes["theme"].tolist()
     rows = rows.assign(
-        before=rows["indicator"].map(before).fillna("–"),
-        asked=rows["indicator"].map(_stated_targets(data, year)).fillna("–"),
+        before=[before.get(name, "–") for name in rows["indicator"]],
+        asked=[stated.get(name, "–") for name in rows["indicator"]],
     )
     by_theme = rows["theme"].map(order.index)
     return rows.assign(place=by_theme).sort_values(["place", "order"])
