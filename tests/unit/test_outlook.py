@@ -5,7 +5,7 @@ from itertools import product
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from vinhloc.assess.assessment import assess
@@ -592,6 +592,7 @@ def test_a_running_total_is_not_led_on(rows):
 
 # What must hold whatever the figures are
 
+AS_DRAWN = [Phase.generate]  # shrinking many cases takes minutes
 FIGURES = st.integers(0, 2000)  # tenths
 YEARS = range(2026, 2031)
 NO_BREAKS = pd.DataFrame({"indicator": [], "year": [], "month": []})
@@ -660,7 +661,7 @@ RAISED = st.tuples(
 
 
 @given(cases=st.lists(RAISED, min_size=60, max_size=120))
-@settings(max_examples=4)
+@settings(max_examples=4, phases=AS_DRAWN)
 def test_raising_a_figure_never_puts_what_should_rise_further_behind(cases):
     programme = []
     for over_term, planned, done, at, figure in cases:
@@ -678,7 +679,7 @@ def test_raising_a_figure_never_puts_what_should_rise_further_behind(cases):
 
 
 @given(programme=PROGRAMMES)
-@settings(max_examples=3)
+@settings(max_examples=3, phases=AS_DRAWN)
 def test_another_unit_changes_no_verdict_and_no_schedule(programme):
     rows = with_outlook(assessment_of(programme, shifts=(0, -3, 1)))
     ours, *others = (
@@ -693,7 +694,7 @@ def test_another_unit_changes_no_verdict_and_no_schedule(programme):
 
 
 @given(programme=PROGRAMMES)
-@settings(max_examples=5)
+@settings(max_examples=5, phases=AS_DRAWN)
 def test_nothing_that_is_added_is_infinite(programme):
     rows = with_outlook(assessment_of(programme))
     assert not np.isinf(rows.select_dtypes("number")).any(axis=None)
