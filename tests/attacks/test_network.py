@@ -56,6 +56,7 @@ def test_any_other_address_is_elsewhere(host):
     assert not loopback.stays_here(host)
 
 
+@pytest.mark.costly("publishes a programme full of attacks")
 @pytest.mark.system("unshare", "ip")
 def test_every_command_does_its_work_in_a_network_with_nothing_but_itself(attacked):
     links = (attacked.folder / "links").read_text("utf-8").splitlines()

@@ -43,7 +43,7 @@ def test_the_page_gives_every_file_that_a_programme_has():
     assert named <= skeleton
 
 
-@pytest.mark.costly("a review of its own")
+@pytest.mark.costly("follows the page, with two reviews")
 def test_its_commands_do_what_it_says(followed):
     folder, said = followed
     assert "1 chỉ tiêu; 1 mục tiêu" in said[1]
@@ -52,6 +52,7 @@ def test_its_commands_do_what_it_says(followed):
     assert (folder / "sao-mai-reports" / "demo-2026-2030" / "bao-cao.docx").exists()
 
 
+@pytest.mark.costly("follows the page, with two reviews")
 def test_a_theme_without_a_notebook_of_its_own_gets_the_general_one(followed):
     review = followed[0] / "sao-mai-reports" / "demo-2028"
     pages = {path.stem for path in review.glob("*.html")}
@@ -68,6 +69,7 @@ def test_a_theme_without_a_notebook_of_its_own_gets_the_general_one(followed):
     assert used["chuyen-doi-so"]["theme"] == "chuyen-doi-so"
 
 
+@pytest.mark.costly("follows the page, with two reviews")
 def test_the_range_the_amendment_and_ten_of_ten_are_as_printed(followed):
     review = followed[0] / "sao-mai-reports" / "demo-2026-2030"
     text = (review / "nuoc-va-rac.html").read_text("utf-8").replace("\u00a0", " ")

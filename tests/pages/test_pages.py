@@ -160,6 +160,18 @@ def test_the_front_page_says_first_what_nobody_has_reported(reviews):
     assert said.startswith(f"{missing} ")
 
 
+def test_a_theme_without_a_notebook_of_its_own_has_the_general_page(reviews):
+    review = reviews.published(*KINDS)
+    themes = set(vl.load("tests/every_kind").themes["theme"])
+    pages = {path.stem for path in review.glob("*.html")}
+    assert pages == {"index", "overview", "data_quality"} | themes
+    text = "".join(tree_of(review / "living.html")[0].itertext())
+    assert "Đời sống" in text
+    assert "Tỷ lệ hộ nghèo" in text
+    used = json.loads((review / "manifest.json").read_text("utf-8"))["used"]
+    assert used["living"]["theme"] == "living"
+
+
 @pytest.mark.system("chromium")
 class TestInChromium:
     """Opened as a reader would, in Debian's Chromium."""

@@ -22,11 +22,15 @@ from vinhloc.show.table import make_table
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data" / "raw"
+KINDS = ROOT / "tests" / "every_kind"
 VIEWS = {
     "real": (RAW, 2022, "vi", False),
     "demo": (RAW / "demo", 2023, "vi", False),
     "demo, English": (RAW / "demo", 2023, "en", False),
     "demo, the term": (RAW / "demo", 2025, "vi", True),
+    "every kind": (KINDS, 2027, "vi", False),
+    "every kind, English": (KINDS, 2027, "en", False),
+    "every kind, the term": (KINDS, 2028, "vi", True),
 }
 DEMO_WORDS = {"vi": "SỐ LIỆU MINH HỌA", "en": "DEMONSTRATION DATA"}
 MM = 72 / 25.4
@@ -244,12 +248,13 @@ def test_the_font_of_charts_has_every_letter_in_them(file):
 
 
 def test_text_can_be_searched(files):
-    for name in ("real", "demo", "demo, the term"):
-        assert "Vĩnh Lộc" in files[name].text
-        assert "chỉ tiêu" in files[name].text
-    assert "≥ 97,5" in files["demo, the term"].text.replace("\u00a0", " ")
-    assert "▼ Không đạt" in files["demo"].text.replace("\u00a0", " ")
-    assert "Nông nghiệp" in files["demo"].pages[0]  # in the chart
+    year, term = files["every kind"], files["every kind, the term"]
+    assert "Vĩnh Lộc" in files["real"].text
+    for file in (files["real"], year, term):
+        assert "chỉ tiêu" in file.text
+    assert "≥ 97,5" in term.text.replace("\u00a0", " ")
+    assert "▼ Không đạt" in year.text.replace("\u00a0", " ")
+    assert "Đời sống" in year.pages[0]  # in the chart
 
 
 def test_it_has_all_that_the_blocks_say(file):
@@ -267,7 +272,7 @@ def test_it_has_all_that_the_blocks_say(file):
 
 
 def test_made_up_figures_are_marked_on_every_page_and_paragraph(files):
-    for name in ("demo", "demo, English", "demo, the term"):
+    for name in ("every kind", "every kind, English", "every kind, the term"):
         file, words = files[name], DEMO_WORDS[files[name].lang]
         assert all(words in page.splitlines()[-1] for page in file.pages)
         text = joined(file.text)
@@ -280,9 +285,9 @@ def test_made_up_figures_are_marked_on_every_page_and_paragraph(files):
 
 
 def test_the_english_report_is_english(files):
-    text = files["demo, English"].text
+    text = files["every kind, English"].text
     assert "SOCIALIST REPUBLIC OF VIET NAM" in text
-    assert "1,928 tonnes" in text.replace("\u00a0", " ")
+    assert "1,960 tonnes" in text.replace("\u00a0", " ")
     assert not re.search(r"chỉ tiêu|mục tiêu|kết quả|phụ lục", text, re.IGNORECASE)
 
 
