@@ -2,12 +2,14 @@
 
 import csv
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from vinhloc.commands.cli import main
 from vinhloc.data.loading import load
 from vinhloc.figures import parse_figure
 from vinhloc.office.form import write_form
@@ -17,6 +19,7 @@ from vinhloc.review.paper.workbook import write_workbook
 from vinhloc.review.view import View
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
+KINDS = Path(__file__).parents[1] / "every_kind"
 ENTRY = COLUMN["actual"] + 1
 UNDERSTOOD = COLUMN["understood"] + 1
 
@@ -245,3 +248,63 @@ def test_a_form_that_cannot_be_written_is_an_error_and_leaves_nothing(run, tmp_p
     code, said = run("form", "--year", 2024, "--out", tmp_path / ("x" * 300 + ".xlsx"))
     assert code == 3
     assert "không ghi được" in said
+
+
+@pytest.fixture
+def new_programme(tmp_path):
+    """Return the folder of a programme of which no figure has come in."""
+    ignored = shutil.ignore_patterns("20*.csv")
+    return Path(shutil.copytree(KINDS, tmp_path / "raw", ignore=ignored))
+
+
+@pytest.fixture
+def without_figures(new_programme):
+    for name in ("breaks.csv", "remarks.csv", "sources.csv"):
+        path = new_programme / name
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        kept = [line for line in lines[1:] if line.startswith("ctr-7")]
+        path.write_text("".join([lines[0], *kept]), "utf-8")
+    return new_programme
+
+
+def test_the_baseline_year_has_a_form_of_its_own_that_is_asked_for_first(
+    without_figures, fill, tmp_path, capsys
+):
+    def run(*arguments):
+        with pytest.raises(SystemExit) as left:
+            main([*map(str, arguments), "--data", str(without_figures)])
+        return left.value.code, "".join(capsys.readouterr())
+
+    path, filled = tmp_path / "goc.xlsx", tmp_path / "goc-da-dien.xlsx"
+    assert run("form", "--baseline", "--out", path)[0] == 0
+    rows = form_rows(load(without_figures), 2025).set_index("indicator")
+    assert rows["asked"]["clean_water"] == "≥\xa090,0 (năm 2026)"
+    assert rows["asked"]["grain"] == "≥\xa02.300 (mỗi năm)"
+    assert "hall" not in rows.index
+    cover = {"as_of": "31/12/2025", "vintage": "chính thức", "source": "BC 1"}
+    fill(path, {"clean_water": {"actual": "88,0%"}}, filled, **cover)
+    code, said = run("import", filled)
+    assert code == 0, said
+    data = load(without_figures)
+    assert data.current[["year", "value"]].to_numpy().tolist() == [[2025, 88.0]]
+    asked = form_rows(data, 2026).set_index("indicator")["before"]
+    assert asked["clean_water"] == "88,0"
+
+
+def test_what_is_stated_for_each_year_is_that_year_s_target():
+    asked = form_rows(load(KINDS), 2026).set_index("indicator")["asked"]
+    assert asked["grain"] == "≥\xa02.300"
+    assert asked["accidents"] == "<\xa05"
+    assert asked["class_size"] == "25,0\xa0–\xa035,0"
+    assert asked["income"] == ">\xa052,0 (năm 2027)"
+    assert form_rows(load(KINDS), 2028).set_index("indicator")["asked"]["canals"] == (
+        "≥\xa01.500 (cả nhiệm kỳ)"
+    )
+
+
+@pytest.mark.parametrize("given", [(), ("--year", "2026", "--baseline")])
+def test_a_form_is_of_a_year_or_of_the_baseline(given, capsys):
+    with pytest.raises(SystemExit) as left:
+        main(["form", *given, "--data", str(KINDS)])
+    assert left.value.code == 2
+    assert "--baseline" in capsys.readouterr().err

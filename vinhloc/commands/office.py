@@ -24,7 +24,6 @@ def office_commands(shared: dict[str, click.Option]) -> list[Command]:
             "form",
             _form,
             _("Tạo biểu Excel để văn phòng nhập số liệu một năm."),
-            year,
             *_form_options(),
             *last,
         ),
@@ -58,6 +57,8 @@ def office_commands(shared: dict[str, click.Option]) -> list[Command]:
 def _form_options() -> list[click.Option]:
     code = _("MÃ")
     return [
+        valued("--year", _("NĂM"), _("Năm của số liệu."), type=int),
+        flag("--baseline", _("Biểu của năm gốc, gửi trước các biểu khác.")),
         valued(
             "--theme themes", code, _("Chỉ một lĩnh vực (lặp lại được)."), multiple=True
         ),
@@ -116,13 +117,23 @@ def _say_made_up(data) -> None:
 
 
 def _form(
-    data: str | None, *, year: int, out: Path | None, force: bool, **chosen
+    data: str | None,
+    *,
+    year: int | None,
+    baseline: bool,
+    out: Path | None,
+    force: bool,
+    **chosen,
 ) -> None:
     """Write the entry workbook and print its path."""
     from vinhloc.data import check_outside, load
     from vinhloc.office import form_rows, write_form
 
-    loaded, out = load(data), out or Path(f"bieu-nhap-{year}.xlsx")
+    if baseline == (year is not None):
+        raise Fault(_("hãy ghi --year NĂM, hoặc --baseline cho năm gốc"))
+    loaded = load(data)
+    year = loaded.programme.baseline_year if year is None else year
+    out = out or Path(f"bieu-nhap-{year}.xlsx")
     check_outside(out)
     if out.exists() and not force:
         raise Fault(_("{path} đã có; thêm --force để ghi đè", path=shown(out)))

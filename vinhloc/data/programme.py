@@ -62,9 +62,9 @@ class Programme:
         """The years of the term, first to last."""
         return range(self.first_year, self.last_year + 1)
 
-    def check_year(self, year: int) -> None:
-        """Raise Fault for a year outside the term."""
-        if year not in self.years:
+    def check_year(self, year: int, *, baseline: bool = False) -> None:
+        """Raise Fault for a year outside the term; `baseline`: but for that year."""
+        if year not in self.years and not (baseline and year == self.baseline_year):
             first, last = self.first_year, self.last_year
             text = _("năm {year} nằm ngoài nhiệm kỳ {first}-{last}")
             raise Fault(text.format(year=year, first=first, last=last))

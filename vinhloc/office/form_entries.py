@@ -73,7 +73,8 @@ def _of_another(told: dict[str, str], programme) -> CellProblem | None:
     if told.get("programme") != programme.id:
         why = _("biểu của chương trình khác ({id})", id=told.get("programme", "?"))
         return layout_problem(why, _("hãy nhập với đúng thư mục dữ liệu"))
-    if not year.isdecimal() or int(year) not in programme.years:
+    years = {*programme.years, programme.baseline_year}
+    if not year.isdecimal() or int(year) not in years:
         why = _("năm {year} không thuộc nhiệm kỳ", year=year or "?")
         return layout_problem(why, anew)
     return None

@@ -69,7 +69,7 @@ def receive(
     nothing is kept.
     """
     if year is not None:
-        data.programme.check_year(year)
+        data.programme.check_year(year, baseline=True)
     file = read_office_file(path)
     if before := received_before(data.folder, file):
         return Receipt(path, Taken(None), before=before)
