@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import contextlib
 import datetime
+import gc
+import io
 import json
 import math
 import os
 import sys
 import warnings
+import zipfile
+from collections.abc import Callable
 
 from vinhloc.office.files.cells import Refused, Table, check_reach
 from vinhloc.office.files.encodings import old_encoding
@@ -31,9 +35,13 @@ FORBIDDEN += ("os.exec", "os.fork", "os.posix_spawn", "os.spawn")
 
 def main() -> None:
     """Read the file on standard input, write the answer to standard output."""
-    limits = json.loads(sys.argv[-1])
+    data, limits = sys.stdin.buffer.read(), json.loads(sys.argv[-1])
+    sys.modules |= dict.fromkeys(NOT_NEEDED)  # not found, where openpyxl looks for them
+    with contextlib.suppress(Exception):
+        reader_of(data)  # imports it, while the bytecode can be kept
     confine(limits)
-    sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), limits))
+    gc.disable()  # a short life: the collector would only go through cells
+    sys.stdout.buffer.write(answer(data, limits))
     sys.stdout.flush()
     os._exit(0)  # nothing to tidy up: taking apart all cells takes time
 
@@ -45,7 +53,6 @@ def confine(limits: dict) -> None:
     a network or write a file.
     """
     sys.dont_write_bytecode = True
-    sys.modules |= dict.fromkeys(NOT_NEEDED)  # not found, where openpyxl looks for them
     sys.addaudithook(_forbid)
     if sys.platform == "win32" or not limits["bounded"]:
         return
@@ -86,15 +93,26 @@ def answer(data: bytes, limits: dict) -> bytes:
 
 
 def read(data: bytes, limits: dict) -> tuple[str, list[str], list[Table]]:
-    """Return kind, notes and tables of a file; its bytes say what it is."""
-    if data.startswith(ZIP):
-        from vinhloc.office.files.packages import read_zip
+    """Return kind, notes and tables of a file."""
+    return reader_of(data)(data, limits)
 
-        return read_zip(data, limits)
+
+def reader_of(data: bytes) -> Callable:
+    """Return what reads a file, whose first bytes say what it is; raise Refused."""
+    if data.startswith(ZIP):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = {"mimetype", "content.xml"} & {*archive.namelist()}
+        if names:
+            from vinhloc.office.files.ods import read_ods
+
+            return read_ods
+        from vinhloc.office.files.xlsx import read_xlsx
+
+        return read_xlsx
     if data.startswith(COMPOUND):
         from vinhloc.office.files.xls import read_xls
 
-        return read_xls(data)
+        return read_xls
     if ZIP.startswith(data) or COMPOUND.startswith(data):  # the rest is lost
         raise Refused("damaged")
     for start, what in FOREIGN.items():
@@ -102,7 +120,7 @@ def read(data: bytes, limits: dict) -> tuple[str, list[str], list[Table]]:
             raise Refused("foreign", what=what)
     from vinhloc.office.files.texts import read_csv
 
-    return read_csv(data)
+    return read_csv
 
 
 def settled(kind: str, notes: list[str], tables: list[Table], limits: dict) -> dict:

@@ -19,8 +19,10 @@ from vinhloc.office.files.cells import (
     Refused,
     Table,
 )
-from vinhloc.office.files.packages import OPENDOCUMENT, checked
+from vinhloc.office.files.packages import checked, unpacked
 
+OPENDOCUMENT = b"application/vnd.oasis.opendocument."
+SPREADSHEET = re.compile(rb"<(?:[\w.-]+:)?spreadsheet\b")
 ROWS = ".//table:table-row[not(ancestor::table:shapes or ancestor::table:table-cell)]"
 COLUMNS = ".//table:table-column[not(ancestor::table:shapes)]"
 CELLS = "table:table-cell|table:covered-table-cell"
@@ -38,16 +40,28 @@ MOST_PARENTS = 10
 Runs = list[tuple[str, Look]]
 
 
-def read_ods(parts: dict[str, bytes], limits: dict) -> list[Table]:
-    """Return the tables of a spreadsheet; raise Refused for too many cells."""
+def read_ods(data: bytes, limits: dict) -> tuple[str, list[str], list[Table]]:
+    """Return kind, notes and tables of a spreadsheet.
+
+    Raises Refused for another document, for one with a password, for too many cells.
+    """
+    parts = unpacked(data, limits)
+    kind, content = parts.get("mimetype", b""), parts.get("content.xml", b"")
+    if b"encryption-data" in parts.get("meta-inf/manifest.xml", b""):
+        raise Refused("encrypted")
+    if not SPREADSHEET.search(content):
+        own = kind.startswith(OPENDOCUMENT)
+        raise Refused("foreign", what="opendocument" if own else "archive")
     copy = io.BytesIO()
     with zipfile.ZipFile(copy, "w") as archive:
         archive.writestr("mimetype", OPENDOCUMENT + b"spreadsheet")
         for name in ("content.xml", "styles.xml"):
             archive.writestr(name, checked(parts.get(name, b"<none/>")))
     book = _Book(Document(copy))
-    tables = book.document.body.get_elements("table:table")
-    return [_Sheet(book, table).read(limits["cells"]) for table in tables]
+    given = book.document.body.get_elements("table:table")
+    macros = any(name.startswith(("basic/", "scripts/")) for name in parts)
+    tables = [_Sheet(book, table).read(limits["cells"]) for table in given]
+    return "ods", ["macros"] * macros, tables
 
 
 class _Book:

@@ -18,7 +18,7 @@ CONTROLS = "[\0-\x08\x0e-\x1f]"
 DELIMITERS = "\t;,"  # if they part evenly, the first: the comma is in figures
 
 
-def read_csv(data: bytes) -> tuple[str, list[str], list[Table]]:
+def read_csv(data: bytes, _limits: dict) -> tuple[str, list[str], list[Table]]:
     """Return kind, notes and the table of a text file; a value is always text."""
     if not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         _check_is_table(data.decode("latin-1"))

@@ -14,7 +14,7 @@ OTHERS = {"WordDocument": "word", "PowerPoint": "powerpoint"}
 SOLID, WHITE = 1, (255, 255, 255)
 
 
-def read_xls(data: bytes) -> tuple[str, list[str], list[Table]]:
+def read_xls(data: bytes, _limits: dict) -> tuple[str, list[str], list[Table]]:
     """Return kind, notes and tables of an .xls file."""
 
     def has(entry: str) -> bool:

@@ -38,12 +38,16 @@ from vinhloc.office.files.packages import (
     checked,
     relations_of,
     tree_of,
+    unpacked,
 )
 
 NAMES = "row f v is cols sheetData mergeCell fill patternFill"
 ROW, FORMULA, VALUE, INLINE, COLUMNS, DATA, MERGED, FILL, PATTERN = (
     f"{{{MAIN}}}{name}" for name in NAMES.split(" ")
 )
+# How a name begins in what is no workbook that is read.
+FOREIGN = {"xl/workbook.bin": "xlsb", "word/": "word", "ppt/": "powerpoint"}
+FOREIGN |= {"index/": "numbers", "index.zip": "numbers"}
 # What openpyxl is given of styles and texts: elements and their attributes.
 COLOUR = "rgb theme indexed tint"
 KEPT = {
@@ -58,13 +62,16 @@ NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?\s*")
 TRUTH = {"true": "1", "false": "0"}
 
 
-def read_xlsx(
-    parts: dict[str, bytes], name: str, cells: int
-) -> tuple[list[str], list[Table]]:
-    """Return notes and tables of a workbook; `name` is that of its main part.
+def read_xlsx(data: bytes, limits: dict) -> tuple[str, list[str], list[Table]]:
+    """Return kind, notes and tables of a workbook.
 
-    Refused for a sheet of more filled cells than that.
+    Raises Refused for another file, and for a sheet of too many cells.
     """
+    parts = unpacked(data, limits)
+    name = _workbook_in(parts)
+    notes = ["macros"] if any(n.endswith("vbaproject.bin") for n in parts) else []
+    if any("externallinks/" in n or n.endswith("connections.xml") for n in parts):
+        notes.append("links")
     book, relations = tree_of(parts[name]), relations_of(parts, name)
     own = {kind: parts[part] for kind, part in relations.values() if part in parts}
     shared = {
@@ -72,11 +79,11 @@ def read_xlsx(
         for name, root in (("styles", "styleSheet"), ("sharedStrings", "sst"))
     }
     styles = len(shared["styles"].findall("{*}cellXfs/{*}xf"))
-    sheets, notes = [], []
+    sheets = []
     for about in book.iterfind("{*}sheets/{*}sheet"):
         kind, part = relations[about.get(f"{{{OFFICE}}}id")]
         if kind == "worksheet":
-            sheets.append(_Sheet(about, parts[part], styles, cells))
+            sheets.append(_Sheet(about, parts[part], styles, limits["cells"]))
         else:
             notes.append("other_sheet")
     old, again = _is_set(book, "date1904"), _is_set(book, "fullCalcOnLoad")
@@ -84,7 +91,19 @@ def read_xlsx(
         notes.append("recalculated")
     copy = _copy(sheets, shared, old=old)
     pages = iter(load_workbook(copy, data_only=True, rich_text=True))
-    return notes, [sheet.table(next(pages)) for sheet in sheets]
+    return "xlsx", notes, [sheet.table(next(pages)) for sheet in sheets]
+
+
+def _workbook_in(parts: dict[str, bytes]) -> str:
+    """Return the name of the main part of a workbook; Refused where there is none."""
+    main = [part for kind, part in relations_of(parts).values() if "Document" in kind]
+    for name in (*main, "xl/workbook.xml"):
+        if parts.get(name) and tree_of(parts[name]).tag == f"{{{MAIN}}}workbook":
+            return name
+    for start, what in FOREIGN.items():
+        if any(name.startswith(start) for name in parts):
+            raise Refused("foreign", what=what)
+    raise Refused("foreign", what="archive")
 
 
 def _is_set(book, name: str) -> bool:
