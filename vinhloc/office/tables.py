@@ -218,7 +218,7 @@ def _table_entries(head: TableHead, rows, actual: int, names: Names, year: int):
             continue
         for cell in filled_cells(head.sheet, row, named).values():
             cells["name"] = cell  # under a wide heading the innermost, not its group
-        name, hidden = text_of(cells.get("name")), row in head.sheet.hidden_rows
+        name, hidden = text_of(cells.get("name")), cells["actual"].doubt == "hidden"
         units = (*_own_units(head, cells.get("name"), row, names), *stated)
         place, indicator = (head.sheet.name, row), names.find(name)
         yield Entry(*place, indicator, name, cells, hidden, heading, units)
