@@ -3,200 +3,227 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from vinhloc.figures import Units, plain
+from vinhloc.figures import plain
+from vinhloc.office.answers import DROPPED, SheetAnswers
 from vinhloc.office.files import Cell, Sheet
-from vinhloc.office.names import BEFORE_UNIT
+from vinhloc.office.grammar import ELSEWHERE, Grammar, Said
 
 MOST_ROWS = 3  # of a heading
 MOST_TABLES = 50  # of a sheet
-YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-YEARS = range(2000, 2051)  # that a number alone in a heading may be
-WHOLE_TERM = r"20\d\d ?(?:[-–—]|đến) ?20\d\d"
-# Not the year of a figure: of a date, of a document's number, of a whole term.
-OTHER_YEARS = re.compile(
-    r"\d{1,2}[/.-]\d{1,2}[/.-]20\d\d|ngày \S+ tháng \S+ năm 20\d\d|\d+/20\d\d/|"
-    + WHOLE_TERM
-)
-TERM = re.compile(rf"giai đoạn|nhiệm kỳ|{WHOLE_TERM}")
+YEARS = range(2000, 2050)  # that a number alone in a heading may be
 CORNER = re.compile(r"(?:đơn vị tính|đvt|biểu|mẫu|phụ lục) ?(?:số|:|\d)")
-UNIT_ABOVE = re.compile(r"(đơn vị tính|đvt|đv tính|đơn vị) ?: ?([^:()]+)")
-# What may be the unit in a heading: in brackets, behind a comma, a text of its own.
-UNIT_WITHIN = re.compile(rf"\({BEFORE_UNIT}([^()]+)\)|(?:^|,)([^,()]+)$")
-# Less than a year, or more: of a title only where it is not the day of its document.
-PART = (
-    r"\b(?!12\b)\d+ tháng|\b(?:hai|ba|bốn|sáu|bảy|tám|chín|mười|một) tháng|tháng \d"
-    r"|\bquý\b(?! (?:vị|cơ|đại|ông|bà|đơn|đồng))|(?:đầu|giữa|nửa) năm"
-    r"|(?<!nhiệm )(?<!dịch )(?<!phục )\bvụ (?:đông|chiêm|xuân|hè|mùa)\b"
-    r"|đến (?:hết )?(?:ngày )?\d+/(?!12)"
-)
-BEFORE = r"cùng kỳ|năm trước|năm ngoái"
-PLAN = r"kế hoạch|\bkh\b"
-RUNNING = r"lũy kế|cộng dồn"
-WHOLE = r"cả năm|12 tháng|ước (?:thực hiện |th |đạt )?năm"
-DATED = r"(?<!đến )(?:ngày(?: \S+)?|,) tháng \S+ năm 20\d\d|31 tháng 12"
-# In order: the first that fits tells what a column is. What holds of a whole heading:
-OVERALL = (
-    ("part", rf"{PART}|^(?!.*(?:{WHOLE})).*(?:{RUNNING})"),
-    ("percent", r"%|so sánh|\bso\b|tỷ lệ|th ?/ ?\w|chênh lệch|tăng|giảm|hoàn thành"),
-    ("before", BEFORE),
-    ("note", r"ghi chú|đánh giá|nguyên nhân|giải pháp|thời gian|phụ trách|chủ trì"),
-    ("note", r"(?:đơn vị|cơ quan|bộ phận|người|địa điểm) (?:\S+ )?thực hiện"),
-    ("note", r"\b(?:chưa|không) |còn lại|kinh phí|vốn|giải ngân|nhu cầu|khả năng"),
-    ("note", r"tiến độ|biện pháp|văn bản|căn cứ"),
-)
-ACTUAL = r"thực hiện|kết quả|đạt được|ước|\b[uư]?th\b"
-ESTIMATE = r"ước|\b[uư]th\b|dự kiến|sơ bộ|tạm tính"
-NEAR = ("part", "note", "plan", "percent", "before")  # roles that are no result
-# What its lowest text that says so makes of it:
-ROLES = (
-    ("unit", r"^(?:đơn vị(?: tính)?|đvt|đv tính|đv)$"),
-    (
-        "name",
-        r"^(?:tên|các|danh mục|hệ thống|nội dung)\b.*chỉ tiêu|^nội dung|^danh mục",
-    ),
-    (
-        "plan",
-        r"^(?:kế hoạch|kh|chỉ tiêu|mục tiêu|nhiệm vụ|lộ trình) .*(?:thực hiện|đạt)",
-    ),
-    ("plan", r"đăng ký|phấn đấu|lộ trình|\b(?:cần|phải|sẽ) (?:đạt|thực hiện)"),
-    ("note", r"^số (?!(?:liệu|lượng|thực|ước|sơ|th|kết|đạt|đã|chính)\b)[^\W\d]"),
-    ("actual", ACTUAL),
-    ("plan", rf"{PLAN}|mục tiêu|nghị quyết|chỉ tiêu (?:được )?giao|phấn đấu"),
-    ("number", r"^(?:stt|tt|số tt)$"),
-    ("name", r"^chỉ tiêu"),
-)
+RESULT = {"actual", "estimate"}
+UNSEEN = ("hidden", "struck")  # a heading that is so is asked about
+# Roles of a column that speaks of results, and is understood to be none of the year's.
+ASIDE = ("part", "elsewhere")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A text that describes figures: where it stands, what it says, its answer.
+
+    `place`: heading, title, sheet (its name, in a cell of row 0) or group.
+    """
+
+    cell: Cell
+    place: str
+    said: Said
+    answer: str = ""
+
+    @property
+    def left(self) -> list[str]:
+        """Return the words that are not understood."""
+        if self.answer:
+            return []
+        unseen = self.place == "heading" and self.cell.doubt in UNSEEN
+        return [str(self.cell.value)] if unseen else self.said.left(self.place)
+
+    def parts(self, year: int = 9999) -> str:
+        """Return what it says of less than that year; "" where the office answered."""
+        return "" if self.answer else self.said.parts(year)
 
 
 @dataclass(frozen=True)
 class Heading:
-    """What a column holds: its role, the year, whether it says "ước", its unit."""
+    """What a column holds: its role, the year; `texts` stand above it, from above."""
 
-    cell: Cell  # its lowest
     role: str
-    text: str
     year: int | None
-    estimate: bool
-    units: tuple[Cell, ...]
+    texts: tuple[Told, ...]
+
+    @property
+    def cell(self) -> Cell:
+        """Return its lowest cell."""
+        return self.texts[-1].cell
+
+    @property
+    def tags(self) -> set[str]:
+        """Return all that its texts say."""
+        answered = {"whole"} if any(told.answer == "whole_year" for told in self.texts) else set()
+        return answered.union(*(told.said.tags for told in self.texts))
+
+    @property
+    def units(self) -> list[Cell]:
+        """Return the units that it names, each in its cell."""
+        texts = self.texts
+        return [t.cell._replace(value=unit) for t in texts for unit in t.said.units]
+
+    def asked(self) -> Iterator[tuple[Told, str]]:
+        """Yield each text that is not understood, with the words that are not."""
+        years: set[int] = set()
+        for told in reversed(self.texts):
+            words = [*told.left, told.parts()]
+            if len(years | told.said.years) > 1 and not told.answer:
+                words += map(str, told.said.years)
+            years |= told.said.years
+            if said := ", ".join(filter(None, words)):
+                yield told, said
 
 
 @dataclass(frozen=True)
 class TableHead:
     """What a sheet's columns hold, and the rows between which the table's own stand.
 
-    `period`: the sheet's name and its title, or the one further up, that names years
-    or a part of one; `units`: what stands above it as the unit of its figures.
+    `lines`: the sheet's name and what stands above the table; `own`: how many of them,
+    from behind, stand above this table only; `units`: what stands there as the unit.
     """
 
     sheet: Sheet
     columns: dict[int, Heading]
-    first_row: int
+    rows: list[int]  # of its heading
     last_row: int
-    title: str
-    period: str
+    lines: tuple[Told, ...]
+    own: int
     units: tuple[Cell, ...]
+    answers: SheetAnswers
 
-    def of(self, role: str) -> dict[int, Heading]:
-        """Return the columns of a role."""
-        return {at: head for at, head in self.columns.items() if head.role == role}
+    @property
+    def first_row(self) -> int:
+        """Return its first row below the heading."""
+        return self.rows[-1] + 1
+
+    @property
+    def title_years(self) -> set[int]:
+        """Return the years that its own title names."""
+        own = self.lines[len(self.lines) - self.own :]
+        return set().union(*(told.said.years for told in own))
+
+    def of(self, *roles: str) -> dict[int, Heading]:
+        """Return the columns of some roles."""
+        return {at: head for at, head in self.columns.items() if head.role in roles}
 
 
-def find_tables(sheet: Sheet, units: Units) -> list[TableHead]:
-    """Return the tables of a sheet, from above, that have a name and an actual."""
+def find_tables(
+    sheet: Sheet, grammar: Grammar, answers: Callable[[str, str], SheetAnswers]
+) -> list[TableHead]:
+    """Return the tables of a sheet, from above: with a name, and a word of results.
+
+    `answers`: what the office answered, by the sheet's name and its layout.
+    """
     lines = _lines(sheet)
-    found: list[TableHead] = []
-    for row, rows, columns in _with_names(sheet, lines, units):
-        if len(found) == MOST_TABLES or (found and row < found[-1].first_row):
+    blocks: list[tuple[list[int], dict[int, list[Cell]]]] = []
+    for row, column in _names(lines, grammar):
+        if len(blocks) == MOST_TABLES or (blocks and row <= blocks[-1][0][-1]):
             continue
-        if {"name", "actual"} <= {heading.role for heading in columns.values()}:
-            first = found[-1].first_row if found else 0
-            title = _title(lines, first, rows[0])
-            named = re.search(rf"20\d\d|{PART}|{RUNNING}|{TERM.pattern}", title)
-            above = _units_above(lines, first, rows[-1], units)
-            period = f"{plain(sheet.name)} {title}"
-            place = (rows[-1] + 1, max(lines))
-            head = TableHead(sheet, columns, *place, title, period, above)
-            if found:
-                last = found[-1]
-                found[-1] = replace(last, last_row=rows[0] - 1)
-                period = period if named else last.period
-                head = replace(head, period=period, units=above or last.units)
-            found.append(head)
-    return found
+        rows = _heading_rows(sheet, lines, row, column)
+        stacks = _stacks(_filled(sheet, lines, rows), rows)
+        said = {t for cells in stacks.values() for c in cells for t in grammar.read(c.value).tags}
+        if said & RESULT:
+            blocks.append((rows, stacks))
+    titles = [_title(lines, blocks, number) for number in range(len(blocks))]
+    texts = [sheet.name, *(cell.value for cells in titles for cell in cells)]
+    texts += [c.value for _rows, stacks in blocks for cells in stacks.values() for c in cells]
+    known = answers(sheet.name, " | ".join(grammar.read(text).key for text in texts))
+    found: list[TableHead] = []
+    for (rows, stacks), cells in zip(blocks, titles, strict=True):
+        found.append(_head(sheet, rows, stacks, cells, found, grammar, known))
+    ends = [head.rows[0] - 1 for head in found[1:]] + [max(lines, default=0)]
+    return [replace(head, last_row=end) for head, end in zip(found, ends, strict=True)]
 
 
-def no_actual(sheet: Sheet, units: Units) -> Cell | None:
-    """Return the first heading that speaks of results, and yet heads none."""
-    headings = (
-        heading
-        for _row, _rows, columns in _with_names(sheet, _lines(sheet), units)
-        for heading in columns.values()
-    )
-    near = (h.cell for h in headings if h.role in NEAR and re.search(ACTUAL, h.text))
-    return next((sheet.cells[cell[:2]] for cell in near), None)
+def _head(sheet, rows, stacks, titles, before, grammar, known) -> TableHead:
+    def told(cell: Cell, place: str) -> Told:
+        said = grammar.read(cell.value)
+        key = said.key + (f" ({cell.doubt})" if cell.doubt in UNSEEN else "")
+        return Told(cell, place, said, known.to(place, cell, key))
+
+    own = [told(cell, "title") for cell in titles]
+    above = before[-1].lines if before else (told(Cell(0, 0, sheet.name), "sheet"),)
+    says = {tag for line in own for tag in line.said.tags}
+    if says & {"year", "whole", "part", "term"}:  # of other years, or none
+        above = [line for line in above if line.left or not line.parts()]
+    if "own" in says:
+        above = [line for line in above if not line.left]
+    units = [t.cell._replace(value=u) for t in own for u in t.said.units]
+    units = units or (list(before[-1].units) if before else [])
+    columns = {
+        at: _heading([told(cell, "heading") for cell in cells])
+        for at, cells in stacks.items()
+    }
+    lines = (*above, *own)
+    return TableHead(sheet, columns, rows, 0, lines, len(own), tuple(units), known)
 
 
-def _lines(sheet: Sheet) -> dict[int, dict[int, str]]:
-    lines: dict[int, dict[int, str]] = {}
+def _lines(sheet: Sheet) -> dict[int, dict[int, Cell]]:
+    lines: dict[int, dict[int, Cell]] = {}
     for (row, at), cell in sheet.cells.items():
-        lines.setdefault(row, {})[at] = _heading_text(cell.value)
+        text = _heading_text(cell.value)
+        lines.setdefault(row, {})[at] = cell._replace(value=text)
     return lines
 
 
-def _with_names(sheet: Sheet, lines: dict, units: Units):
-    """Yield each row with a name's heading, its heading's rows and columns."""
+def _names(lines: dict, grammar: Grammar) -> Iterator[tuple[int, int]]:
+    """Yield each row with a name's heading, and its column."""
     for row, line in sorted(lines.items()):
-        names = [at for at, text in sorted(line.items()) if _role([text]) == "name"]
-        if names:
-            rows = _heading_rows(sheet, lines, row, names[0])
-            yield row, rows, _headings(_filled(sheet, lines, rows), rows, units)
+        for at, cell in sorted(line.items()):
+            if cell.value and _role([grammar.read(cell.value).tags]) == "name":
+                yield row, at
+                break
 
 
 def _heading_text(value) -> str:
     """Return what a cell says in a heading: text or a year, "" for another number."""
     if isinstance(value, str):
-        return plain(value)
+        return value.strip()
     year = isinstance(value, int | float) and value in YEARS
     return str(int(value)) if year else ""
 
 
-def years_of(text: str) -> set[int]:
-    """Return the years that a title or heading names as those of its figures."""
-    return {int(year) for year in YEAR.findall(OTHER_YEARS.sub(" ", text))}
-
-
-def other_period(head: TableHead, heading: Heading, year: int) -> str:
-    """Return what a title says of another period than a column's year, or "".
-
-    A column that is the whole year's, or stands beside one of a part of it, names its
-    own.
-    """
-    title = re.sub(rf"{DATED}|\d+/\d+/(?!{year})20\d\d", " ", head.period)
-    own = re.search(WHOLE, heading.text) or any(
-        re.search(PART, other.text) and not re.search(rf"{BEFORE}|{PLAN}", other.text)
-        for other in head.of("part").values()
-        if other.year in (year, None)
-    )
-    own = own or (re.search(WHOLE, title) and "năm" in heading.text)
-    years = {other.year for other in head.columns.values()} | years_of(title)
-    part = re.search(f"{PART}|{RUNNING}", title)
-    term = None if year in years else TERM.search(title)
-    found = not own and (part or term)
-    return found[0] if found else ""
-
-
-def _role(texts: list[str]) -> str:
-    """Return what a column holds whose heading has these texts, from above."""
-    whole = " ".join(texts)
-    for role, pattern in OVERALL:
-        if re.search(pattern, whole):
+def _role(texts: list[list[str]]) -> str:
+    """Return what a column holds whose heading says this, from above."""
+    every = {tag for tags in texts for tag in tags}
+    for role in ("percent", "before", "note"):
+        if role in every:
             return role
-    for text in [*reversed(texts), whole]:
-        for role, pattern in ROLES:
-            if re.search(pattern, text):
-                return role
+    for tags in reversed(texts):
+        found = [tag for tag in tags if tag in ("actual", "plan", "name", "unit", "number")]
+        if found or "estimate" in tags:
+            return found[0] if found else "actual"
     return ""
+
+
+def _heading(texts: list[Told]) -> Heading:
+    years = [told.said.years for told in reversed(texts)]
+    year = next((min(found) for found in years if len(found) == 1), None)
+    answers = {told.answer for told in texts} - {""}
+    role = _role([told.said.tags for told in texts])
+    heading = Heading(role, year, tuple(texts))
+    if answers & DROPPED:
+        return replace(heading, role="dropped")
+    if "plan" in answers:
+        return replace(heading, role="plan")
+    if answers:
+        return replace(heading, role="actual")
+    left = [words for told in texts for words in told.left]
+    term = year is None and "term" in heading.tags
+    if role == "actual" and (term or [*heading.asked()]):
+        elsewhere = left and all(ELSEWHERE.match(plain(words)) for words in left)
+        role = "asked" if left else "part"
+        return replace(heading, role="elsewhere" if elsewhere else role)
+    return heading
 
 
 def _heading_rows(sheet: Sheet, lines: dict, row: int, column: int) -> list[int]:
@@ -204,79 +231,66 @@ def _heading_rows(sheet: Sheet, lines: dict, row: int, column: int) -> list[int]
     merged = [m for m in sheet.merged if m[0] == row and m[1] <= column <= m[3]]
     last = min(merged[0][2], row + MOST_ROWS) if merged else row
     while last - row + 1 < MOST_ROWS and column not in lines.get(last + 1, {}):
-        below = lines.get(last + 1, {}).values()
+        below = [cell.value for cell in lines.get(last + 1, {}).values()]
         if not below or not all(below):
             break
         last += 1
     above = lines.get(row - 1, {})
-    group = [text for at, text in above.items() if text and not CORNER.match(text)]
+    group = [c for c in above.values() if c.value and not CORNER.match(plain(c.value))]
     first = row - 1 if group and min(above) > column else row
     return list(range(first, last + 1))
 
 
 def _filled(sheet: Sheet, lines: dict, rows: list[int]) -> dict[tuple[int, int], Cell]:
-    """Return the heading's texts, each merged cell's in all of its columns."""
+    """Return the heading's texts, a group's in all of the columns that it heads.
+
+    A merged cell says how far it goes; another goes on over empty cells that have
+    texts below them, as in a CSV.
+    """
     filled = {
-        (row, at): Cell(row, at, text)
+        (row, at): cell
         for row in rows
-        for at, text in lines.get(row, {}).items()
-        if text and not CORNER.match(text)
+        for at, cell in lines.get(row, {}).items()
+        if cell.value and not CORNER.match(plain(cell.value))
     }
-    wide = [m for m in sheet.merged if m[0] in rows and m[3] > m[1]]
-    for top, left, _bottom, right in wide:
-        if (top, left) in filled:
+    bounded = set()
+    for top, left, _bottom, right in sheet.merged:
+        if (top, left) in filled and top in rows:
+            bounded |= {(top, at) for at in range(left, right + 1)}
             filled |= {(top, at): filled[top, left] for at in range(left, right + 1)}
-    if not wide:  # a CSV: what stands below belongs to the last text above
-        width = max(at for _row, at in filled)
-        for row in rows[:-1]:
-            for at in range(2, width + 1):
-                below = (rows[-1], at) in filled
-                if below and (row, at) not in filled and (row, at - 1) in filled:
-                    filled[row, at] = filled[row, at - 1]
+    width = max(at for _row, at in filled)
+    for row in rows[:-1]:
+        for at in range(2, width + 1):
+            before, below = (row, at - 1), (rows[-1], at)
+            open_ = before in filled and before not in bounded
+            if open_ and below in filled and (row, at) not in filled:
+                filled[row, at] = filled[before]
     return filled
 
 
-def _headings(filled: dict, rows: list[int], units: Units) -> dict[int, Heading]:
-    columns = {}
+def _stacks(filled: dict, rows: list[int]) -> dict[int, list[Cell]]:
+    """Return the cells above each column, from above, a text that is repeated once."""
+    stacks = {}
     for at in sorted({column for _row, column in filled}):
         cells = dict.fromkeys(filled[row, at] for row in rows if (row, at) in filled)
-        texts = list(dict.fromkeys(cell.value for cell in cells))
-        years = [years_of(text) for text in reversed(texts)]
-        year = next((min(found) for found in years if len(found) == 1), None)
-        text = " ".join(texts)
-        role = "part" if year is None and TERM.search(text) else _role(texts)
-        estimate = re.search(ESTIMATE, text) is not None
-        within = [
-            cell._replace(value=(match[1] or match[2]).strip())
-            for cell in cells
-            for match in UNIT_WITHIN.finditer(cell.value)
-        ]
-        within = tuple(cell for cell in within if units.knows(cell.value))
-        cell = [*cells][-1]
-        columns[at] = Heading(cell, role, text, year, estimate, within)
-    return columns
+        stacks[at] = [*{cell.value: cell for cell in cells}.values()]
+    return stacks
 
 
-def _units_above(lines: dict, first: int, end: int, units: Units) -> tuple[Cell, ...]:
-    """Return what stands above a table as the unit; "đơn vị" may also be an office."""
-    found = (
-        (match[1], Cell(row, at, match[2].strip()))
-        for row, line in sorted(lines.items())
-        if first <= row <= end
-        for at, text in line.items()
-        for match in UNIT_ABOVE.finditer(text)
-    )
-    return tuple(
-        cell for word, cell in found if word != "đơn vị" or units.knows(cell.value)
-    )
-
-
-def _title(lines: dict, first: int, end: int) -> str:
+def _title(lines: dict, blocks: list, number: int) -> list[Cell]:
     """Return what stands above a table; below another one, each text alone in a row."""
-    rows = (line for row, line in sorted(lines.items()) if first <= row < end)
-    return " ".join(
-        text for line in rows if not first or len(line) == 1 for text in line.values()
-    )
+    end = blocks[number][0][0]
+    if not number:
+        above = [line for row, line in sorted(lines.items()) if row < end]
+        return [cell for line in above for cell in line.values() if cell.value]
+    found: list[Cell] = []
+    for row in sorted(lines, reverse=True):
+        if blocks[number - 1][0][-1] < row < end:
+            cells = [*lines[row].values()]
+            if len(cells) > 1 or not cells[0].value:
+                break
+            found = cells + found
+    return found
 
 
 def is_numbering(cells: list) -> bool:

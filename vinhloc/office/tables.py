@@ -5,24 +5,25 @@ from __future__ import annotations
 import re
 
 from vinhloc.figures import _, plain
-from vinhloc.office.files import Cell, OfficeFile, Sheet
+from vinhloc.office.answers import DROPPED, WORDS, Answers, is_answers
+from vinhloc.office.files import OfficeFile, Sheet, full_address
 from vinhloc.office.form_entries import identity_of, read_form
+from vinhloc.office.grammar import ELSEWHERE, Grammar
 from vinhloc.office.headings import (
-    BEFORE,
+    ASIDE,
+    RESULT,
+    UNSEEN,
     Heading,
     TableHead,
+    Told,
     find_tables,
-    is_numbering,
-    no_actual,
-    other_period,
-    years_of,
 )
 from vinhloc.office.names import Names, bare
+from vinhloc.office.rows import Row, table_rows
 from vinhloc.office.submission import (
     CellProblem,
-    Entry,
     Submission,
-    filled_cells,
+    Unclear,
     layout_problem,
     problem_in,
     text_of,
@@ -37,49 +38,73 @@ SIGNED = re.compile(
 )
 
 
-def read_submission(file: OfficeFile, names: Names, programme, year: int | None):
+def read_submission(
+    file: OfficeFile, grammar: Grammar, programme, answers: Answers, year: int | None
+) -> Submission:
     """Return a workbook's Submission; its problems are those of its layout."""
     if told := identity_of(file, programme):
-        found = read_form(file, told, names, programme)
+        found = read_form(file, told, grammar.names, programme)
         if year and found.year and year != found.year:
             why = _("biểu này của năm {year}", year=found.year)
             write = _("hãy bỏ --year, hoặc tạo biểu của đúng năm bằng vinhloc form")
             found.problems.append(layout_problem(why, write))
         return found
-    return _read_tables(file, names, year)
+    return _read_tables(file, grammar, answers, year)
 
 
-def _read_tables(file: OfficeFile, names: Names, year: int | None) -> Submission:
+def shown_sheets(file: OfficeFile) -> list[Sheet]:
+    """Return the sheets that are read for tables."""
+    return [s for s in file.sheets if not s.hidden and not is_answers(s)]
+
+
+def _read_tables(file, grammar: Grammar, answers: Answers, year) -> Submission:
     found = Submission()
-    shown = [sheet for sheet in file.sheets if not sheet.hidden]
-    heads = [head for sheet in shown for head in find_tables(sheet, names.units)]
+    shown = shown_sheets(file)
+    tables = [h for sheet in shown for h in find_tables(sheet, grammar, answers.on)]
     for sheet in file.sheets:
         if sheet.hidden and sheet.cells:
             found.notes.append(_("trang ẩn «{name}» không đọc", name=sheet.name))
+    heads = [head for head in tables if head.of("actual", "asked")]
     if not heads:
-        found.problems += _without_results(shown, names)
+        _say_no_results(tables, grammar.names, found)
         return found
     found.year = year or _only_year(heads)
     if found.year is None:
         why = _("không rõ bảng của năm nào")
         found.problems.append(layout_problem(why, _("thêm --year, ví dụ --year 2024")))
+        for head in heads:
+            _ask_columns(head, [*head.of("asked").values()], found)
         return found
-    _read_own(heads, names, found)
-    found.notes += _without_table(shown, [head.sheet for head in heads], names)
+    _read_own(heads, grammar.names, found)
+    found.notes += _without_table(shown, [head.sheet for head in heads], grammar.names)
     return found
 
 
-def _without_results(shown: list[Sheet], names: Names) -> list[CellProblem]:
-    """Return what is wrong with sheets in which no table is recognised."""
-    why = _("cột này không phải kết quả của cả năm")
-    write = _("hãy thêm cột «Thực hiện năm …» ghi kết quả cả năm")
-    found = [
-        problem_in(sheet.name, cell, why, write, "layout")
-        for sheet in shown
-        if (cell := no_actual(sheet, names.units))
-    ]
-    why = _("không thấy bảng nào có cột «Chỉ tiêu» và cột «Thực hiện»")
-    return found or [layout_problem(why, _("ghi tên hai cột này ở đầu bảng"))]
+def _say_no_results(tables: list[TableHead], names: Names, found: Submission) -> None:
+    """Ask about what speaks of results in tables that have no column of them."""
+    for head in tables:
+        near = head.of(*ASIDE)
+        _ask_columns(head, [*near.values()], found)
+        for at, heading in head.columns.items():
+            if not near and heading.role != "dropped" and RESULT & heading.tags:
+                _ask(head, heading.texts[-1], heading.cell.value, "layout", found)
+                near = {at: heading}
+        if near:
+            _count_asked(head, next(iter(near)), names, found)
+        else:
+            _say_answered(head, found)
+    if not (found.problems or found.notes):
+        why = _("không thấy bảng nào có cột «Chỉ tiêu» và cột «Thực hiện»")
+        write = _("ghi tên hai cột này ở đầu bảng")
+        found.problems.append(layout_problem(why, write))
+
+
+def _say_answered(head: TableHead, found: Submission) -> None:
+    texts = [*head.lines, *(t for h in head.of("dropped").values() for t in h.texts)]
+    answers = [WORDS[told.answer] for told in texts if told.answer in DROPPED]
+    text = _("trang «{name}»: bảng ở dòng {row} không đọc, vì đã trả lời «{answer}»")
+    row, answer = head.first_row, answers[0] if answers else ""
+    found.notes.append(text.format(name=head.sheet.name, row=row, answer=answer))
 
 
 def _read_own(heads: list[TableHead], names: Names, found: Submission) -> None:
@@ -111,17 +136,17 @@ def _without_table(shown: list[Sheet], read: list[Sheet], names: Names):
 
 def _own_year(head: TableHead) -> int | None:
     """Return the latest year of a table's actuals, or the only one of its title."""
-    years = {heading.year for heading in head.of("actual").values()} - {None}
-    titles = years_of(head.title)
+    years = {heading.year for heading in head.of("actual", "asked").values()} - {None}
+    titles = head.title_years
     return max(years or (titles if len(titles) == 1 else ()), default=None)
 
 
 def _only_year(heads: list[TableHead]) -> int | None:
     """Return the year that titles, else plans, else actuals name as the only one."""
-    titles = {year for head in heads for year in years_of(head.title)}
+    titles = {year for head in heads for year in head.title_years}
     plans, actuals = (
-        [h.year for head in heads for h in head.of(role).values()]
-        for role in ("plan", "actual")
+        [h.year for head in heads for h in head.of(*roles).values()]
+        for roles in (("plan",), ("actual", "asked"))
     )
     named = set(actuals)
     for years in (titles, set(plans) - {None}, named):
@@ -133,9 +158,9 @@ def _only_year(heads: list[TableHead]) -> int | None:
 
 def _of_other_years(head: TableHead, year: int, latest: int) -> bool:
     """Tell whether a table is of others: by its columns, its title, its workbook."""
-    years = {heading.year for heading in head.of("actual").values()}
+    years = {heading.year for heading in head.of("actual", "asked").values()}
     if None in years and year not in years:
-        return year not in (years_of(head.title) or {latest})
+        return year not in (head.title_years or {latest})
     return year not in years
 
 
@@ -146,51 +171,36 @@ def _no_column(head: TableHead, year: int) -> CellProblem:
 
 
 def _read_table(head: TableHead, names: Names, found: Submission) -> None:
-    """Add a table's entries, or say why none of its columns is the actual's."""
-    column, sheet = _actual_column(head, found.year), head.sheet
-    if column is None:
-        found.problems.append(_no_column(head, found.year))
+    """Add a table's entries, and ask about what is not understood of its columns."""
+    if any(told.answer in DROPPED for told in head.lines):
+        _say_answered(head, found)
         return
-    heading = head.columns[column]
-    if words := other_period(head, heading, found.year):
-        why = _("tiêu đề của bảng nói về «{words}»", words=words)
-        write = _("nếu là số cả năm, hãy ghi «cả năm {year}» ở đầu cột này")
-        write = write.format(year=found.year)
-        cell = sheet.cells[heading.cell[:2]]
-        found.problems.append(problem_in(sheet.name, cell, why, write, "period"))
-        return
-    rows: dict[int, list[Cell]] = {}
-    for (row, _at), cell in sheet.cells.items():
-        if head.first_row <= row <= head.last_row:
-            rows.setdefault(row, []).append(cell)
-    entries = list(_table_entries(head, rows, column, names, found.year))
-    end = _signed_from(rows, entries)
-    left = [entry for entry in entries if entry.row >= end and not _is_figure(entry)]
-    if left:
-        text = _("trang «{name}»: từ dòng {row} là phần ký, ghi chú, không đọc")
-        found.notes.append(text.format(name=sheet.name, row=end))
-    for entry in entries:
-        if bare(names.parted(entry.name)[0]) in TOTALS:
-            text = _("trang «{name}»: dòng {row} là dòng tổng, không đọc")
-            found.notes.append(text.format(name=sheet.name, row=entry.row))
-        elif entry not in left:
-            found.entries.append(entry)
+    column, year = _actual_column(head, found.year), found.year
+    own = head.columns.get(column) if column else None
+    beside = [
+        heading
+        for heading in head.of("asked").values()
+        if heading.year in (year, None) and _speaks(heading, own)
+    ]
+    _ask_columns(head, beside, found)
+    if own is None:
+        if beside:
+            at = next(at for at, h in head.columns.items() if h is beside[0])
+            _count_asked(head, at, names, found)
+        else:
+            found.problems.append(_no_column(head, year))
+    elif words := _other_period(head, own, year):
+        _ask(head, own.texts[-1], words, "period", found)
+        _count_asked(head, column, names, found)
+    else:
+        _add_entries(head, [*table_rows(head, column, names, year)], names, found)
 
 
-def _signed_from(rows: dict[int, list[Cell]], entries: list[Entry]) -> int:
-    """Return the row below a table's indicators in which its signatures begin."""
-    last = max((entry.row for entry in entries if entry.indicator), default=0)
-    signed = (
-        row
-        for row, cells in rows.items()
-        if row > last and any(SIGNED.match(plain(text_of(cell))) for cell in cells)
-    )
-    return min(signed, default=max(rows, default=0) + 1)
-
-
-def _is_figure(entry: Entry) -> bool:
-    value = entry.cells["actual"].value
-    return not isinstance(value, str) or value.strip()[:1].isdigit()
+def _speaks(heading: Heading, own: Heading | None) -> bool:
+    """Tell whether a column speaks of results in words that the actual's has not."""
+    same = {told.cell.value for told in own.texts} if own else set()
+    texts = (told.said.tags for told in heading.texts if told.cell.value not in same)
+    return own is None or any(RESULT & {*tags} for tags in texts)
 
 
 def _actual_column(head: TableHead, year: int) -> int | None:
@@ -202,44 +212,128 @@ def _actual_column(head: TableHead, year: int) -> int | None:
     return None
 
 
-def _table_entries(head: TableHead, rows, actual: int, names: Names, year: int):
-    heading, named = head.columns[actual], {at: at for at in head.of("name")}
-    plans = _of_year(head.of("plan"), actual, year)
-    percents = _of_year(head.of("percent"), actual, year)
-    percents = [at for at in percents if _is_of_plan(head.columns[at], year)]
-    own = {f"plan {number}": at for number, at in enumerate(plans)}
-    own |= {"actual": actual} | ({"percent": percents[0]} if percents else {})
-    stated = [cell for at in (actual, *plans) for cell in head.columns[at].units]
-    for row in sorted(rows):
-        if row <= head.first_row + 1 and is_numbering(rows[row]):
-            continue
-        cells = filled_cells(head.sheet, row, own)
-        if "actual" not in cells:
-            continue
-        for cell in filled_cells(head.sheet, row, named).values():
-            cells["name"] = cell  # under a wide heading the innermost, not its group
-        name, hidden = text_of(cells.get("name")), row in head.sheet.hidden_rows
-        units = (*_own_units(head, cells.get("name"), row, names), *stated)
-        place, indicator = (head.sheet.name, row), names.find(name)
-        yield Entry(*place, indicator, name, cells, hidden, heading, units)
+def _other_period(head: TableHead, heading: Heading, year: int) -> str:
+    """Return what a title says of another period than a column's year, or "".
+
+    A column that is the whole year's, or names the year beside one of a part of it,
+    says its own.
+    """
+    part = any(other.year in (year, None) for other in head.of("part").values())
+    if "whole" in heading.tags or (part and heading.year == year):
+        return ""
+    years = {other.year for other in head.columns.values()} | head.title_years
+    pieces = [piece for told in head.lines for piece in told.said.pieces]
+    terms = [piece.words for piece in pieces if "term" in piece.tags]
+    parts = [*filter(None, (told.parts(year) for told in head.lines))]
+    return " ".join(parts or ([] if year in years else terms))
 
 
-def _own_units(head: TableHead, name: Cell | None, row: int, names: Names):
-    """Return a row's own unit, of its column and behind its name, else the table's."""
-    column = next(iter(head.of("unit")), 0)
-    found = [*filled_cells(head.sheet, row, {"unit": column}).values()]
-    unit = names.parted(text_of(name))[1]
-    found += [name._replace(value=unit)] if unit else []
-    return found or head.units
+def _count_asked(head: TableHead, at: int, names: Names, found: Submission) -> None:
+    rows = table_rows(head, at, names, found.year or 0)
+    found.rows["asked"] += sum(row.entry is not None for row in rows)
 
 
-def _is_of_plan(heading: Heading, year: int) -> bool:
-    """Tell whether a percentage is that of the plan, not of growth."""
-    growth = rf"tăng|giảm|chênh|tốc độ|{BEFORE}|{year - 1}"
-    return not re.search(growth, heading.text)
+def _add_entries(head: TableHead, rows: list[Row], names: Names, found: Submission):
+    name, entries = head.sheet.name, [row.entry for row in rows if row.entry]
+    end = _signed_from(head, max((e.row for e in entries if e.indicator), default=0))
+    left = [e for e in entries if e.row >= end and not _is_figure(e)]
+    if left:
+        text = _("trang «{name}»: từ dòng {row} là phần ký, ghi chú, không đọc")
+        found.notes.append(text.format(name=name, row=end))
+    for row in rows:
+        entry = row.entry
+        if entry is None:
+            found.rows["without"] += row.row < end
+        elif bare(names.parted(entry.name)[0]) in TOTALS:
+            text = _("trang «{name}»: dòng {row} là dòng tổng, không đọc")
+            found.notes.append(text.format(name=name, row=entry.row))
+            found.rows["passed"] += 1
+        elif entry in left:
+            found.rows["passed"] += 1
+        elif row.wide:
+            found.rows["refused"] += 1
+            found.problems.append(_wide(head, row))
+        else:
+            _add_entry(head, row, names, found)
 
 
-def _of_year(columns: dict[int, Heading], actual: int, year: int) -> list[int]:
-    """Return the columns of that year, or of none, the nearest first."""
-    own = [at for at, heading in columns.items() if heading.year in (year, None)]
-    return sorted(own, key=lambda at: abs(at - actual))
+def _add_entry(head: TableHead, row: Row, names: Names, found: Submission) -> None:
+    """Add an entry, unless something above it is not understood, or is another's."""
+    groups = [told for group in row.groups for told in group.told]
+    known = {*bare(names.shown.get(row.entry.indicator, "")).split()}
+    asked = False
+    for told in [*head.lines, *groups] if known else ():
+        words = [w for w in told.left if not {*bare(w).split()} <= known]
+        words += [told.parts(found.year)] if told.place == "group" else []
+        if said := ", ".join(filter(None, words)):
+            asked = True
+            _ask(head, told, said, told.place, found)
+    if any(told.answer in {*DROPPED, "plan"} for told in groups):
+        found.rows["passed"] += 1
+        text = _("trang «{name}»: dòng {row} không đọc, theo trả lời về nhóm ở trên")
+        found.notes.append(text.format(name=head.sheet.name, row=row.row))
+    elif asked:
+        found.rows["asked"] += 1
+    else:
+        found.entries.append(row.entry)
+
+
+def _wide(head: TableHead, row: Row) -> CellProblem:
+    widths, first = head.sheet.widths, head.rows[-1]
+    why = _("dòng {row} có {count} ô, dòng đầu bảng có {wanted} ô")
+    count, wanted = widths[row.row], max(widths.get(at, 0) for at in head.rows)
+    why = why.format(row=row.row, count=count, wanted=wanted)
+    write = _("hãy đặt số có dấu phẩy trong ngoặc kép, ví dụ \"97,5\", hoặc lưu thành .xlsx")
+    cell = head.sheet.cells.get((row.row, min(head.of("name"), default=first)))
+    return problem_in(head.sheet.name, cell, why, write, "width")
+
+
+def _signed_from(head: TableHead, last: int) -> int:
+    """Return the row below a table's indicators in which its signatures begin."""
+    signed = (
+        row
+        for (row, _at), cell in head.sheet.cells.items()
+        if last < row <= head.last_row and row >= head.first_row
+        if SIGNED.match(plain(text_of(cell)))
+    )
+    return min(signed, default=head.last_row + 1)
+
+
+def _is_figure(entry) -> bool:
+    value = entry.cells["actual"].value if "actual" in entry.cells else ""
+    return not isinstance(value, str) or value.strip()[:1].isdigit()
+
+
+def _ask_columns(head: TableHead, headings: list[Heading], found: Submission) -> None:
+    for heading in headings:
+        texts = [*heading.asked()] or [(heading.texts[-1], str(heading.cell.value))]
+        for told, words in texts:
+            doubt = told.cell.doubt
+            _ask(head, told, words, doubt if doubt in UNSEEN else "layout", found)
+
+
+def _ask(head: TableHead, told: Told, words: str, kind: str, found: Submission) -> None:
+    """Ask about a text, once: a problem until it is answered."""
+    cell = told.cell if told.cell.row else None
+    name, address = head.sheet.name, cell.address if cell else ""
+    unclear = Unclear(name, address, told.place, str(told.cell.value), words)
+    if unclear in found.unclear:
+        return
+    found.unclear.append(unclear)
+    if kind in UNSEEN:
+        why = _("đầu cột bị ẩn hoặc bị gạch: «{words}»")
+    elif kind == "period" or told.parts(found.year or 9999):
+        why = _("«{words}» không phải kết quả của cả năm")
+    elif ELSEWHERE.match(plain(words)):
+        why = _("«{words}» là nơi khác, không phải của địa phương")
+    elif told.cell.value == words:
+        why = _("không rõ «{words}» có phải kết quả của cả năm hay không")
+    else:
+        why = _("«{words}» trong «{text}» chưa hiểu")
+    why = why.format(words=words, text=unclear.text)
+    place = full_address(name, address) if address else f"{name}!"
+    write = _('nếu là số cả năm của địa phương: --answer "{place}=cả năm"')
+    if told.place == "heading":
+        write += _("; nếu không, hãy thêm cột «Thực hiện năm …» ghi kết quả cả năm")
+    problem = problem_in(name, cell, why, write.format(place=place), kind)
+    found.problems.append(problem)
