@@ -180,6 +180,11 @@ def marked(file, mark: str) -> list[str]:
     return [cell.address for cell in cells if getattr(cell, mark)]
 
 
+def doubts(file, sheet: int = 0) -> dict:
+    cells = file.sheets[sheet].cells.values()
+    return {cell.address: cell.doubt for cell in cells if cell.doubt}
+
+
 # --- values
 
 
@@ -277,7 +282,7 @@ def test_xml_with_prefixes_reads_the_same(read):
     file = read(packed(parts))
     assert values(file) == {"A1": 2}
     assert marked(file, "formula") == ["A1"]
-    assert file.sheets[0].hidden_rows == {1}
+    assert doubts(file) == {"A1": "hidden"}
 
 
 def test_what_is_no_number_is_text(read):
@@ -379,7 +384,7 @@ def test_hidden_sheets_and_rows_are_read_and_marked(read):
         book[name].sheet_state = state
     file = read(saved(book))
     assert [sheet.hidden for sheet in file.sheets] == [False, True, True]
-    assert file.sheets[0].hidden_rows == {2, 4}
+    assert doubts(file) == {"A2": "hidden", "A4": "hidden"}
     assert values(file, 1) == {"A1": 1}
 
 
@@ -423,7 +428,7 @@ def test_an_ods_file_reads_with_its_marks(read):
     assert marked(file, "formula") == ["A5", "B5", "C5"]
     assert marked(file, "missing") == ["B5"]
     assert marked(file, "error") == ["C5"]
-    assert file.sheets[0].hidden_rows == {5, 6}
+    assert {cell[1] for cell in doubts(file)} == {"5", "6"}
 
 
 def test_repeated_and_merged_cells_of_an_ods_file_stand_in_their_places(read):
@@ -541,6 +546,12 @@ def test_the_delimiter_of_a_csv_is_the_one_that_parts_its_lines_evenly(
 
 def test_empty_lines_of_a_csv_count_as_rows(read):
     assert values(read(b"a;b\n\n;1\n", "a.csv")) == {"A1": "a", "B1": "b", "B3": "1"}
+
+
+def test_a_line_of_a_csv_keeps_its_own_width(read):
+    file = read(b"a;b;c\n1;2;\n\n1;2\n1;2;3;4\n", "a.csv")
+    assert file.sheets[0].widths == {1: 3, 2: 3, 3: 0, 4: 2, 5: 4}
+    assert read(SAMPLES["a.xlsx"]).sheets[0].widths == {}
 
 
 @pytest.mark.parametrize(

@@ -130,8 +130,8 @@ def _entries(sheet: Sheet, header: int, names: Names, problems) -> Iterator[Entr
         elif asked:
             name = text_of(cells.get("name"))
             indicator = text_of(cells.get("indicator")) or names.find(name)
-            hidden = sheet.hidden or row in sheet.hidden_rows
-            yield Entry(sheet.name, row, indicator, name, asked, hidden)
+            folded = any(cell.doubt == "hidden" for cell in asked.values())
+            yield Entry(sheet.name, row, indicator, name, asked, sheet.hidden or folded)
 
 
 def _misplaced(sheet: Sheet, cells: dict[str, Cell], names: Names):

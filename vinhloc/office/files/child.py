@@ -126,6 +126,7 @@ def _read_csv(data: bytes) -> tuple[str, list[str], list[Table]]:
     try:
         for row, line in enumerate(lines, 1):
             table.add(row, 1, line)
+            table.widths.append((row, len(line)))
     except csv.Error:
         raise Refused("broken_text", line=lines.line_num) from None
     return "csv", ["cp1258"] if encoding == "cp1258" else [], [table]

@@ -83,9 +83,9 @@ class Sheet:
 
     name: str
     hidden: bool
-    hidden_rows: frozenset[int]  # no further than the last filled row
     cells: dict[tuple[int, int], Cell]  # by row and column, in the order of reading
     merged: tuple[tuple[int, int, int, int], ...]  # first row, column, last row, column
+    widths: dict[int, int] = field(default_factory=dict)  # of a CSV: row -> its cells
 
 
 @dataclass(frozen=True)
@@ -170,8 +170,8 @@ def _sheet(found: dict) -> Sheet:
         (row, column): Cell(row, column, _value(value), *flags)
         for row, column, value, *flags in found["cells"]
     }
-    rows, merged = frozenset(found["hidden_rows"]), tuple(map(tuple, found["merged"]))
-    return Sheet(found["name"], found["hidden"], rows, cells, merged)
+    merged, widths = tuple(map(tuple, found["merged"])), dict(found["widths"])
+    return Sheet(found["name"], found["hidden"], cells, merged, widths)
 
 
 def _value(given: object) -> Value:

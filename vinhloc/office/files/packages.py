@@ -46,6 +46,7 @@ class Table:
     def __init__(self, name: str = "", *, hidden: bool = False, marks: Marks):
         self.name, self.hidden, self.marks = name, hidden, marks
         self.cells: dict[tuple[int, int], object] = {}
+        self.widths: list[tuple[int, int]] = []  # of a CSV: row and its cells
 
     def add(self, row: int, left: int, line: list) -> None:
         """Add the filled cells of a row, whose first cell stands in column `left`."""
@@ -62,27 +63,27 @@ class Table:
         """Return what a Sheet is made of; a number that no office file has is text.
 
         A cell is its row, column and value, then whether it is a percentage, a
-        formula, one without a result, an error. Hidden rows no further than the last
-        filled one.
+        formula, one without a result, an error; what it shows, its doubt.
         """
         marks = self.marks
         sets = (marks.formulas, marks.missing, marks.errors)
-        last = max((row for row, _column in self.cells), default=0)
         cells = [
             (
                 *place,
                 _finite(value),
                 place in marks.percent and type(value) in NUMBERS,
                 *(place in known for known in sets),
+                "",
+                "hidden" if place[0] in marks.hidden else "",
             )
             for place, value in self.cells.items()
         ]
         return {
             "name": self.name,
             "hidden": self.hidden,
-            "hidden_rows": sorted(row for row in marks.hidden if row <= last),
             "merged": marks.merged,
             "cells": cells,
+            "widths": self.widths,
         }
 
 
