@@ -88,6 +88,14 @@ def _import_options() -> list[click.Parameter]:
             "--as-of", day, _("Ngày có số liệu, nếu tệp không ghi; mặc định hôm nay.")
         ),
         valued("--source", _("TÊN"), _("Văn bản nguồn."), default=""),
+        valued(
+            "--answer answers",
+            _("Ô=TRẢ_LỜI"),
+            _("Trả lời về một đầu cột chưa hiểu, ví dụ E1=cả năm (lặp lại được)."),
+            multiple=True,
+        ),
+        valued("--author", _("TÊN"), _("Người trả lời."), default=""),
+        flag("--forget-layout", _("Quên các câu trả lời về mẫu bảng của tệp.")),
     ]
 
 
@@ -134,13 +142,22 @@ def _form(
 
 
 def _import(
-    files: list[Path], data: str | None, *, as_of: str | None, as_json: bool, **options
+    files: list[Path],
+    data: str | None,
+    *,
+    as_of: str | None,
+    as_json: bool,
+    forget_layout: bool,
+    **options,
 ) -> None:
     """Read the workbooks one after another; exit with 2 if any has a problem."""
     from vinhloc.data import load
     from vinhloc.office import receive
     from vinhloc.office.files import Unreadable
 
+    if forget_layout:
+        _forget(files, data, as_json=as_json)
+        return
     known, told, failed = load(data), [], False
     options |= {"as_of": as_day(as_of), "today": datetime.date.today()}
     for path in files:
@@ -156,7 +173,7 @@ def _import(
         told.append(receipt.as_json())
         if not as_json:
             _print_receipt(receipt, dry_run=options["dry_run"])
-        if receipt.saved:
+        if receipt.saved or receipt.remembered:
             known = load(data)
     if as_json:
         say_json(told)
@@ -181,6 +198,7 @@ def _print_receipt(receipt, *, dry_run: bool) -> None:
         say(n_("{n} câu hỏi:", len(taken.questions)))
         rows = [[q.place or "–", q.text, q.answer or "–"] for q in taken.questions]
         _print_table(rows, {_("Ô"): 3, _("Câu hỏi"): 9, _("Xác nhận"): 4})
+    _print_figures(taken)
     for line in [*taken.corrections, *taken.notes]:
         say(f"- {line}")
     if receipt.marked:
@@ -200,6 +218,49 @@ def _print_receipt(receipt, *, dry_run: bool) -> None:
     else:
         text = _("Không có số liệu mới; {known}.", known=known)
     say(text)
+
+
+def _print_figures(taken) -> None:
+    """Print what was read of each figure, beside what the file shows; and the count."""
+    from vinhloc.figures import write_trimmed
+
+    rows = []
+    for seen in taken.seen:
+        ends = [seen["value"], seen["upper_value"]]
+        value = " – ".join(write_trimmed(end) for end in ends if end is not None)
+        bound = {"lower": "≥ ", "upper": "≤ "}.get(seen["bound"], "")
+        said = f"{bound}{value} {seen['unit']}"
+        place = f"{seen['sheet']}!{seen['cell']}" if seen["sheet"] else seen["cell"]
+        vintage = _("ước") if seen["vintage"] == "estimate" else _("chính thức")
+        name = taken.names[seen["indicator"]]
+        rows.append([name, said, seen["year"], vintage, place, seen["shown"]])
+    if rows:
+        heads = {_("Chỉ tiêu"): 7, _("Máy hiểu là"): 4, _("Năm"): 2}
+        heads |= {_("Loại số"): 3, _("Ô"): 3, _("Đang ghi"): 4}
+        _print_table(rows, heads)
+    text = _(
+        "{rows} dòng = {taken} đọc được + {known} đã có + {asked} đang hỏi + "
+        "{refused} không nhận + {without} không có số + {passed} bỏ qua"
+    )
+    say(text.format(**taken.rows_said))
+
+
+def _forget(files: list[Path], data: str | None, *, as_json: bool) -> None:
+    """Forget what was answered about the layouts of some workbooks; say what."""
+    from vinhloc.data import load
+    from vinhloc.office import forget_layout
+
+    gone = [row for path in files for row in forget_layout(load(data), path)]
+    if as_json:
+        kept = ("layout", "place", "text", "answer", "author")
+        say_json([{key: row[key] for key in kept} for row in gone])
+        return
+    for row in gone:
+        text = _("đã quên: «{text}» = {answer} ({author})")
+        values = {key: row[key] for key in ("text", "answer", "author")}
+        say(text.format(**values))
+    if not gone:
+        say(_("Không có câu trả lời nào về mẫu bảng này."))
 
 
 def _status(data: str | None, *, year: int, as_json: bool) -> None:

@@ -20,7 +20,13 @@ from vinhloc.office.files import Cell, OfficeFile, Sheet
 WORDS = dict(
     zip(
         ANSWERS,
-        ("cả năm của địa phương", "kỳ khác", "nơi khác", "không phải kết quả", "kế hoạch"),
+        (
+            "cả năm của địa phương",
+            "kỳ khác",
+            "nơi khác",
+            "không phải kết quả",
+            "kế hoạch",
+        ),
         strict=True,
     )
 )
@@ -122,7 +128,7 @@ def answers_in(file: OfficeFile) -> dict[tuple[str, str], str]:
     return found
 
 
-def rows_to_keep(data: Data, answers: Answers, author: str, today) -> dict[str, list]:
+def rows_to_keep(answers: Answers, author: str, today) -> dict[str, list[dict]]:
     """Return layout -> the rows of its file, where an answer was given now."""
     who = {"author": author or getpass.getuser(), "date": today.isoformat()}
     kept = {}
@@ -130,17 +136,16 @@ def rows_to_keep(data: Data, answers: Answers, author: str, today) -> dict[str, 
         if sheet.rows:
             old = answers.table[answers.table["layout"] == sheet.layout]
             rows = {(r["place"], r["text"]): r for r in old.to_dict("records")}
-            for row in rows.values():
-                row["date"] = f"{row['date']:%Y-%m-%d}"
+            rows = {k: r | {"date": f"{r['date']:%Y-%m-%d}"} for k, r in rows.items()}
             rows |= {(row["place"], row["text"]): row | who for row in sheet.rows}
             kept[sheet.layout] = [*rows.values()]
     return kept
 
 
-def forget(data: Data, answers: Answers) -> list[dict]:
+def forget(folder: Path, answers: Answers) -> list[dict]:
     """Delete what is remembered for a workbook's layouts; return its rows."""
     layouts = {sheet.layout for sheet in answers.sheets}
     rows = answers.table[answers.table["layout"].isin(layouts)]
     for layout in layouts:
-        (Path(data.folder) / FOLDER / f"{layout}.csv").unlink(missing_ok=True)
+        (folder / FOLDER / f"{layout}.csv").unlink(missing_ok=True)
     return rows.to_dict("records")

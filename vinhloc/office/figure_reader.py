@@ -15,6 +15,7 @@ from vinhloc.figures import (
     Unit,
     Units,
     _,
+    later_,
     parse_figure,
     parse_number_cell,
     plain,
@@ -33,6 +34,25 @@ class Refused(Exception):
     def __init__(self, cell: Cell, kind: str, why: str, write: str):
         super().__init__(why)
         self.cell, self.kind, self.why, self.write = cell, kind, why, write
+
+
+# Why what a cell shows is not what it holds, but for what is hidden: that is asked.
+DOUBTS = {
+    "covered": later_("ô nằm dưới ô gộp, không nhìn thấy; bên dưới có «{held}»"),
+    "struck": later_("chữ bị gạch: «{held}»"),
+    "raised": later_("chữ nhỏ ở trên hoặc dưới dòng, có thể là chú thích: «{shown}»"),
+    "unseen": later_("ô trông như trống, bên trong có «{held}»"),
+    "format": later_("ô hiện «{shown}», bên trong là «{held}»"),
+}
+
+
+def check_seen(cell: Cell) -> None:
+    """Raise for a cell that shows something else than it holds."""
+    if cell.doubt in DOUBTS:
+        held = text_of(cell)
+        why = _(DOUBTS[cell.doubt]).format(held=held, shown=cell.shown or held)
+        write = _("hãy ghi đúng điều cần đọc bằng chữ thường, hoặc xóa ô này")
+        raise Refused(cell, cell.doubt, why, write)
 
 
 def check_readable(cell: Cell) -> None:
@@ -115,13 +135,18 @@ class FigureReader:
             return self.facts.loc[entry.indicator].to_dict()
         cell = next(iter(entry.cells.values()))
         place = entry.cells.get("name") or entry.cells.get("actual") or cell
-        near = self.names.near(entry.name)
+        near = self.names.near(f"{entry.name} {entry.parent}")
+        near = self.names.near(entry.name) or near
         write = (
             _("nếu là một trong: {names}, hãy ghi đúng tên đó", names="; ".join(near))
             if near
             else _("hãy ghi đúng tên chỉ tiêu của chương trình, hoặc bỏ dòng này")
         )
         raise Refused(place, "indicator", _("không có chỉ tiêu tên này"), write)
+
+    def unit(self, indicator: str) -> str:
+        """Return the unit of an indicator."""
+        return self.facts.loc[indicator, "unit"]
 
     def _check_unit(self, entry: Entry, fact: dict) -> None:
         """Raise for a unit that measures something else, and for two that differ."""
@@ -146,6 +171,9 @@ class FigureReader:
 
     def read(self, cell: Cell, entry: Entry, fact: dict, *, confirmed: bool):
         """Return the Figure of a cell; a confirmed one may lie outside its range."""
+        for one in [entry.cells.get("name"), cell, *entry.units, *self._plans(entry)]:
+            if one is not None:
+                check_seen(one)
         if fact["unit"] != EVENT_UNIT or re.search(r"\d", text_of(cell)):
             self._check_unit(entry, fact)  # "hoàn thành" is of no unit
         check_readable(cell)
@@ -186,6 +214,9 @@ class FigureReader:
         own, text = fact["unit"], plain(written)
         longer = own == "%" and OF_WHOM.fullmatch(text)
         return own if longer or own.startswith(f"{text} ") else written
+
+    def _plans(self, entry: Entry) -> list[Cell]:
+        return [cell for key, cell in entry.cells.items() if key.startswith("plan")]
 
     def plan(self, cell: Cell, entry: Entry, fact: dict) -> Decimal | None:
         """Return the plan in a cell beside a figure, in the indicator's unit."""

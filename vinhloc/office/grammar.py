@@ -18,12 +18,13 @@ from vinhloc.figures import plain
 from vinhloc.office.names import BEFORE_UNIT, Names
 
 # What may be said where; of a column of results each word.
-HEADING = frozenset(
-    "actual estimate final whole own count glue year term measure alone corner".split()
-)
-GROUP = frozenset("about own count glue indicator name measure corner".split())
-TITLE = HEADING - {"alone"} | GROUP | frozenset("plan unit day until document".split())
+_HEADING = "actual estimate final whole own count glue year term measure alone corner"
+HEADING = frozenset(_HEADING.split())
+GROUP = HEADING & {"own", "count", "glue", "measure", "corner"}
+GROUP |= {"about", "indicator", "name"}
+TITLE = GROUP | HEADING - {"alone"} | {"plan", "unit", "day", "until", "document"}
 ALLOWED = {"heading": HEADING, "group": GROUP, "title": TITLE, "sheet": TITLE - {"day"}}
+ALLOWED["beside"] = TITLE | {"percent"}  # a plan, a percentage of it
 KINDS = "xã|phường|thị trấn|thị xã|thành phố|huyện|quận|tỉnh|thôn|khu phố|làng|bản|ấp|"
 KINDS += "xóm|tổ dân phố|đặc khu"
 BETWEEN = "(?: ?[-–—_] ?| )"  # the words of a phrase
@@ -62,9 +63,7 @@ NUMBERING = re.compile(
 UNIT_ABOVE = re.compile(r"(đơn vị tính|đvt|đv tính|đơn vị) ?: ?([^:()]+)")
 # What may be the unit in a heading: in brackets, behind a comma, a text of its own.
 UNIT_WITHIN = re.compile(rf"\({BEFORE_UNIT}([^()]+)\)|(?:^|,)([^,()]+)$")
-GLUED = re.compile(
-    rf"(?<=[^\W\d_])(?={YEAR}(?!\d))|(?<=(?<!\d)20[0-4]\d)(?=[^\W\d_])"
-)
+GLUED = re.compile(rf"(?<=[^\W\d_])(?={YEAR}(?!\d))|(?<=(?<!\d)20[0-4]\d)(?=[^\W\d_])")
 CHANGING = {"year", "day", "until", "document", "term", "corner"}  # from time to time
 
 
@@ -106,8 +105,7 @@ class Said:
         found = [
             piece.words
             for piece in self.pieces
-            if "part" in piece.tags
-            or ("until" in piece.tags and piece.until <= year)
+            if "part" in piece.tags or ("until" in piece.tags and piece.until <= year)
         ]
         return " ".join(found)
 

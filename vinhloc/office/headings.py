@@ -62,7 +62,11 @@ class Heading:
     @property
     def tags(self) -> set[str]:
         """Return all that its texts say."""
-        answered = {"whole"} if any(told.answer == "whole_year" for told in self.texts) else set()
+        answered = (
+            {"whole"}
+            if any(told.answer == "whole_year" for told in self.texts)
+            else set()
+        )
         return answered.union(*(told.said.tags for told in self.texts))
 
     @property
@@ -70,6 +74,14 @@ class Heading:
         """Return the units that it names, each in its cell."""
         texts = self.texts
         return [t.cell._replace(value=unit) for t in texts for unit in t.said.units]
+
+    def is_beside(self, texts: set[str]) -> bool:
+        """Tell whether all that is said here, and not in these texts, is understood."""
+        return not any(
+            str(told.cell.value) not in texts
+            and (told.said.left("beside") or told.parts())
+            for told in self.texts
+        )
 
     def asked(self) -> Iterator[tuple[Told, str]]:
         """Yield each text that is not understood, with the words that are not."""
@@ -98,7 +110,7 @@ class TableHead:
     lines: tuple[Told, ...]
     own: int
     units: tuple[Cell, ...]
-    answers: SheetAnswers
+    tell: Callable[[Cell, str], Told]
 
     @property
     def first_row(self) -> int:
@@ -109,7 +121,8 @@ class TableHead:
     def title_years(self) -> set[int]:
         """Return the years that its own title names."""
         own = self.lines[len(self.lines) - self.own :]
-        return set().union(*(told.said.years for told in own))
+        years = set().union(*(told.said.years for told in own))
+        return years or self.lines[0].said.years
 
     def of(self, *roles: str) -> dict[int, Heading]:
         """Return the columns of some roles."""
@@ -130,17 +143,24 @@ def find_tables(
             continue
         rows = _heading_rows(sheet, lines, row, column)
         stacks = _stacks(_filled(sheet, lines, rows), rows)
-        said = {t for cells in stacks.values() for c in cells for t in grammar.read(c.value).tags}
+        said = {
+            t
+            for cells in stacks.values()
+            for c in cells
+            for t in grammar.read(c.value).tags
+        }
         if said & RESULT:
             blocks.append((rows, stacks))
     titles = [_title(lines, blocks, number) for number in range(len(blocks))]
     texts = [sheet.name, *(cell.value for cells in titles for cell in cells)]
-    texts += [c.value for _rows, stacks in blocks for cells in stacks.values() for c in cells]
+    texts += [
+        c.value for _rows, stacks in blocks for cells in stacks.values() for c in cells
+    ]
     known = answers(sheet.name, " | ".join(grammar.read(text).key for text in texts))
     found: list[TableHead] = []
     for (rows, stacks), cells in zip(blocks, titles, strict=True):
         found.append(_head(sheet, rows, stacks, cells, found, grammar, known))
-    ends = [head.rows[0] - 1 for head in found[1:]] + [max(lines, default=0)]
+    ends = [*(head.rows[0] - 1 for head in found[1:]), max(lines)] if found else []
     return [replace(head, last_row=end) for head, end in zip(found, ends, strict=True)]
 
 
@@ -164,7 +184,7 @@ def _head(sheet, rows, stacks, titles, before, grammar, known) -> TableHead:
         for at, cells in stacks.items()
     }
     lines = (*above, *own)
-    return TableHead(sheet, columns, rows, 0, lines, len(own), tuple(units), known)
+    return TableHead(sheet, columns, rows, 0, lines, len(own), tuple(units), told)
 
 
 def _lines(sheet: Sheet) -> dict[int, dict[int, Cell]]:
@@ -199,7 +219,9 @@ def _role(texts: list[list[str]]) -> str:
         if role in every:
             return role
     for tags in reversed(texts):
-        found = [tag for tag in tags if tag in ("actual", "plan", "name", "unit", "number")]
+        found = [
+            tag for tag in tags if tag in ("actual", "plan", "name", "unit", "number")
+        ]
         if found or "estimate" in tags:
             return found[0] if found else "actual"
     return ""

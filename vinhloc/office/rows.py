@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from vinhloc.figures import plain
 from vinhloc.office.files import Cell
-from vinhloc.office.headings import TableHead, Told, is_numbering
+from vinhloc.office.headings import Heading, TableHead, Told, is_numbering
 from vinhloc.office.names import Names
 from vinhloc.office.submission import Entry, filled_cells, text_of
 
@@ -77,9 +77,10 @@ def table_rows(head: TableHead, actual: int, names: Names, year: int) -> Iterato
             indicator,
             text_of(name),
             cells,
-            heading=head.columns[actual],
+            hidden=_is_hidden(head.columns[actual], cells),
             units=units,
             parent=groups[-1].text if groups else "",
+            vintage=_vintage(head, actual),
         )
         yield Row(row, entry, tuple(groups), wide)
 
@@ -109,8 +110,7 @@ def _of_year(head: TableHead, role: str, actual: int, year: int) -> list[int]:
     own = [
         at
         for at, heading in head.of(role).items()
-        if heading.year in (year, None)
-        and not heading.elsewhere(groups)
+        if heading.year in (year, None) and heading.is_beside(groups)
     ]
     return sorted(own, key=lambda at: abs(at - actual))
 
@@ -135,8 +135,25 @@ def _indicator(name: str, groups: list[Group], names: Names) -> str:
     return next(filter(None, texts), "")
 
 
+def _is_hidden(heading: Heading, cells: dict[str, Cell]) -> bool:
+    """Tell whether a row is hidden, or a column that the office did not answer for."""
+    folded = {key for key in ("name", "actual") if key in cells}
+    folded = {key for key in folded if cells[key].doubt == "hidden"}
+    answered = any(t.answer and t.cell.doubt == "hidden" for t in heading.texts)
+    return bool(folded - {"actual"} if answered else folded)
+
+
+def _vintage(head: TableHead, actual: int) -> str:
+    tags = head.columns[actual].tags
+    titles = [tag for told in head.lines for tag in told.said.tags]
+    for vintage in ("estimate", "final"):
+        if vintage in tags:
+            return vintage
+    return "estimate" if "estimate" in titles and "plan" not in titles else ""
+
+
 def _told(head: TableHead, cell: Cell) -> Told:
-    return head.told(cell._replace(value=text_of(cell)), "group")
+    return head.tell(cell._replace(value=text_of(cell)), "group")
 
 
 def _mark(cells: list[Cell], names_from: int, called: dict) -> tuple[int, int]:

@@ -283,7 +283,9 @@ def _wide(head: TableHead, row: Row) -> CellProblem:
     why = _("dòng {row} có {count} ô, dòng đầu bảng có {wanted} ô")
     count, wanted = widths[row.row], max(widths.get(at, 0) for at in head.rows)
     why = why.format(row=row.row, count=count, wanted=wanted)
-    write = _("hãy đặt số có dấu phẩy trong ngoặc kép, ví dụ \"97,5\", hoặc lưu thành .xlsx")
+    write = _(
+        'hãy đặt số có dấu phẩy trong ngoặc kép, ví dụ "97,5", hoặc lưu thành .xlsx'
+    )
     cell = head.sheet.cells.get((row.row, min(head.of("name"), default=first)))
     return problem_in(head.sheet.name, cell, why, write, "width")
 
