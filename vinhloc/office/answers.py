@@ -16,7 +16,7 @@ from vinhloc.data import ANSWERS, Data
 from vinhloc.figures import Fault, _, plain
 from vinhloc.office.files import Cell, OfficeFile, Sheet
 
-# What a clerk chooses, and how it is kept. The first settles a text, others drop it.
+# What a clerk chooses, and how it is kept. The first settles a text.
 WORDS = dict(
     zip(
         ANSWERS,
@@ -30,7 +30,7 @@ WORDS = dict(
         strict=True,
     )
 )
-DROPPED = {"other_period", "other_place", "no_result"}
+DROPPED = {*ANSWERS} - {"whole_year"}
 ANSWER_SHEET = "Cột"
 ANSWER_HEAD = ("Trang", "Ô", "Đang ghi", "Chưa hiểu", "Trả lời")
 ANSWER_WIDTHS = (18, 10, 50, 30, 26)
@@ -45,10 +45,13 @@ class SheetAnswers:
     given: dict[str, str]
     remembered: dict[tuple[str, str], str]
     rows: list[dict] = field(default_factory=list)
+    used: set[str] = field(default_factory=set)
 
     def to(self, place: str, cell: Cell, key: str) -> str:
         """Return the answer to a text, "" for none; that of a cell comes first."""
-        answer = self.given.get(cell.address if cell.row else "", "")
+        address = cell.address if cell.row else ""
+        answer = self.given.get(address, "")
+        self.used |= {address} & {*self.given}
         row = {"layout": self.layout, "place": place, "text": key, "answer": answer}
         if answer and row not in self.rows:
             self.rows.append(row)
@@ -70,6 +73,13 @@ class Answers:
         given = {cell: a for (of, cell), a in self.given.items() if of in ("", sheet)}
         self.sheets.append(SheetAnswers(layout, given, remembered))
         return self.sheets[-1]
+
+    def unused(self) -> list[str]:
+        """Return the cells that were answered for, and describe no figures."""
+        used = {cell for sheet in self.sheets for cell in sheet.used}
+        return [
+            f"{of}!{cell}".lstrip("!") for of, cell in self.given if cell not in used
+        ]
 
 
 def parse_answers(texts: list[str], sheets: list[Sheet]) -> dict[tuple[str, str], str]:

@@ -26,6 +26,7 @@ from vinhloc.office.names import Names
 from vinhloc.office.submission import Entry, text_of
 
 LONGEST = 2000
+EACH_YEAR = ("growth", "mean", "every_year")
 
 
 class Refused(Exception):
@@ -193,6 +194,8 @@ class FigureReader:
         facts = {"unit": fact["unit"], "decimals": int(fact["decimals"])}
         facts |= {"plausible": plausible, "units": self.units}
         unit, text = self._written(entry, fact), cell.value
+        if isinstance(text, str):
+            text = self._of_year(text, fact)
         if not isinstance(text, str):
             if cell.percent or self._factor(unit, fact) == 1:
                 return parse_number_cell(text, percent=cell.percent, **facts)
@@ -211,9 +214,10 @@ class FigureReader:
 
     def _own_or(self, written: str, fact: dict) -> str:
         """Return a unit; "% hộ" is the indicator's own %, "nhà" is "nhà văn hóa"."""
-        own, text = fact["unit"], plain(written)
+        own, text = fact["unit"], self._of_year(plain(written), fact)
         longer = own == "%" and OF_WHOM.fullmatch(text)
-        return own if longer or own.startswith(f"{text} ") else written
+        same = text == own or own.startswith(f"{text} ")
+        return own if longer or same else written
 
     def _plans(self, entry: Entry) -> list[Cell]:
         return [cell for key, cell in entry.cells.items() if key.startswith("plan")]
@@ -227,6 +231,14 @@ class FigureReader:
         if number is None or isinstance(cell.value, str):
             return number
         return number * self._factor(written, fact)
+
+    def _of_year(self, text: str, fact: dict) -> str:
+        """Return a text without "a year" behind its %, where every figure is a year's.
+
+        Of a level, "1,4%/năm" is how much it changed.
+        """
+        yearly = fact["unit"] == "%" and fact["over_term"] in EACH_YEAR
+        return re.sub(r"(?<=%) ?/ ?(?:1 )?năm(?=\)?$)", "", text) if yearly else text
 
     def _counts(self, fact: dict) -> bool:
         """Tell whether an indicator counts what is done in a year: 14 households."""

@@ -24,7 +24,7 @@ GROUP = HEADING & {"own", "count", "glue", "measure", "corner"}
 GROUP |= {"about", "indicator", "name"}
 TITLE = GROUP | HEADING - {"alone"} | {"plan", "unit", "day", "until", "document"}
 ALLOWED = {"heading": HEADING, "group": GROUP, "title": TITLE, "sheet": TITLE - {"day"}}
-ALLOWED["beside"] = TITLE | {"percent"}  # a plan, a percentage of it
+ALLOWED["beside"] = TITLE | {"percent", "wish"}  # a plan, a percentage of it
 KINDS = "xã|phường|thị trấn|thị xã|thành phố|huyện|quận|tỉnh|thôn|khu phố|làng|bản|ấp|"
 KINDS += "xóm|tổ dân phố|đặc khu"
 BETWEEN = "(?: ?[-–—_] ?| )"  # the words of a phrase
@@ -64,6 +64,7 @@ UNIT_ABOVE = re.compile(r"(đơn vị tính|đvt|đv tính|đơn vị) ?: ?([^:(
 # What may be the unit in a heading: in brackets, behind a comma, a text of its own.
 UNIT_WITHIN = re.compile(rf"\({BEFORE_UNIT}([^()]+)\)|(?:^|,)([^,()]+)$")
 GLUED = re.compile(rf"(?<=[^\W\d_])(?={YEAR}(?!\d))|(?<=(?<!\d)20[0-4]\d)(?=[^\W\d_])")
+LATER = 10_000  # than any year
 CHANGING = {"year", "day", "until", "document", "term", "corner"}  # from time to time
 
 
@@ -231,10 +232,10 @@ class Grammar:
     def _piece(self, match: re.Match, shown: str) -> Piece:
         tag, until = match.lastgroup or "", 0
         if tag == "until":
-            until = int(match["y"] or 0)
+            until = int((match["y"] or "").replace("năm", "") or 0)
             if (int(match["d"]), int(match["m"])) == (31, 12):
                 whole = frozenset({"whole", "until"})
-                return Piece(whole, shown.strip(), match[0], 9999)
+                return Piece(whole, shown.strip(), match[0], LATER)
             tag = tag if until else "part"
         tags = self.tags[_words(match[0])] if tag == "phrase" else {tag}
         return Piece(frozenset(tags), shown.strip(), match[0], until)

@@ -16,6 +16,8 @@ MOST_TABLES = 50  # of a sheet
 YEARS = range(2000, 2050)  # that a number alone in a heading may be
 CORNER = re.compile(r"(?:đơn vị tính|đvt|biểu|mẫu|phụ lục) ?(?:số|:|\d)")
 RESULT = {"actual", "estimate"}
+ROLES = {role: role for role in ("actual", "plan", "name", "unit", "number")}
+ROLES["wish"] = "plan"
 UNSEEN = ("hidden", "struck")  # a heading that is so is asked about
 # Roles of a column that speaks of results, and is understood to be none of the year's.
 ASIDE = ("part", "elsewhere")
@@ -62,11 +64,7 @@ class Heading:
     @property
     def tags(self) -> set[str]:
         """Return all that its texts say."""
-        answered = (
-            {"whole"}
-            if any(told.answer == "whole_year" for told in self.texts)
-            else set()
-        )
+        answered = {"whole"} if self.texts[-1].answer == "whole_year" else set()
         return answered.union(*(told.said.tags for told in self.texts))
 
     @property
@@ -78,8 +76,11 @@ class Heading:
     def is_beside(self, texts: set[str]) -> bool:
         """Tell whether all that is said here, and not in these texts, is understood."""
         return not any(
-            str(told.cell.value) not in texts
-            and (told.said.left("beside") or told.parts())
+            told.cell.doubt in UNSEEN
+            or (
+                str(told.cell.value) not in texts
+                and (told.said.left("beside") or told.parts())
+            )
             for told in self.texts
         )
 
@@ -121,8 +122,9 @@ class TableHead:
     def title_years(self) -> set[int]:
         """Return the years that its own title names."""
         own = self.lines[len(self.lines) - self.own :]
-        years = set().union(*(told.said.years for told in own))
-        return years or self.lines[0].said.years
+        years = {year for told in own for year in told.said.years}
+        sheet = (told.said.years for told in self.lines if told.place == "sheet")
+        return years or next(sheet, set())
 
     def of(self, *roles: str) -> dict[int, Heading]:
         """Return the columns of some roles."""
@@ -219,9 +221,7 @@ def _role(texts: list[list[str]]) -> str:
         if role in every:
             return role
     for tags in reversed(texts):
-        found = [
-            tag for tag in tags if tag in ("actual", "plan", "name", "unit", "number")
-        ]
+        found = [ROLES[tag] for tag in tags if tag in ROLES]
         if found or "estimate" in tags:
             return found[0] if found else "actual"
     return ""
@@ -232,13 +232,11 @@ def _heading(texts: list[Told]) -> Heading:
     year = next((min(found) for found in years if len(found) == 1), None)
     answers = {told.answer for told in texts} - {""}
     role = _role([told.said.tags for told in texts])
+    if role != "name" and answers:
+        role = "actual" if texts[-1].answer == "whole_year" else role
+        role = "dropped" if answers & DROPPED else role
+        role = "plan" if answers & DROPPED == {"plan"} else role
     heading = Heading(role, year, tuple(texts))
-    if answers & DROPPED:
-        return replace(heading, role="dropped")
-    if "plan" in answers:
-        return replace(heading, role="plan")
-    if answers:
-        return replace(heading, role="actual")
     left = [words for told in texts for words in told.left]
     term = year is None and "term" in heading.tags
     if role == "actual" and (term or [*heading.asked()]):
@@ -253,8 +251,9 @@ def _heading_rows(sheet: Sheet, lines: dict, row: int, column: int) -> list[int]
     merged = [m for m in sheet.merged if m[0] == row and m[1] <= column <= m[3]]
     last = min(merged[0][2], row + MOST_ROWS) if merged else row
     while last - row + 1 < MOST_ROWS and column not in lines.get(last + 1, {}):
-        below = [cell.value for cell in lines.get(last + 1, {}).values()]
-        if not below or not all(below):
+        below = lines.get(last + 1, {})
+        texts = [cell.value for cell in below.values()]
+        if not below or not all(texts) or min(below) < column:
             break
         last += 1
     above = lines.get(row - 1, {})

@@ -128,6 +128,8 @@ def _read(data: Data, file: OfficeFile, year: int | None, given: Sequence[str]):
     known = Answers(data, answers)
     grammar = Grammar(data, Names(data))
     found: Submission = read_submission(file, grammar, data.programme, known, year)
+    for place in known.unused():
+        found.notes.append(_("ô {place}: không có gì cần trả lời", place=place))
     return found, known
 
 

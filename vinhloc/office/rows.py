@@ -77,7 +77,7 @@ def table_rows(head: TableHead, actual: int, names: Names, year: int) -> Iterato
             indicator,
             text_of(name),
             cells,
-            hidden=_is_hidden(head.columns[actual], cells),
+            hidden=_is_hidden(head.columns[actual], cells, units, row),
             units=units,
             parent=groups[-1].text if groups else "",
             vintage=_vintage(head, actual),
@@ -135,10 +135,12 @@ def _indicator(name: str, groups: list[Group], names: Names) -> str:
     return next(filter(None, texts), "")
 
 
-def _is_hidden(heading: Heading, cells: dict[str, Cell]) -> bool:
+def _is_hidden(heading: Heading, cells: dict[str, Cell], units, row) -> bool:
     """Tell whether a row is hidden, or a column that the office did not answer for."""
     folded = {key for key in ("name", "actual") if key in cells}
     folded = {key for key in folded if cells[key].doubt == "hidden"}
+    at = [cell for cell in units if cell.row == row]
+    folded |= {"unit" for cell in at if cell.doubt == "hidden"}
     answered = any(t.answer and t.cell.doubt == "hidden" for t in heading.texts)
     return bool(folded - {"actual"} if answered else folded)
 

@@ -149,6 +149,8 @@ def _only_year(heads: list[TableHead]) -> int | None:
         for roles in (("plan",), ("actual", "asked"))
     )
     named = set(actuals)
+    if titles and None not in named and not titles & named:
+        return None
     for years in (titles, set(plans) - {None}, named):
         found = years if None in named else years & named
         if len(found - {None}) == 1 and (years is not named or None not in named):
@@ -268,7 +270,7 @@ def _add_entry(head: TableHead, row: Row, names: Names, found: Submission) -> No
         if said := ", ".join(filter(None, words)):
             asked = True
             _ask(head, told, said, told.place, found)
-    if any(told.answer in {*DROPPED, "plan"} for told in groups):
+    if any(told.answer in DROPPED for told in groups):
         found.rows["passed"] += 1
         text = _("trang «{name}»: dòng {row} không đọc, theo trả lời về nhóm ở trên")
         found.notes.append(text.format(name=head.sheet.name, row=row.row))
