@@ -14,9 +14,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from vinhloc.data import ACTUALS, CONTRACTS, LAYOUTS, write_whole
-from vinhloc.office.answers import FOLDER
 from vinhloc.office.files import OfficeFile
-from vinhloc.office.taken import Taken
+from vinhloc.office.submission import Taken
+from vinhloc.office.tables import FOLDER
 
 RECEIVED = "received"
 LONGEST_NAME = 60

@@ -18,13 +18,6 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from vinhloc.data import Data, write_whole
 from vinhloc.figures import _
-from vinhloc.office.answers import (
-    ANSWER_HEAD,
-    ANSWER_SHEET,
-    ANSWER_WIDTHS,
-    WORDS,
-    is_answers,
-)
 from vinhloc.office.files import Cell, OfficeFile, Sheet
 from vinhloc.office.form import write_form
 from vinhloc.office.layout import (
@@ -36,8 +29,14 @@ from vinhloc.office.layout import (
     WRONG,
     sheet_name,
 )
-from vinhloc.office.submission import Submission, Unclear, shown
-from vinhloc.office.taken import Taken
+from vinhloc.office.submission import Submission, Taken, Unclear, shown
+from vinhloc.office.tables import (
+    ANSWER_HEAD,
+    ANSWER_SHEET,
+    ANSWER_WIDTHS,
+    WORDS,
+    is_answers,
+)
 
 SUFFIX = "-can-sua"
 LONGEST = 200  # bytes of a name, of the 255 that file systems allow

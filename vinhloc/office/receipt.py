@@ -9,21 +9,22 @@ from pathlib import Path
 
 from vinhloc.data import Data
 from vinhloc.figures import _
-from vinhloc.office.answers import (
-    Answers,
-    answers_in,
-    forget,
-    parse_answers,
-    rows_to_keep,
-)
 from vinhloc.office.files import OfficeFile, read_office_file
-from vinhloc.office.grammar import Grammar
 from vinhloc.office.keeping import received_before, stem_of, store, store_layouts
 from vinhloc.office.marked_copy import marked_path, write_marked
 from vinhloc.office.names import Names
-from vinhloc.office.submission import Submission
-from vinhloc.office.tables import read_submission, shown_sheets
-from vinhloc.office.taken import Taken, take
+from vinhloc.office.submission import Submission, Taken
+from vinhloc.office.tables import (
+    Answers,
+    Grammar,
+    answers_in,
+    forget,
+    parse_answers,
+    read_submission,
+    rows_to_keep,
+    shown_sheets,
+)
+from vinhloc.office.taken import take
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,8 @@ from vinhloc.figures import trimmed
 from vinhloc.office.files import Cell, Sheet, full_address
 
 LONGEST_FOUND = 80
+# What becomes of a row: a total, a signature, what an answer leaves out is passed over.
+ROWS = ("taken", "known", "asked", "refused", "without", "passed")
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,34 @@ class Submission:
     notes: list[str] = field(default_factory=list)
     # Of rows that give no entry: asked, refused, passed over, without a figure.
     rows: Counter = field(default_factory=Counter)
+
+
+@dataclass
+class Taken:
+    """What a workbook gives: figures, remarks and sources as rows of their files."""
+
+    year: int | None
+    figures: list[dict] = field(default_factory=list)
+    remarks: list[dict] = field(default_factory=list)
+    sources: list[dict] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
+    questions: list[CellQuestion] = field(default_factory=list)
+    corrections: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    known: int = 0
+    names: dict[str, str] = field(default_factory=dict)  # of the indicators
+    seen: list[dict] = field(default_factory=list)  # each figure as the file shows it
+    rows: Counter = field(default_factory=Counter)  # what became of each row of tables
+
+    @property
+    def rows_said(self) -> dict[str, int]:
+        """Return how many rows there were, and what became of them; it adds up."""
+        return {"rows": self.rows.total()} | {kind: self.rows[kind] for kind in ROWS}
+
+    @property
+    def open_questions(self) -> list[CellQuestion]:
+        """Return the questions that the office has not answered."""
+        return [question for question in self.questions if not question.answer]
 
 
 def text_of(cell: Cell | None) -> str:

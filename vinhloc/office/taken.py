@@ -7,8 +7,6 @@ figure that can, but should be looked at (answered in the form's last column).
 from __future__ import annotations
 
 import datetime
-from collections import Counter
-from dataclasses import dataclass, field
 
 from vinhloc.data import Data
 from vinhloc.figures import _, named, plain
@@ -31,9 +29,9 @@ from vinhloc.office.questions import (
 )
 from vinhloc.office.submission import (
     CellProblem,
-    CellQuestion,
     Entry,
     Submission,
+    Taken,
     layout_problem,
     problem_in,
     question_on,
@@ -41,37 +39,7 @@ from vinhloc.office.submission import (
     text_of,
 )
 
-# What becomes of a row: a total, a signature, what an answer leaves out is passed over.
-ROWS = ("taken", "known", "asked", "refused", "without", "passed")
 KEY = ["indicator", "area", "year", "vintage", "as_of"]
-
-
-@dataclass
-class Taken:
-    """What a workbook gives: figures, remarks and sources as rows of their files."""
-
-    year: int | None
-    figures: list[dict] = field(default_factory=list)
-    remarks: list[dict] = field(default_factory=list)
-    sources: list[dict] = field(default_factory=list)
-    problems: list[CellProblem] = field(default_factory=list)
-    questions: list[CellQuestion] = field(default_factory=list)
-    corrections: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    known: int = 0
-    names: dict[str, str] = field(default_factory=dict)  # of the indicators
-    seen: list[dict] = field(default_factory=list)  # each figure as the file shows it
-    rows: Counter = field(default_factory=Counter)  # what became of each row of tables
-
-    @property
-    def rows_said(self) -> dict[str, int]:
-        """Return how many rows there were, and what became of them; it adds up."""
-        return {"rows": self.rows.total()} | {kind: self.rows[kind] for kind in ROWS}
-
-    @property
-    def open_questions(self) -> list[CellQuestion]:
-        """Return the questions that the office has not answered."""
-        return [question for question in self.questions if not question.answer]
 
 
 def take(

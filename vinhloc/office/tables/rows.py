@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from vinhloc.figures import plain
 from vinhloc.office.files import Cell
-from vinhloc.office.headings import Heading, TableHead, Told, is_numbering
 from vinhloc.office.names import Names
 from vinhloc.office.submission import Entry, filled_cells, text_of
+from vinhloc.office.tables.headings import TableHead, is_numbering
+from vinhloc.office.tables.told import Heading, Told
 
 BEFORE = re.compile(r"tăng|giảm|chênh|tốc độ|cùng kỳ|năm trước|năm ngoái")
 MARK = re.compile(r"\(?(\d+(?:\.\d+)*|[ivx]+|[a-zđ])[.)]*|([-–+*•])", re.IGNORECASE)

@@ -5,29 +5,22 @@ from __future__ import annotations
 import re
 
 from vinhloc.figures import _, plain
-from vinhloc.office.answers import DROPPED, WORDS, Answers, is_answers
-from vinhloc.office.files import OfficeFile, Sheet, full_address
+from vinhloc.office.files import OfficeFile, Sheet
 from vinhloc.office.form_entries import identity_of, read_form
-from vinhloc.office.grammar import ELSEWHERE, Grammar
-from vinhloc.office.headings import (
-    ASIDE,
-    RESULT,
-    UNSEEN,
-    Heading,
-    TableHead,
-    Told,
-    find_tables,
-)
 from vinhloc.office.names import Names, bare
-from vinhloc.office.rows import Row, table_rows
 from vinhloc.office.submission import (
     CellProblem,
     Submission,
-    Unclear,
     layout_problem,
     problem_in,
     text_of,
 )
+from vinhloc.office.tables.answers import DROPPED, WORDS, Answers, is_answers
+from vinhloc.office.tables.asking import ask, ask_columns
+from vinhloc.office.tables.grammar import Grammar
+from vinhloc.office.tables.headings import TableHead, find_tables
+from vinhloc.office.tables.rows import Row, table_rows
+from vinhloc.office.tables.told import ASIDE, RESULT, Heading
 
 TOTALS = {"cộng", "tổng", "tổng số", "tổng cộng"}
 # What begins the part below a table in which it is dated and signed.
@@ -73,7 +66,7 @@ def _read_tables(file, grammar: Grammar, answers: Answers, year) -> Submission:
         why = _("không rõ bảng của năm nào")
         found.problems.append(layout_problem(why, _("thêm --year, ví dụ --year 2024")))
         for head in heads:
-            _ask_columns(head, [*head.of("asked").values()], found)
+            ask_columns(head, [*head.of("asked").values()], found)
         return found
     _read_own(heads, grammar.names, found)
     found.notes += _without_table(shown, [head.sheet for head in heads], grammar.names)
@@ -84,10 +77,10 @@ def _say_no_results(tables: list[TableHead], names: Names, found: Submission) ->
     """Ask about what speaks of results in tables that have no column of them."""
     for head in tables:
         near = head.of(*ASIDE)
-        _ask_columns(head, [*near.values()], found)
+        ask_columns(head, [*near.values()], found)
         for at, heading in head.columns.items():
             if not near and heading.role != "dropped" and RESULT & heading.tags:
-                _ask(head, heading.texts[-1], heading.cell.value, "layout", found)
+                ask(head, heading.texts[-1], heading.cell.value, "layout", found)
                 near = {at: heading}
         if near:
             _count_asked(head, next(iter(near)), names, found)
@@ -184,7 +177,7 @@ def _read_table(head: TableHead, names: Names, found: Submission) -> None:
         for heading in head.of("asked").values()
         if heading.year in (year, None) and _speaks(heading, own)
     ]
-    _ask_columns(head, beside, found)
+    ask_columns(head, beside, found)
     if own is None:
         if beside:
             at = next(at for at, h in head.columns.items() if h is beside[0])
@@ -192,7 +185,7 @@ def _read_table(head: TableHead, names: Names, found: Submission) -> None:
         else:
             found.problems.append(_no_column(head, year))
     elif words := _other_period(head, own, year):
-        _ask(head, own.texts[-1], words, "period", found)
+        ask(head, own.texts[-1], words, "period", found)
         _count_asked(head, column, names, found)
     else:
         _add_entries(head, [*table_rows(head, column, names, year)], names, found)
@@ -269,7 +262,7 @@ def _add_entry(head: TableHead, row: Row, names: Names, found: Submission) -> No
         words += [told.parts(found.year)] if told.place == "group" else []
         if said := ", ".join(filter(None, words)):
             asked = True
-            _ask(head, told, said, told.place, found)
+            ask(head, told, said, told.place, found)
     if any(told.answer in DROPPED for told in groups):
         found.rows["passed"] += 1
         text = _("trang «{name}»: dòng {row} không đọc, theo trả lời về nhóm ở trên")
@@ -306,38 +299,3 @@ def _signed_from(head: TableHead, last: int) -> int:
 def _is_figure(entry) -> bool:
     value = entry.cells["actual"].value if "actual" in entry.cells else ""
     return not isinstance(value, str) or value.strip()[:1].isdigit()
-
-
-def _ask_columns(head: TableHead, headings: list[Heading], found: Submission) -> None:
-    for heading in headings:
-        texts = [*heading.asked()] or [(heading.texts[-1], str(heading.cell.value))]
-        for told, words in texts:
-            doubt = told.cell.doubt
-            _ask(head, told, words, doubt if doubt in UNSEEN else "layout", found)
-
-
-def _ask(head: TableHead, told: Told, words: str, kind: str, found: Submission) -> None:
-    """Ask about a text, once: a problem until it is answered."""
-    cell = told.cell if told.cell.row else None
-    name, address = head.sheet.name, cell.address if cell else ""
-    unclear = Unclear(name, address, told.place, str(told.cell.value), words)
-    if unclear in found.unclear:
-        return
-    found.unclear.append(unclear)
-    if kind in UNSEEN:
-        why = _("đầu cột bị ẩn hoặc bị gạch: «{words}»")
-    elif kind == "period" or told.parts(found.year or 9999):
-        why = _("«{words}» không phải kết quả của cả năm")
-    elif ELSEWHERE.match(plain(words)):
-        why = _("«{words}» là nơi khác, không phải của địa phương")
-    elif told.cell.value == words:
-        why = _("không rõ «{words}» có phải kết quả của cả năm hay không")
-    else:
-        why = _("«{words}» trong «{text}» chưa hiểu")
-    why = why.format(words=words, text=unclear.text)
-    place = full_address(name, address) if address else f"{name}!"
-    write = _('nếu là số cả năm của địa phương: --answer "{place}=cả năm"')
-    if told.place == "heading":
-        write += _("; nếu không, hãy thêm cột «Thực hiện năm …» ghi kết quả cả năm")
-    problem = problem_in(name, cell, why, write.format(place=place), kind)
-    found.problems.append(problem)
