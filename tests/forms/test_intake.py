@@ -138,7 +138,7 @@ def test_what_was_read_is_shown_before_it_counts(workbook, run, told, programme)
     head = [*HEAD[:4], "Ước TH năm {year}"]
     path = workbook("a.xlsx", RICE, [2, *POOR[1:4], "dưới 1,5"], head=head)
     before = snapshot(programme.parent)
-    code, receipt = told(path, "--dry-run")
+    _code, receipt = told(path, "--dry-run")
     assert receipt["figures"] == [
         {
             "sheet": "Biểu",

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import shutil
-import textwrap
 from pathlib import Path
 
 import click
 
 from vinhloc.commands.console import Command, complain, say, say_json, shown
 from vinhloc.commands.options import ANY, FILE, command, flag, valued
+from vinhloc.commands.receipts import print_receipt, print_table
 from vinhloc.figures import PROBLEM, Fault, _, as_day, n_
 
 
@@ -99,22 +98,6 @@ def _import_options() -> list[click.Parameter]:
     ]
 
 
-def _print_table(rows: list[list], heads: dict[str, int]) -> None:
-    """Print a table; `heads`: heading -> its share of the terminal's width.
-
-    The texts are wrapped here: tabulate 0.10 takes "0,975" for an int when it wraps.
-    """
-    from tabulate import tabulate
-
-    room = max(shutil.get_terminal_size((100, 24)).columns - 2 * len(heads), 60)
-    wide = [max(6, room * share // sum(heads.values())) for share in heads.values()]
-    cells = [
-        [textwrap.fill(str(cell), width) for cell, width in zip(row, wide, strict=True)]
-        for row in rows
-    ]
-    say(tabulate(cells, [*heads], tablefmt="simple", disable_numparse=True))
-
-
 def _say_made_up(data) -> None:
     """Say that figures are made up, where they are."""
     if data.made_up:
@@ -172,77 +155,13 @@ def _import(
         failed |= not (receipt.good or (receipt.saved and options["accept_good"]))
         told.append(receipt.as_json())
         if not as_json:
-            _print_receipt(receipt, dry_run=options["dry_run"])
+            print_receipt(receipt, dry_run=options["dry_run"])
         if receipt.saved or receipt.remembered:
             known = load(data)
     if as_json:
         say_json(told)
     if failed:
         raise click.exceptions.Exit(PROBLEM)
-
-
-def _print_receipt(receipt, *, dry_run: bool) -> None:
-    """Print what became of a workbook: problems, questions, what was taken."""
-    taken = receipt.taken
-    say(receipt.path.name)
-    if receipt.before:
-        path = shown(receipt.before)
-        say(_("Tệp này đã nhập trước đây ({path}); không có gì thay đổi.", path=path))
-        return
-    if taken.problems:
-        say(n_("{n} ô chưa đọc được:", len(taken.problems)))
-        rows = [[p.place or "–", p.found, p.why, p.write] for p in taken.problems]
-        heads = {_("Ô"): 3, _("Đang ghi"): 3, _("Vì sao"): 5, _("Hãy ghi"): 6}
-        _print_table(rows, heads)
-    if taken.questions:
-        say(n_("{n} câu hỏi:", len(taken.questions)))
-        rows = [[q.place or "–", q.text, q.answer or "–"] for q in taken.questions]
-        _print_table(rows, {_("Ô"): 3, _("Câu hỏi"): 9, _("Xác nhận"): 4})
-    _print_figures(taken)
-    for line in [*taken.corrections, *taken.notes]:
-        say(f"- {line}")
-    if receipt.marked:
-        say(_("Bản có đánh dấu các ô: {path}", path=shown(receipt.marked)))
-    count = n_("{n} số liệu", len(taken.figures))
-    remarks = n_("{n} ghi chú", len(taken.remarks))
-    known = n_("{n} số đã có từ trước", taken.known)
-    if receipt.saved:
-        text = _("Đã nhập {count}, {remarks}; {known}: {path}")
-        path = shown(receipt.saved)
-        text = text.format(count=count, remarks=remarks, known=known, path=path)
-    elif dry_run:
-        text = _("Đọc được {count}, {remarks}; {known}; chưa ghi gì (--dry-run).")
-        text = text.format(count=count, remarks=remarks, known=known)
-    elif taken.problems:
-        text = _("Chưa nhập gì. Hãy sửa rồi nhập lại, hoặc thêm --accept-good.")
-    else:
-        text = _("Không có số liệu mới; {known}.", known=known)
-    say(text)
-
-
-def _print_figures(taken) -> None:
-    """Print what was read of each figure, beside what the file shows; and the count."""
-    from vinhloc.figures import write_trimmed
-
-    rows = []
-    for seen in taken.seen:
-        ends = [seen["value"], seen["upper_value"]]
-        value = " – ".join(write_trimmed(end) for end in ends if end is not None)
-        bound = {"lower": "≥ ", "upper": "≤ "}.get(seen["bound"], "")
-        said = f"{bound}{value} {seen['unit']}"
-        place = f"{seen['sheet']}!{seen['cell']}" if seen["sheet"] else seen["cell"]
-        vintage = _("ước") if seen["vintage"] == "estimate" else _("chính thức")
-        name = taken.names[seen["indicator"]]
-        rows.append([name, said, seen["year"], vintage, place, seen["shown"]])
-    if rows:
-        heads = {_("Chỉ tiêu"): 7, _("Máy hiểu là"): 4, _("Năm"): 2}
-        heads |= {_("Loại số"): 3, _("Ô"): 3, _("Đang ghi"): 4}
-        _print_table(rows, heads)
-    text = _(
-        "{rows} dòng = {taken} đọc được + {known} đã có + {asked} đang hỏi + "
-        "{refused} không nhận + {without} không có số + {passed} bỏ qua"
-    )
-    say(text.format(**taken.rows_said))
 
 
 def _forget(files: list[Path], data: str | None, *, as_json: bool) -> None:
@@ -282,7 +201,7 @@ def _status(data: str | None, *, year: int, as_json: bool) -> None:
         counts = count_by(status, key)
         counts[key] = counts[key].map(loaded.names_of(f"{key}s", key))
         heads = {heading: 8, **dict.fromkeys(counted, 3)}
-        _print_table(counts.to_numpy().tolist(), heads)
+        print_table(counts.to_numpy().tolist(), heads)
         say("")
     words = {
         "missing": _("còn thiếu"),
@@ -299,7 +218,7 @@ def _status(data: str | None, *, year: int, as_json: bool) -> None:
     if len(due):
         heads = {_("Mã"): 8, _("Chỉ tiêu"): 9, _("Tình trạng"): 3, department: 6}
         columns = ["indicator", "name", "state", "department"]
-        _print_table(due[columns].to_numpy().tolist(), heads)
+        print_table(due[columns].to_numpy().tolist(), heads)
 
 
 def _history(indicator: str, data: str | None, *, as_json: bool) -> None:
@@ -319,4 +238,4 @@ def _history(indicator: str, data: str | None, *, as_json: bool) -> None:
         return
     heads = {_("Năm"): 2, _("Ngày"): 3, _("Số liệu"): 4, _("Loại số liệu"): 4}
     heads |= {_("Nguồn"): 6, _("Vị trí"): 6, _("Ghi chú"): 5}
-    _print_table(rows.to_numpy().tolist(), heads)
+    print_table(rows.to_numpy().tolist(), heads)

@@ -22,7 +22,7 @@ from vinhloc.figures import (
     without_formula,
 )
 from vinhloc.office.files import Cell
-from vinhloc.office.names import Names
+from vinhloc.office.names import A_YEAR, Names
 from vinhloc.office.submission import Entry, text_of
 
 LONGEST = 2000
@@ -238,7 +238,7 @@ class FigureReader:
         Of a level, "1,4%/năm" is how much it changed.
         """
         yearly = fact["unit"] == "%" and fact["over_term"] in EACH_YEAR
-        return re.sub(r"(?<=%) ?/ ?(?:1 )?năm(?=\)?$)", "", text) if yearly else text
+        return A_YEAR.sub("", text) if yearly else text
 
     def _counts(self, fact: dict) -> bool:
         """Tell whether an indicator counts what is done in a year: 14 households."""

@@ -21,6 +21,7 @@ NUMBERING = re.compile(
 )
 BEFORE_UNIT = r"(?:(?:đvt|đơn vị(?: tính)?) ?: ?)?"
 BRACKET_BEHIND = re.compile(rf"(.*)\({BEFORE_UNIT}([^()]+)\)")
+A_YEAR = re.compile(r"(?<=%) ?/ ?(?:1 )?năm(?=\)?$)")  # behind a percentage
 NEAR = 72  # out of 100: below it a proposal would mislead
 PROPOSALS = 3
 
