@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 
-from vinhloc.office.files.marks import Refused
+from vinhloc.office.files.cells import Refused
 
 # What each byte from 0xA1 on stands for in TCVN3: letters, then f s r x j for the tone.
 TCVN3_UNITS = """

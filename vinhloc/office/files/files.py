@@ -1,9 +1,7 @@
 """Office files of the departments, cell by cell, or the reason why one is not read.
 
-Values come from calamine, the rest from the XML of the file. A plain workbook, whose
-size bounds what reading it takes, is read at once (`plain.py`). All others are read in
-a process of their own with limits of memory and time, so that a hostile or broken file
-ends only that process (`child.py`).
+Each is read in a process of its own with limits of memory and time, so that a hostile
+or broken file ends only that process (`child.py`).
 """
 
 from __future__ import annotations
@@ -11,14 +9,14 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-import os
 import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-from vinhloc.office.files.marks import address
+from vinhloc.data import is_plain
+from vinhloc.office.files.cells import address
 from vinhloc.office.files.reasons import Unreadable, say_note, say_other_suffix
 
 MB = 1_000_000
@@ -107,20 +105,13 @@ def read_office_file(path: Path) -> OfficeFile:
     """
     path = Path(path)
     data = _bytes_of(path)
-    found = _read_here(data) or _ask_child(path.name, data)
+    found = _ask_child(path.name, data)
     sheets = tuple(map(_sheet, found["sheets"]))
     kind, notes = found["kind"], [say_note(note) for note in found["notes"]]
     if SUFFIXES.get(path.suffix.lower()) != kind:
         notes.insert(0, say_other_suffix(path.suffix, kind))
     sha256 = hashlib.sha256(data).hexdigest()
     return OfficeFile(path.name, data, sha256, kind, sheets, tuple(notes))
-
-
-def _read_here(data: bytes) -> dict | None:
-    """Return what stands in a plain workbook; None for any other file."""
-    from vinhloc.office.files.plain import read_plain
-
-    return read_plain(data, LIMITS)
 
 
 def _bytes_of(path: Path) -> bytes:
@@ -144,20 +135,20 @@ def _bytes_of(path: Path) -> bytes:
 def _ask_child(name: str, data: bytes) -> dict:
     """Return the answer of a process that reads the file; raise Unreadable."""
     root = str(Path(__file__).parents[3])
+    limits = json.dumps({**LIMITS, "bounded": not is_plain()})
     try:
         child = subprocess.run(
-            [sys.executable, "-P", "-c", START, root, json.dumps(LIMITS)],
+            [sys.executable, "-P", "-c", START, root, limits],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=LIMITS["seconds"],
-            env={**os.environ, "RUST_BACKTRACE": "0"},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             check=False,
         )
     except subprocess.TimeoutExpired:
         raise Unreadable(name, "time", {"most": LIMITS["seconds"]}) from None
-    if child.returncode:  # calamine gave up for want of memory, or worse
+    if child.returncode:  # ended by a limit, or worse
         raise Unreadable(name, "memory", {"detail": f"exit code {child.returncode}"})
     found = json.loads(child.stdout.decode("utf-8", "surrogatepass"))
     if why := found.get("refused"):

@@ -84,6 +84,9 @@ WHAT = {
     "archive": later_("tệp nén"),
     "binary": later_("tệp không phải văn bản"),
     "xlsb": later_("sổ tính kiểu .xlsb"),
+    "numbers": later_("sổ tính Numbers của Apple"),
+    "opendocument": later_("tệp OpenDocument không phải sổ tính"),
+    "office": later_("tệp kiểu Office cũ không phải sổ tính"),
     "old_xls": later_("sổ tính của Excel có trước năm 1997"),
 }
 NOTES = {
@@ -94,10 +97,7 @@ NOTES = {
     "recalculated": later_(
         "công thức có thể chưa được tính lại; hãy mở và lưu lại tệp bằng Excel"
     ),
-    "xls": later_(
-        "tệp .xls không cho biết ô nào là công thức, là phần trăm, bị lỗi hay nằm ở "
-        "dòng ẩn; nên lưu lại kiểu .xlsx"
-    ),
+    "xls": later_("tệp .xls không cho biết ô nào là công thức; nên lưu lại kiểu .xlsx"),
 }
 
 
