@@ -52,7 +52,9 @@ def check_seen(cell: Cell) -> None:
     if cell.doubt in DOUBTS:
         held = text_of(cell)
         why = _(DOUBTS[cell.doubt]).format(held=held, shown=cell.shown or held)
-        write = _("hãy ghi đúng điều cần đọc bằng chữ thường, hoặc xóa ô này")
+        write = _(
+            "hãy ghi lại ô này cho dễ thấy: không gạch, không chú thích, hoặc xóa ô"
+        )
         raise Refused(cell, cell.doubt, why, write)
 
 

@@ -21,6 +21,13 @@ from vinhloc.office.tables.grammar import Grammar
 from vinhloc.office.tables.headings import TableHead, find_tables
 from vinhloc.office.tables.rows import Row, table_rows
 from vinhloc.office.tables.told import ASIDE, RESULT, Heading
+from vinhloc.office.tables.years import (
+    actual_column,
+    of_other_years,
+    only_year,
+    other_period,
+    own_year,
+)
 
 TOTALS = {"cộng", "tổng", "tổng số", "tổng cộng"}
 # What begins the part below a table in which it is dated and signed.
@@ -61,12 +68,13 @@ def _read_tables(file, grammar: Grammar, answers: Answers, year) -> Submission:
     if not heads:
         _say_no_results(tables, grammar.names, found)
         return found
-    found.year = year or _only_year(heads)
+    found.year = year or only_year(heads)
     if found.year is None:
         why = _("không rõ bảng của năm nào")
         found.problems.append(layout_problem(why, _("thêm --year, ví dụ --year 2024")))
         for head in heads:
             ask_columns(head, [*head.of("asked").values()], found)
+            _count(head, min(head.of("actual", "asked")), grammar.names, found)
         return found
     _read_own(heads, grammar.names, found)
     found.notes += _without_table(shown, [head.sheet for head in heads], grammar.names)
@@ -83,28 +91,30 @@ def _say_no_results(tables: list[TableHead], names: Names, found: Submission) ->
                 ask(head, heading.texts[-1], heading.cell.value, "layout", found)
                 near = {at: heading}
         if near:
-            _count_asked(head, next(iter(near)), names, found)
+            _count(head, next(iter(near)), names, found)
         else:
-            _say_answered(head, found)
+            _say_answered(head, names, found)
     if not (found.problems or found.notes):
         why = _("không thấy bảng nào có cột «Chỉ tiêu» và cột «Thực hiện»")
         write = _("ghi tên hai cột này ở đầu bảng")
         found.problems.append(layout_problem(why, write))
 
 
-def _say_answered(head: TableHead, found: Submission) -> None:
+def _say_answered(head: TableHead, names: Names, found: Submission) -> None:
     texts = [*head.lines, *(t for h in head.of("dropped").values() for t in h.texts)]
     answers = [WORDS[told.answer] for told in texts if told.answer in DROPPED]
     text = _("trang «{name}»: bảng ở dòng {row} không đọc, vì đã trả lời «{answer}»")
-    row, answer = head.first_row, answers[0] if answers else ""
-    found.notes.append(text.format(name=head.sheet.name, row=row, answer=answer))
+    said = {"row": head.first_row, "answer": ", ".join(answers[:1])}
+    found.notes.append(text.format(name=head.sheet.name, **said))
+    at = min(head.of("dropped", "actual", "plan"), default=min(head.columns))
+    _count(head, at, names, found, "passed")
 
 
 def _read_own(heads: list[TableHead], names: Names, found: Submission) -> None:
     """Read the tables of the year, name those of other years."""
-    named = {_own_year(head) for head in heads} - {None}
+    named = {own_year(head) for head in heads} - {None}
     latest = max(named, default=found.year)
-    others = [_of_other_years(head, found.year, latest) for head in heads]
+    others = [of_other_years(head, found.year, latest) for head in heads]
     for head, other in zip(heads, others, strict=True):
         if not other:
             _read_table(head, names, found)
@@ -127,38 +137,6 @@ def _without_table(shown: list[Sheet], read: list[Sheet], names: Names):
             yield text.format(name=sheet.name)
 
 
-def _own_year(head: TableHead) -> int | None:
-    """Return the latest year of a table's actuals, or the only one of its title."""
-    years = {heading.year for heading in head.of("actual", "asked").values()} - {None}
-    titles = head.title_years
-    return max(years or (titles if len(titles) == 1 else ()), default=None)
-
-
-def _only_year(heads: list[TableHead]) -> int | None:
-    """Return the year that titles, else plans, else actuals name as the only one."""
-    titles = {year for head in heads for year in head.title_years}
-    plans, actuals = (
-        [h.year for head in heads for h in head.of(*roles).values()]
-        for roles in (("plan",), ("actual", "asked"))
-    )
-    named = set(actuals)
-    if titles and None not in named and not titles & named:
-        return None
-    for years in (titles, set(plans) - {None}, named):
-        found = years if None in named else years & named
-        if len(found - {None}) == 1 and (years is not named or None not in named):
-            return found.pop()
-    return None
-
-
-def _of_other_years(head: TableHead, year: int, latest: int) -> bool:
-    """Tell whether a table is of others: by its columns, its title, its workbook."""
-    years = {heading.year for heading in head.of("actual", "asked").values()}
-    if None in years and year not in years:
-        return year not in (head.title_years or {latest})
-    return year not in years
-
-
 def _no_column(head: TableHead, year: int) -> CellProblem:
     why = _("không thấy đúng một cột «Thực hiện» năm {year}", year=year)
     write = _("ghi rõ năm ở đầu cột, mỗi năm một cột")
@@ -168,9 +146,9 @@ def _no_column(head: TableHead, year: int) -> CellProblem:
 def _read_table(head: TableHead, names: Names, found: Submission) -> None:
     """Add a table's entries, and ask about what is not understood of its columns."""
     if any(told.answer in DROPPED for told in head.lines):
-        _say_answered(head, found)
+        _say_answered(head, names, found)
         return
-    column, year = _actual_column(head, found.year), found.year
+    column, year = actual_column(head, found.year), found.year
     own = head.columns.get(column) if column else None
     beside = [
         heading
@@ -181,12 +159,12 @@ def _read_table(head: TableHead, names: Names, found: Submission) -> None:
     if own is None:
         if beside:
             at = next(at for at, h in head.columns.items() if h is beside[0])
-            _count_asked(head, at, names, found)
+            _count(head, at, names, found)
         else:
             found.problems.append(_no_column(head, year))
-    elif words := _other_period(head, own, year):
+    elif words := other_period(head, own, year):
         ask(head, own.texts[-1], words, "period", found)
-        _count_asked(head, column, names, found)
+        _count(head, column, names, found)
     else:
         _add_entries(head, [*table_rows(head, column, names, year)], names, found)
 
@@ -198,34 +176,10 @@ def _speaks(heading: Heading, own: Heading | None) -> bool:
     return own is None or any(RESULT & {*tags} for tags in texts)
 
 
-def _actual_column(head: TableHead, year: int) -> int | None:
-    columns = head.of("actual")
-    for own in (year, None):
-        found = [at for at, heading in columns.items() if heading.year == own]
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
-
-
-def _other_period(head: TableHead, heading: Heading, year: int) -> str:
-    """Return what a title says of another period than a column's year, or "".
-
-    A column that is the whole year's, or names the year beside one of a part of it,
-    says its own.
-    """
-    part = any(other.year in (year, None) for other in head.of("part").values())
-    if "whole" in heading.tags or (part and heading.year == year):
-        return ""
-    years = {other.year for other in head.columns.values()} | head.title_years
-    pieces = [piece for told in head.lines for piece in told.said.pieces]
-    terms = [piece.words for piece in pieces if "term" in piece.tags]
-    parts = [*filter(None, (told.parts(year) for told in head.lines))]
-    return " ".join(parts or ([] if year in years else terms))
-
-
-def _count_asked(head: TableHead, at: int, names: Names, found: Submission) -> None:
-    rows = table_rows(head, at, names, found.year or 0)
-    found.rows["asked"] += sum(row.entry is not None for row in rows)
+def _count(head: TableHead, at: int, names: Names, found: Submission, as_="asked"):
+    rows = [row.entry for row in table_rows(head, at, names, found.year or 0)]
+    found.rows[as_] += sum(entry is not None for entry in rows)
+    found.rows["without"] += rows.count(None)
 
 
 def _add_entries(head: TableHead, rows: list[Row], names: Names, found: Submission):
@@ -297,5 +251,6 @@ def _signed_from(head: TableHead, last: int) -> int:
 
 
 def _is_figure(entry) -> bool:
-    value = entry.cells["actual"].value if "actual" in entry.cells else ""
-    return not isinstance(value, str) or value.strip()[:1].isdigit()
+    cell = entry.cells.get("actual")
+    text = text_of(cell)[:1] if cell is None or isinstance(cell.value, str) else "1"
+    return text.isdigit()
