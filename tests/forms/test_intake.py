@@ -110,6 +110,17 @@ def test_an_answer_that_is_none_is_said(programme, workbook, run, answer):
     assert answer in said
 
 
+def test_an_answer_in_the_folder_that_is_none_is_a_problem(programme, run):
+    (programme / "layouts").mkdir()
+    path = programme / "layouts" / "0123456789ab.csv"
+    line = "0123456789ab,heading,th,maybe,Văn phòng,2026-11-27"
+    path.write_text(f"layout,place,text,answer,author,date\n{line}\n", "utf-8")
+    code, said = run("check")
+    assert code == 2
+    assert "layouts/0123456789ab.csv" in said
+    assert "maybe" in said
+
+
 def test_an_answer_for_a_cell_that_needs_none_is_said(workbook, told):
     path = workbook("a.xlsx", RICE, POOR)
     _code, receipt = told(path, "--answer", "E3=cả năm", "--dry-run")

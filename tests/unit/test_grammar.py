@@ -217,6 +217,46 @@ def test_a_numbered_row_ends_a_group_whose_own_rows_came_before(read):
     assert figures(read([HEAD, *rows])) == {"rice_output": 2080}
 
 
+def test_a_group_is_of_an_indicator_only_where_it_is_no_place(read):
+    roads = (
+        "Tỷ lệ đường giao thông được cứng hóa (trừ quốc lộ, đường tỉnh, đường huyện)"
+    )
+    row = [1, roads, "%", None, "97,5"]
+    for group in ("Đường giao thông", "Huyện", "Huyện lộ"):
+        taken = read([HEAD, ["I", group], row])
+        assert bool(taken.figures) == (group == "Đường giao thông")
+
+
+def test_a_part_of_a_row_that_is_not_known_is_not_the_whole(read):
+    known, part = [2, "Số máy bay", "chiếc", None, "3"], "- Sản lượng lúa"
+    taken = read(
+        [HEAD, known, [None, part, *ROW[2:]], [3, "Diện tích lúa", "ha", 1, 310]]
+    )
+    assert figures(taken) == {"rice_area": 310}
+    assert kinds(taken) == {("B2", "indicator"), ("B2", "group")}
+
+
+@pytest.mark.parametrize("column", ["Thôn", "Đối tượng", "Giống", ""])
+def test_a_column_that_says_whose_a_figure_is_is_asked_about(read, column):
+    head = ["TT", "Chỉ tiêu", "ĐVT", column, "Thực hiện năm 2024"]
+    row = [*ROW[:3], "Thôn Đông", ROW[4]]
+    taken = read([head, row, row])
+    assert not taken.figures
+    assert {cell[0] for cell, _kind in kinds(taken)} == {"D"}
+    if column:
+        assert len(taken.problems) == 1
+        read_now = read([head, row], answers={("", "D1"): "no_result"})
+        assert figures(read_now) == {"rice_output": 2080}
+    row[3] = "thị trấn Vĩnh Lộc"
+    assert figures(read([head, row])) == {"rice_output": 2080}
+
+
+def test_the_year_of_a_plan_in_a_title_is_not_the_results(read):
+    title = "TÌNH HÌNH THỰC HIỆN NĂM 2023, KẾ HOẠCH NĂM 2024"
+    taken = read([[title], [*HEAD[:3], "KH", "TH"], ROW])
+    assert {row["year"] for row in taken.figures} == {2023}
+
+
 def test_a_child_is_read_with_its_parents_name(read):
     rows = [
         ["1.3", "Ngô"],

@@ -96,6 +96,16 @@ class Said:
         return {int(p.clean) for p in self.pieces if "year" in p.tags}
 
     @property
+    def result_years(self) -> set[int]:
+        """Return the years of results: beside one of results, a plan's year is not."""
+        results, plans, role = set(), set(), ""
+        for piece in self.pieces:
+            role = next((r for r in ("actual", "plan") if r in piece.tags), role)
+            if "year" in piece.tags:
+                (plans if role == "plan" else results).add(int(piece.clean))
+        return results or plans
+
+    @property
     def key(self) -> str:
         """Return it without what changes from one month and year to the next."""
         kept = (p.clean for p in self.pieces if not p.tags & CHANGING)

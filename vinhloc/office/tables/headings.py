@@ -51,7 +51,7 @@ class TableHead:
     def title_years(self) -> set[int]:
         """Return the years that its own title names."""
         own = self.lines[len(self.lines) - self.own :]
-        years = {year for told in own for year in told.said.years}
+        years = {year for told in own for year in told.said.result_years}
         sheet = (told.said.years for told in self.lines if told.place == "sheet")
         return years or next(sheet, set())
 

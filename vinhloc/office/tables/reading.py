@@ -17,7 +17,7 @@ from vinhloc.office.submission import (
 )
 from vinhloc.office.tables.answers import DROPPED, WORDS, Answers, is_answers
 from vinhloc.office.tables.asking import ask, ask_columns
-from vinhloc.office.tables.grammar import Grammar
+from vinhloc.office.tables.grammar import ELSEWHERE, Grammar
 from vinhloc.office.tables.headings import TableHead, find_tables
 from vinhloc.office.tables.rows import Row, table_rows
 from vinhloc.office.tables.told import ASIDE, RESULT, Heading
@@ -209,14 +209,16 @@ def _add_entries(head: TableHead, rows: list[Row], names: Names, found: Submissi
 def _add_entry(head: TableHead, row: Row, names: Names, found: Submission) -> None:
     """Add an entry, unless something above it is not understood, or is another's."""
     groups = [told for group in row.groups for told in group.told]
-    known = {*bare(names.shown.get(row.entry.indicator, "")).split()}
+    known = bare(names.shown.get(row.entry.indicator, ""))
     asked = False
     for told in [*head.lines, *groups] if known else ():
-        words = [w for w in told.left if not {*bare(w).split()} <= known]
+        words = [words for words in told.left if not _is_part(words, known)]
         words += [told.parts(found.year)] if told.place == "group" else []
         if said := ", ".join(filter(None, words)):
             asked = True
             ask(head, told, said, told.place, found)
+    for cell in row.aside if known else ():
+        asked = _ask_aside(head, cell, found) or asked
     if any(told.answer in DROPPED for told in groups):
         found.rows["passed"] += 1
         text = _("trang «{name}»: dòng {row} không đọc, theo trả lời về nhóm ở trên")
@@ -225,6 +227,25 @@ def _add_entry(head: TableHead, row: Row, names: Names, found: Submission) -> No
         found.rows["asked"] += 1
     else:
         found.entries.append(row.entry)
+
+
+def _is_part(words: str, name: str) -> bool:
+    """Tell whether words are some of an indicator's name, and no other place's."""
+    own = f" {bare(words)} " in f" {name} "
+    return own and not ELSEWHERE.match(plain(words))
+
+
+def _ask_aside(head: TableHead, cell, found: Submission) -> bool:
+    """Ask about the column of a text that may say whose a row's figure is."""
+    told = head.tell(cell._replace(value=text_of(cell)), "group")
+    if not (told.left or told.parts()):
+        return False
+    if heading := head.columns.get(cell.column):
+        told = heading.texts[-1]
+    kind = "layout" if told.place == "heading" else told.place
+    if not told.answer:
+        ask(head, told, str(told.cell.value), kind, found)
+    return not told.answer
 
 
 def _wide(head: TableHead, row: Row) -> CellProblem:

@@ -17,27 +17,37 @@ BEFORE = re.compile(r"tăng|giảm|chênh|tốc độ|cùng kỳ|năm trước|n
 MARK = re.compile(r"\(?(\d+(?:\.\d+)*|[ivx]+|[a-zđ])[.)]*|([-–+*•])", re.IGNORECASE)
 LEADING = re.compile(r"(\d+(?:\.\d+)*|[IVX]+|[A-Za-zđ])[.)/:]|([-–+*•])")
 BULLET = 8  # the rank of a dash: below all that is numbered
+OUTER = 9  # of a name in a column of its own, before those of its rows
 
 
 @dataclass
 class Group:
-    """A row that heads those below it; `rank`: 1 is the highest, 0 has no number."""
+    """A row that heads those below it; `rank`: 1 is the highest, 0 has no number.
+
+    `parent`: rows of a lower rank have come; `figure`: it has one, of an unknown name.
+    """
 
     rank: int
     number: int
     text: str
     told: tuple[Told, ...]
-    parent: bool = False  # rows of a lower rank have come
+    parent: bool = False
+    figure: bool = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table as it was read; `entry`: where it has a figure."""
+    """A row of a table as it was read; `entry`: where it has a figure.
+
+    `wide`: of a CSV, with another number of cells than its heading; `aside`: what
+    stands before the figure in columns that are not understood.
+    """
 
     row: int
     entry: Entry | None
     groups: tuple[Group, ...]
-    wide: bool = False  # of a CSV, with another number of cells than its heading
+    wide: bool = False
+    aside: tuple[Cell, ...] = ()
 
 
 def table_rows(head: TableHead, actual: int, names: Names, year: int) -> Iterator[Row]:
@@ -62,8 +72,10 @@ def table_rows(head: TableHead, actual: int, names: Names, year: int) -> Iterato
             continue
         _leave(groups, mark)
         *outer, name = called.values() or [None]
+        if len(named) > 1 and min(named) in called and groups:
+            groups[-1:] = [] if groups[-1].rank == OUTER else groups[-1:]
         if outer:  # under a wide heading the innermost is the name, before it its group
-            _enter(groups, (0, 0), [_told(head, cell) for cell in outer])
+            _enter(groups, (OUTER, 0), [_told(head, cell) for cell in outer])
         if name is not None:
             cells["name"] = name
         wide = bool(width) and sheet.widths.get(row, width) != width
@@ -83,7 +95,20 @@ def table_rows(head: TableHead, actual: int, names: Names, year: int) -> Iterato
             parent=groups[-1].text if groups else "",
             vintage=_vintage(head, actual),
         )
-        yield Row(row, entry, tuple(groups), wide)
+        yield Row(row, entry, tuple(groups), wide, _aside(head, rows[row], actual))
+        if name is not None and not indicator:
+            _enter(groups, mark, [_told(head, name)], figure=True)
+
+
+def _aside(head: TableHead, cells: list[Cell], actual: int) -> tuple[Cell, ...]:
+    """Return the texts before a figure in columns of which nothing is known."""
+    roles = {at: heading.role for at, heading in head.columns.items()}
+    texts = [c for c in cells if c.column < actual and isinstance(c.value, str)]
+    return tuple(
+        cell
+        for cell in texts
+        if not roles.get(cell.column) and not MARK.fullmatch(text_of(cell))
+    )
 
 
 def _columns(head: TableHead, actual: int, year: int) -> dict[str, int]:
@@ -174,20 +199,31 @@ def _mark(cells: list[Cell], names_from: int, called: dict) -> tuple[int, int]:
     return 2 + number.count("."), int(number.rpartition(".")[2])
 
 
-def _enter(groups: list[Group], mark: tuple[int, int], told: list[Told]) -> None:
-    """Add a group; it ends those of its rank and below, without a number its like."""
+def _enter(groups: list, mark: tuple[int, int], told: list[Told], *, figure=False):
+    """Add a group; it ends those of its rank and below, without a number its like.
+
+    A row with a figure ends none: it heads what is marked as its part only.
+    """
     rank, number = mark
-    while groups and (rank == 1 or _ends(groups[-1].rank, rank)):
+    while groups and (
+        _is_over(groups[-1], rank)
+        or (not figure and (rank == 1 or _ends(groups[-1].rank, rank)))
+    ):
         groups.pop()
     if groups:
         groups[-1].parent = True
     told = [t for t in told if not MARK.fullmatch(str(t.cell.value).removesuffix(".0"))]
     text = " ".join(str(t.cell.value) for t in told)
-    groups.append(Group(rank, number, text, tuple(told)))
+    groups.append(Group(rank, number, text, tuple(told), figure=figure))
 
 
 def _ends(group: int, rank: int) -> bool:
-    return rank <= group if group and rank else group == rank
+    return rank <= group if group and rank else group in (rank, OUTER)
+
+
+def _is_over(group: Group, rank: int) -> bool:
+    """Tell whether a row of this rank is no part of one with a figure."""
+    return group.figure and not (rank > group.rank and (group.rank or rank >= BULLET))
 
 
 def _leave(groups: list[Group], mark: tuple[int, int]) -> None:
@@ -196,7 +232,9 @@ def _leave(groups: list[Group], mark: tuple[int, int]) -> None:
     One of the same rank ends a group only behind rows that were the group's own.
     """
     rank, number = mark
-    while groups and groups[-1].rank and rank:
+    while groups and _is_over(groups[-1], rank):
+        groups.pop()
+    while groups and 0 < groups[-1].rank < OUTER and rank:
         group = groups[-1]
         if rank > group.rank or (
             rank == group.rank and not (group.parent and number > group.number)
