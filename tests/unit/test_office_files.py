@@ -14,6 +14,7 @@ from hashlib import sha256
 
 import openpyxl
 import pytest
+import xlsxwriter
 import xlwt
 
 from vinhloc.figures.translation import use_language
@@ -99,22 +100,23 @@ def saved(book) -> bytes:
     return out.getvalue()
 
 
-def ods(table: str, **parts: str) -> bytes:
-    names = ("office", "table", "text", "draw")
+ODS_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def ods(table: str, *, styles: str = "", **parts: str | None) -> bytes:
+    names = ("office", "table", "text", "draw", "style")
     urn = "urn:oasis:names:tc:opendocument:xmlns"
     spaces = "".join(f' xmlns:{name}="{urn}:{name}:1.0"' for name in names)
+    spaces += f' xmlns:fo="{urn}:xsl-fo-compatible:1.0"'
     content = (
-        f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+        f"<office:document-content{spaces}>{styles}<office:body><office:spreadsheet>"
         f'<table:table table:name="Số liệu">{table}</table:table>'
         "</office:spreadsheet></office:body></office:document-content>"
     )
     manifest = '<manifest:manifest xmlns:manifest="urn:oasis"/>'
-    mimetype = "application/vnd.oasis.opendocument.spreadsheet"
-    return packed(
-        {"mimetype": mimetype, "META-INF/manifest.xml": manifest}
-        | {"content.xml": content}
-        | parts
-    )
+    whole = {"mimetype": ODS_TYPE, "META-INF/manifest.xml": manifest}
+    whole |= {"content.xml": content} | parts
+    return packed({name: part for name, part in whole.items() if part is not None})
 
 
 def ods_row(*cells: tuple[str, str], about: str = "") -> str:
@@ -143,6 +145,20 @@ def old_workbook(*, hidden: bool = False) -> bytes:
     sheet.write_merge(2, 3, 0, 1, "gộp")
     book.add_sheet("Nháp").visibility = int(hidden)
     return saved(book)
+
+
+@pytest.fixture
+def apart():
+    """Mark a test of the process that reads: the others read in their own."""
+
+
+@pytest.fixture(autouse=True)
+def at_once(request, monkeypatch):
+    def answer(name, data):
+        return child.answer(data, files.LIMITS)
+
+    if "apart" not in request.fixturenames:
+        monkeypatch.setattr(files, "_answer", answer)
 
 
 @pytest.fixture
@@ -187,7 +203,7 @@ def doubts(file, sheet: int = 0) -> dict:
 # --- values
 
 
-def test_every_kind_of_value_of_an_xlsx_is_kept_as_it_is(read):
+def test_every_kind_of_value_of_an_xlsx_is_kept_as_it_is(read, apart):
     book = openpyxl.Workbook()
     book.active["B2"] = "nước sạch"
     book.active["C2"] = 97.5
@@ -478,6 +494,339 @@ def test_an_xls_file_reads_with_what_it_tells(read):
     assert "công thức" in file.notes[0]
 
 
+# --- what a person sees
+
+LOOKS = {
+    "struck": {"font_strikeout": True},
+    "raised": {"font_script": 1},
+    "lowered": {"font_script": 2},
+    "white": {"font_color": "white"},
+    "white on blue": {"font_color": "white", "bg_color": "#4472C4"},
+    "blue on blue": {"font_color": "#4472C4", "bg_color": "#4472C4"},
+}
+
+
+def drawn(*cells) -> bytes:
+    """Return a workbook whose column A holds cells: parts of a text, or (value, look).
+
+    A look that is none of LOOKS is a number format.
+    """
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        shape = {name: book.add_format(look) for name, look in LOOKS.items()}
+        page = book.add_worksheet()
+        for at, cell in enumerate(cells):
+            if isinstance(cell, list):
+                parts = [shape.get(part, part) for part in cell]
+                page.write_rich_string(at, 0, *parts)
+            else:
+                look = shape.get(cell[1]) or book.add_format({"num_format": cell[1]})
+                page.write(at, 0, cell[0], look)
+    return out.getvalue()
+
+
+def seen(file) -> list[tuple]:
+    cells = file.sheets[0].cells.values()
+    return [(cell.value, cell.shown, cell.doubt) for cell in cells]
+
+
+def test_what_is_struck_out_is_no_part_of_the_value(read):
+    given = [["struck", "29", "8,5"], ("2.050", "struck"), (2050, "struck")]
+    assert seen(read(drawn(*given, ["8,5 ", "struck", "tấn"]))) == [
+        ("8,5", "298,5", "struck"),
+        ("2.050", "", "struck"),
+        (2050, "", "struck"),
+        ("8,5 ", "8,5 tấn", "struck"),
+    ]
+
+
+def test_a_raised_footnote_behind_digits_is_no_part_of_the_value(read):
+    given = [["14", "raised", "1"], ["Năm 2024", "raised", "(2)"], (14, "raised")]
+    assert seen(read(drawn(*given, ["97,5", "lowered", "b"]))) == [
+        ("14", "141", "raised"),
+        ("Năm 2024", "Năm 2024(2)", "raised"),
+        (14, "", "raised"),
+        ("97,5", "97,5b", "raised"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "value"),
+    [
+        (["m", "raised", "2"], "m2"),
+        (["2.080 m", "raised", "2"], "2.080 m2"),
+        (["CO", "lowered", "2"], "CO2"),
+        (["Sản lượng lúa", "raised", "(1)"], "Sản lượng lúa(1)"),
+        (("km²", "General"), "km²"),
+        (("chú thích", "raised"), "chú thích"),
+    ],
+)
+def test_what_is_raised_behind_words_is_part_of_them(read, given, value):
+    assert seen(read(drawn(given))) == [(value, "", "")]
+
+
+def test_ink_of_the_colour_of_the_cell_is_not_seen(read):
+    given = [(5, "white"), (5, "white on blue"), (5, "blue on blue")]
+    found = [doubt for _value, _shown, doubt in seen(read(drawn(*given)))]
+    assert found == ["unseen", "", "unseen"]
+    assert seen(read(drawn(["white", "9", "8"]))) == [("8", "98", "unseen")]
+
+
+NEGATIVE = ["0", "#,##0_);(#,##0)", "#,##0;[Red]#,##0", "0;-0"]
+DIGITS = ["General", "0", "0.0", "#,##0.00", "#,###", "@", "0.##", "# ##0", "#\\ ##0"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shape"),
+    [
+        *((1234.5, shape) for shape in [*DIGITS, "[Blue]0", "[$-42A]0"]),
+        *((-5, shape) for shape in NEGATIVE),
+        (5, '_(* #,##0_);_(* \\(#,##0\\);_(* "-"??_);_(@_)'),
+        *((0.975, shape) for shape in ("0%", "0.00%", "0.0%;[Red]\\-0.0%")),
+        *(("chữ", shape) for shape in ("@", ";;;@", "#,##0,", '0" hộ"')),
+    ],
+)
+def test_a_plain_number_format_raises_no_doubt(read, value, shape):
+    assert seen(read(drawn((value, shape)))) == [(value, "", "")]
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "shown"),
+    [
+        (2080000, "#,##0,", "2.080"),
+        (52300000, "0.0,,", "52,3"),
+        (20800, '#,##0" tạ"', "20.800 tạ"),
+        (12, "0\\ \\h\\ộ", "12 hộ"),
+        (0.975, '0.0"%"', "1,0%"),
+        (5, '_-* #,##0\\ "₫"_-', "5 ₫"),
+        (5, "#,##0\\ [$₫-42A]", "5 ₫"),
+        (-5, "#,##0;#,##0", "5"),
+        (0, '#,##0;-#,##0;"-"', "-"),
+        (5, '[>=5]"đạt";"không"', "đạt"),
+        (0.5, "# ?/?", "0,5"),
+        (12345, "0.00E+00", "1,23E+4"),
+        ("chữ", '@" hộ"', "chữ hộ"),
+    ],
+)
+def test_a_number_format_that_shows_another_figure_or_words_is_told(
+    read, value, shape, shown
+):
+    assert seen(read(drawn((value, shape)))) == [(value, shown, "format")]
+
+
+@pytest.mark.parametrize(
+    ("value", "shape"), [(1950, ";;;"), (0, "0;-0;;@"), (0, "#,###"), ("chữ", ";;;")]
+)
+def test_a_number_format_that_shows_nothing_is_told(read, value, shape):
+    assert seen(read(drawn((value, shape)))) == [(value, "", "unseen")]
+
+
+def test_columns_and_rows_that_are_hidden_or_without_size_are_told(read):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        for line in range(4):
+            page.write_row(line, 0, [1, 2, 3])
+        page.set_row(1, 0)
+        page.set_row(2, 1.5)
+        page.set_column(1, 1, None, None, {"hidden": True})
+        page.set_column(2, 2, 0.3)
+    file = read(out.getvalue())
+    assert values(file).keys() - doubts(file) == {"A1", "A4"}
+    assert {*doubts(file).values()} == {"hidden"}
+
+
+def test_what_lies_under_a_merged_cell_is_told(read):
+    merges = '<mergeCells><mergeCell ref="A1:B2"/></mergeCells>'
+    rows = row('<c r="A1"><v>1</v></c><c r="B1"><v>2</v></c><c r="C1"><v>3</v></c>')
+    rows += '<row r="2"><c r="A2"><v>4</v></c></row>'
+    assert doubts(read(xlsx(rows, after=merges))) == {"B1": "covered", "A2": "covered"}
+
+
+def test_merged_cells_as_large_as_a_sheet_cost_nothing(read):
+    merges = '<mergeCells><mergeCell ref="A1:XFD1048576"/></mergeCells>'
+    file = read(xlsx(row('<c r="A1"><v>1</v></c><c r="B1"><v>2</v></c>'), after=merges))
+    assert doubts(file) == {"B1": "covered"}
+
+
+def test_an_xls_file_tells_what_a_person_sees(read):
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("a")
+    struck, raised = xlwt.Font(), xlwt.Font()
+    struck.struck_out, raised.escapement = True, xlwt.Font.ESCAPEMENT_SUPERSCRIPT
+    sheet.write_rich_text(0, 0, [("29", struck), "8,5"])
+    sheet.write_rich_text(1, 0, ["14", ("1", raised)])
+    for at, shape in enumerate(["0%", "#,##0,", ";;;", '0" hộ"', "0.0"], 2):
+        sheet.write(at, 0, 2000, xlwt.easyxf(num_format_str=shape))
+    sheet.write(7, 0, 1, xlwt.easyxf("font: colour white"))
+    sheet.write(8, 0, 1)
+    sheet.row(8).hidden = True
+    sheet.write(9, 1, 1)
+    sheet.col(1).hidden = True
+    file = read(saved(book), "a.xls")
+    assert marked(file, "percent") == ["A3"]
+    assert doubts(file) == {
+        **{"A1": "struck", "A2": "raised", "A4": "format", "A5": "unseen"},
+        **{"A6": "format", "A8": "unseen", "A9": "hidden", "B10": "hidden"},
+    }
+    assert seen(file)[:2] == [("8,5", "298,5", "struck"), ("14", "141", "raised")]
+    assert file.sheets[0].cells[4, 1].shown == "2"
+
+
+ODS_STYLES = (
+    "<office:automatic-styles>"
+    '<style:style style:name="struck" style:family="table-cell">'
+    '<style:text-properties style:text-line-through-style="solid"/></style:style>'
+    '<style:style style:name="child" style:family="table-cell" '
+    'style:parent-style-name="struck"/>'
+    '<style:style style:name="white" style:family="table-cell">'
+    '<style:text-properties fo:color="#ffffff"/></style:style>'
+    '<style:style style:name="up" style:family="text">'
+    '<style:text-properties style:text-position="super 58%"/></style:style>'
+    '<style:style style:name="low" style:family="table-row">'
+    '<style:table-row-properties style:row-height="0.01cm"/></style:style>'
+    "</office:automatic-styles>"
+)
+
+
+def test_an_ods_file_tells_what_a_person_sees(read):
+    def cell(style: str, shown: str) -> tuple[str, str]:
+        about = 'office:value-type="float" office:value="2080" table:style-name="%s"'
+        return about % style, f"<text:p>{shown}</text:p>"
+
+    rows = [
+        cell("struck", "2080"),
+        cell("child", "2080"),
+        cell("white", "2080"),
+        *(cell("", shown) for shown in ("2.080,0", "20.800 tạ", "2", "")),
+        text('14<text:span text:style-name="up">1</text:span>'),
+        text('m<text:span text:style-name="up">2</text:span>'),
+    ]
+    table = '<table:table-column/><table:table-column table:visibility="collapse"/>'
+    table += "".join(map(ods_row, rows))
+    table += ods_row(number(1), about='table:style-name="low"')
+    file = read(ods(table + ods_row(text("a"), text("b")), styles=ODS_STYLES), "a.ods")
+    assert [doubt for _value, _shown, doubt in seen(file)] == [
+        *("struck", "struck", "unseen", "", "format", "format", "unseen"),
+        *("raised", "", "hidden", "", "hidden"),
+    ]
+    assert [shown for _value, shown, _doubt in seen(file)][4:6] == ["20.800 tạ", "2"]
+    assert file.sheets[0].cells[9, 1].value == "m2"
+
+
+def test_a_covered_cell_of_an_ods_file_is_told(read):
+    wide = (number(1)[0] + ' table:number-columns-spanned="2"', number(1)[1])
+    line = ods_row(wide, number(2)).replace("/table:table-cell></table:table-row", "/c")
+    first, _cell, second = line.rpartition("<table:table-cell")
+    line = f"{first}<table:covered-table-cell{second}"
+    line = line.replace("/c>", "/table:covered-table-cell></table:table-row>")
+    assert doubts(read(ods(line), "a.ods")) == {"B1": "covered"}
+
+
+# --- sound, and not as Excel writes it
+
+PURL = "http://purl.oclc.org/ooxml/"
+ONE = '<row r="1"><c r="A1" s="1"><v>0.975</v></c><c r="B1" t="s"><v>0</v></c></row>'
+RULES = (
+    '<dataValidations><dataValidation type="?" sqref=""/></dataValidations>'
+    '<conditionalFormatting sqref="A1"><cfRule type="?" dxfId="99"/>'
+    "</conditionalFormatting><hyperlinks><hyperlink/></hyperlinks>"
+    '<pageMargins left="?"/><tableParts><tablePart/></tableParts><extLst/>'
+)
+FONTS = (
+    '<fonts><font><sz val="?"/><family val="99"/><color rgb="red"/></font></fonts>'
+    "<fills><fill/><fill><gradientFill/></fill></fills><cellStyleXfs>"
+)
+
+
+def replaced(*pairs: tuple[str, str], **options) -> dict:
+    """Return the parts of a workbook in which texts are replaced by others."""
+    parts = parts_of(ONE, **options)
+    for old, new in pairs:
+        assert any(old in part for part in parts.values()), old
+        parts = {name: part.replace(old, new) for name, part in parts.items()}
+    return parts
+
+
+def renamed(parts: dict, old: str, new: str) -> dict:
+    return {name.replace(old, new): part for name, part in parts.items()}
+
+
+ODD = {
+    "another name": renamed(
+        replaced(("xl/workbook.xml", "xl/workbook22.xml")), "workbook", "workbook22"
+    ),
+    "at the root": renamed(replaced(("xl/workbook.xml", "/workbook.xml")), "xl/", ""),
+    "absolute": replaced(('Target="work', 'Target="/xl/work')),
+    "back slashes": renamed(replaced(), "/", "\\"),
+    "other letters": {name.upper(): part for name, part in replaced().items()},
+    "strict": replaced(
+        (MAIN, PURL + "spreadsheetml/main"),
+        (OFFICE, PURL + "officeDocument/relationships"),
+    ),
+    "no content types": replaced() | {"[Content_Types].xml": ""},
+    "broken properties": replaced() | {"docProps/core.xml": "?", "xl/theme.xml": "?"},
+    "rules": replaced(after=RULES),
+    "fonts": replaced(("<cellStyleXfs>", FONTS)),
+    "names": replaced(
+        ("</sheets>", '</sheets><definedNames><definedName name="?"/></definedNames>')
+    ),
+    "attributes": replaced(('<row r="1">', '<row r="1" spans="?" s="99" odd="1">')),
+    "sheet": replaced(("Số liệu", "Một tên dài hơn ba mươi mốt chữ: [biểu] số liệu?")),
+}
+
+
+@pytest.mark.parametrize("parts", ODD.values(), ids=ODD)
+def test_a_sound_workbook_is_read_whoever_wrote_it(read, parts):
+    file = read(packed(parts))
+    assert values(file) == {"A1": 0.975, "B1": "nước sạch"}
+    assert marked(file, "percent") == ["A1"]
+
+
+def test_a_workbook_without_styles_and_shared_texts_is_read(read):
+    cells = '<c r="A1" s="7" t="inlineStr"><is><t>chữ</t></is></c>'
+    parts = parts_of(row(cells + '<c r="B1" s="1"><v>5</v></c>'))
+    del parts["xl/styles.xml"], parts["xl/sharedStrings.xml"]
+    assert values(read(packed(parts))) == {"A1": "chữ", "B1": 5}
+
+
+def test_cells_as_other_programs_write_them_are_read(read):
+    cells = (
+        '<c t="inlineStr"><is><r><t>chữ</t></r><rPh sb="0" eb="1"><t>?</t></rPh></is>'
+        '</c><c t="inlineStr"/><c t="str"><v>a_x000D_b</v></c><c t="b"><v>true</v></c>'
+        '<c t="d"><v>2024-10-10</v></c><c><v> 12 </v></c><c t="b"><f>A1</f></c>'
+    )
+    assert values(read(xlsx(f"<row>{cells}</row>"))) == {
+        **{"A1": "chữ", "C1": "a\rb", "D1": True},
+        **{"E1": datetime.date(2024, 10, 10), "F1": 12, "G1": ""},
+    }
+
+
+ODS_ONE = ods_row(text("nước sạch"), number(97.5))
+GROUP = "<table:table-row-group>"
+ODD_ODS = {
+    "no mimetype": ods(ODS_ONE, mimetype=None),
+    "a line more": ods(ODS_ONE, mimetype=ODS_TYPE + "\n"),
+    "template": ods(ODS_ONE, mimetype=ODS_TYPE + "-template"),
+    "no manifest": ods(ODS_ONE, **{"META-INF/manifest.xml": None}),
+    "white space": ods(ODS_ONE.replace("><", ">\n  <")),
+    "groups": ods(GROUP * 3 + ODS_ONE + GROUP.replace("<", "</") * 3),
+    "no text": ods(ODS_ONE.replace("<text:p>97.5</text:p>", "")),
+    "spans": ods(
+        ODS_ONE.replace("sạch", "<text:span>s<text:a>ạ</text:a></text:span>ch")
+    ),
+    "trailing": ods(
+        ODS_ONE + '<table:table-row table:number-rows-repeated="1048575">'
+        '<table:table-cell table:number-columns-repeated="16384"/></table:table-row>'
+    ),
+}
+
+
+@pytest.mark.parametrize("data", ODD_ODS.values(), ids=ODD_ODS)
+def test_a_sound_ods_file_is_read_whoever_wrote_it(read, data):
+    assert values(read(data, "a.ods")) == {"A1": "nước sạch", "B1": 97.5}
+
+
 # --- CSV
 
 CSV = "Chỉ tiêu;Đơn vị;Kết quả\nTỷ lệ hộ nghèo, cận nghèo;%;2,5\n"
@@ -674,6 +1023,8 @@ SPREADSHEET_2003 = (
         (packed({"[Content_Types].xml": "", "ppt/presentation.xml": ""}), "PowerPoint"),
         (packed({"[Content_Types].xml": "", "xl/workbook.bin": b"\x83"}), ".xlsb"),
         (packed({"a.txt": "a"}), "nén"),
+        (packed({"Index/Document.iwa": "a"}), "Numbers"),
+        (packed({"mimetype": ODS_TYPE[:-11] + "text", "content.xml": "<a/>"}), "Open"),
         (COMPOUND + "WordDocument".encode("utf-16-le"), "Word"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -896,7 +1247,7 @@ def test_a_large_file_and_endless_text_are_refused(refused, monkeypatch):
     assert refused(packed(parts | {"xl/sharedStrings.xml": long})).kind == "too_large"
 
 
-def test_what_takes_too_long_or_too_much_memory_is_refused(refused, monkeypatch):
+def test_what_takes_too_long_or_too_much_memory_is_refused(refused, apart, monkeypatch):
     monkeypatch.setitem(files.LIMITS, "seconds", 0.001)
     assert refused(SAMPLES["a.ods"], "a.ods").kind == "limits"
     monkeypatch.undo()
@@ -934,15 +1285,20 @@ def test_limits_that_a_system_does_not_have_are_left_out():
     assert out.strip() == "csv"
 
 
-def test_the_modules_in_the_folder_of_a_file_are_not_run(read, tmp_path, monkeypatch):
+def test_the_modules_in_the_folder_of_a_file_are_not_run(
+    read, apart, tmp_path, monkeypatch
+):
     (tmp_path / "csv.py").write_text("raise SystemExit('hijacked')")
     monkeypatch.chdir(tmp_path)
     assert values(read(b"a;b\n", "a.csv")) == {"A1": "a", "B1": "b"}
 
 
 def test_reading_does_not_load_what_tables_need():
-    code = "import sys, vinhloc.office.files.child, vinhloc.office.files.files\n"
-    code += "print('pandas' in sys.modules or 'numpy' in sys.modules)"
+    code = "import sys\nfrom vinhloc.office.files import child, files\n"
+    code += "child.confine({**files.LIMITS, 'bounded': True})\n"
+    code += "import vinhloc.office.files.xlsx, vinhloc.office.files.ods\n"
+    code += "loaded = {name for name, module in sys.modules.items() if module}\n"
+    code += "print(bool(loaded & {'pandas', 'numpy', 'PIL', 'vinhloc.data.frames'}))"
     out = subprocess.check_output([sys.executable, "-c", code], text=True)
     assert out.strip() == "False"
 

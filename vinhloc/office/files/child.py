@@ -80,7 +80,8 @@ def answer(data: bytes, limits: dict) -> bytes:
     except MemoryError:
         why, values = "memory", {}
     except Exception as error:
-        why, values = "damaged", {"detail": f"{type(error).__name__}: {error}"[:200]}
+        why = "memory" if "Memory alloc" in str(error) else "damaged"  # of lxml
+        values = {"detail": f"{type(error).__name__}: {error}"[:200]}
     return json.dumps({"refused": why, "values": values}).encode()
 
 

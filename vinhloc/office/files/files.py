@@ -105,7 +105,9 @@ def read_office_file(path: Path) -> OfficeFile:
     """
     path = Path(path)
     data = _bytes_of(path)
-    found = _ask_child(path.name, data)
+    found = json.loads(_answer(path.name, data).decode("utf-8", "surrogatepass"))
+    if why := found.get("refused"):
+        raise Unreadable(path.name, why, found["values"])
     sheets = tuple(map(_sheet, found["sheets"]))
     kind, notes = found["kind"], [say_note(note) for note in found["notes"]]
     if SUFFIXES.get(path.suffix.lower()) != kind:
@@ -132,7 +134,7 @@ def _bytes_of(path: Path) -> bytes:
     return data
 
 
-def _ask_child(name: str, data: bytes) -> dict:
+def _answer(name: str, data: bytes) -> bytes:
     """Return the answer of a process that reads the file; raise Unreadable."""
     root = str(Path(__file__).parents[3])
     limits = json.dumps({**LIMITS, "bounded": not is_plain()})
@@ -150,10 +152,7 @@ def _ask_child(name: str, data: bytes) -> dict:
         raise Unreadable(name, "time", {"most": LIMITS["seconds"]}) from None
     if child.returncode:  # ended by a limit, or worse
         raise Unreadable(name, "memory", {"detail": f"exit code {child.returncode}"})
-    found = json.loads(child.stdout.decode("utf-8", "surrogatepass"))
-    if why := found.get("refused"):
-        raise Unreadable(name, why, found["values"])
-    return found
+    return child.stdout
 
 
 def _sheet(found: dict) -> Sheet:

@@ -142,7 +142,7 @@ class _Sheet:
         return self.table
 
     def _add(self, cell: Cell, rows: range, columns: range, own: str | None) -> None:
-        across, down = cell.span_area()
+        across, down = (max(count, 1) for count in cell.span_area())
         if across * down > 1:
             corner = rows[0] + down - 1, columns[0] + across - 1
             self.table.merged.append((rows[0], columns[0], *corner))

@@ -10,7 +10,6 @@ import xlrd
 
 from vinhloc.office.files.cells import LEAST_HEIGHT, LEAST_WIDTH, Look, Refused, Table
 
-COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 OTHERS = {"WordDocument": "word", "PowerPoint": "powerpoint"}
 SOLID, WHITE = 1, (255, 255, 255)
 

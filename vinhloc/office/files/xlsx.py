@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import posixpath
 import re
 import zipfile
 
@@ -18,6 +17,7 @@ from openpyxl.cell.rich_text import CellRichText
 from openpyxl.styles.colors import COLOR_INDEX
 from openpyxl.utils import coordinate_to_tuple, range_boundaries
 from openpyxl.utils.escape import unescape
+from xlsxwriter import Workbook
 
 from vinhloc.office.files.cells import (
     BLACK,
@@ -27,17 +27,19 @@ from vinhloc.office.files.cells import (
     Block,
     Look,
     Place,
+    Refused,
     Table,
     address,
 )
-from vinhloc.office.files.packages import checked
+from vinhloc.office.files.packages import (
+    MAIN,
+    OFFICE,
+    SAFE,
+    checked,
+    relations_of,
+    tree_of,
+)
 
-MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-STRICT = {
-    b"http://purl.oclc.org/ooxml/spreadsheetml/main": MAIN.encode(),
-    b"http://purl.oclc.org/ooxml/officeDocument/relationships": OFFICE.encode(),
-}
 NAMES = "row f v is cols sheetData mergeCell fill patternFill"
 ROW, FORMULA, VALUE, INLINE, COLUMNS, DATA, MERGED, FILL, PATTERN = (
     f"{{{MAIN}}}{name}" for name in NAMES.split(" ")
@@ -54,87 +56,35 @@ KEPT = {
 RGB = re.compile("(?:[0-9A-Fa-f]{2}){3,4}")
 NUMBER = re.compile(r"\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?\s*")
 TRUTH = {"true": "1", "false": "0"}
-MAIN_PART = "officeDocument"  # what the package calls it
-SAFE = {"resolve_entities": False, "remove_comments": True, "remove_pis": True}
-PACKAGE = "http://schemas.openxmlformats.org/package/2006"
-TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml."
-OVERRIDE = f'<Override PartName="/xl/{{}}.xml" ContentType="{TYPE}{{}}+xml"/>'
-RELATION = f'<Relationship Id="{{0}}" Type="{OFFICE}/worksheet" Target="{{0}}.xml"/>'
-SHEET = '<sheet name="{0}" sheetId="{1}" r:id="{0}"/>'
-# A workbook as openpyxl expects it, less its styles, texts and sheets.
-COPY = {
-    "[Content_Types].xml": (
-        f'<Types xmlns="{PACKAGE}/content-types">{{overrides}}</Types>'
-    ),
-    "xl/workbook.xml": (
-        f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}">'
-        '<workbookPr date1904="{old:d}"/><sheets>{sheets}</sheets></workbook>'
-    ),
-    "xl/_rels/workbook.xml.rels": (
-        f'<Relationships xmlns="{PACKAGE}/relationships">{{relations}}</Relationships>'
-    ),
-}
 
 
-def _usual(part: bytes) -> bytes:
-    """Return XML in the namespaces that openpyxl knows."""
-    for strict, usual in STRICT.items():
-        part = part.replace(strict, usual)
-    return checked(part)
+def read_xlsx(
+    parts: dict[str, bytes], name: str, cells: int
+) -> tuple[list[str], list[Table]]:
+    """Return notes and tables of a workbook; `name` is that of its main part.
 
-
-def tree_of(part: bytes):
-    """Return the root of an XML part."""
-    return etree.fromstring(_usual(part), etree.XMLParser(**SAFE))
-
-
-def find_workbook(parts: dict[str, bytes]) -> str | None:
-    """Return the name of the main part of a workbook, None where there is none."""
-    stated = [name for kind, name in relations_of(parts).values() if kind == MAIN_PART]
-    for name in (*stated, "xl/workbook.xml"):
-        if (
-            parts.get(name)
-            and etree.QName(tree_of(parts[name])).localname == "workbook"
-        ):
-            return name
-    return None
-
-
-def relations_of(parts: dict[str, bytes], name: str = "") -> dict:
-    """Return kind and name of the parts that one refers to; "" is the package."""
-    folder, own = posixpath.split(name)
-    part = parts.get(posixpath.join(folder, "_rels", f"{own}.rels"), b"<none/>")
-    found = {}
-    for relation in tree_of(part):
-        if relation.get("TargetMode") != "External":
-            path = posixpath.join("/", folder, relation.get("Target", "").lower())
-            kind = relation.get("Type", "").rpartition("/")[2]
-            found[relation.get("Id")] = kind, posixpath.normpath(path).lstrip("/")
-    return found
-
-
-def read_xlsx(parts: dict[str, bytes], name: str) -> tuple[list[str], list[Table]]:
-    """Return notes and tables of a workbook; `name` is that of its main part."""
+    Refused for a sheet of more filled cells than that.
+    """
     book, relations = tree_of(parts[name]), relations_of(parts, name)
     own = {kind: parts[part] for kind, part in relations.values() if part in parts}
     shared = {
         name: _cut(tree_of(own.get(name, f'<{root} xmlns="{MAIN}"/>'.encode())))
         for name, root in (("styles", "styleSheet"), ("sharedStrings", "sst"))
     }
-    most = len(shared["styles"].findall("{*}cellXfs/{*}xf"))
+    styles = len(shared["styles"].findall("{*}cellXfs/{*}xf"))
     sheets, notes = [], []
     for about in book.iterfind("{*}sheets/{*}sheet"):
         kind, part = relations[about.get(f"{{{OFFICE}}}id")]
         if kind == "worksheet":
-            sheets.append(_Sheet(about, parts[part], most))
+            sheets.append(_Sheet(about, parts[part], styles, cells))
         else:
             notes.append("other_sheet")
     old, again = _is_set(book, "date1904"), _is_set(book, "fullCalcOnLoad")
     if again and not all(missing for s in sheets for missing in s.formulas.values()):
         notes.append("recalculated")
     copy = _copy(sheets, shared, old=old)
-    whole = load_workbook(copy, data_only=True, rich_text=True)
-    return notes, [sheet.table(whole[f"s{n}"]) for n, sheet in enumerate(sheets)]
+    pages = iter(load_workbook(copy, data_only=True, rich_text=True))
+    return notes, [sheet.table(next(pages)) for sheet in sheets]
 
 
 def _is_set(book, name: str) -> bool:
@@ -172,21 +122,16 @@ def _unescape(element) -> None:
 
 def _copy(sheets: list[_Sheet], shared: dict, *, old: bool) -> io.BytesIO:
     """Return a workbook of what is read only; `old`: its days count from 1904."""
-    ids = [f"s{n}" for n in range(len(sheets))]
-    trees = dict(zip(ids, (sheet.root for sheet in sheets), strict=True))
-    overrides = OVERRIDE.format("workbook", "sheet.main")
-    facts = {
-        "overrides": overrides + OVERRIDE.format("sharedStrings", "sharedStrings"),
-        "sheets": "".join(SHEET.format(id_, n) for n, id_ in enumerate(ids, 1)),
-        "relations": "".join(map(RELATION.format, ids)),
-        "old": old,
-    }
-    copy = io.BytesIO()
-    with zipfile.ZipFile(copy, "w") as archive:
-        for name, text in COPY.items():
-            archive.writestr(name, text.format(**facts))
-        for name, root in (trees | shared).items():
-            archive.writestr(f"xl/{name}.xml", etree.tostring(root))
+    frame, copy = io.BytesIO(), io.BytesIO()
+    with Workbook(frame, {"in_memory": True, "date_1904": old}) as book:
+        for _sheet in sheets:
+            book.add_worksheet().write_string(0, 0, "-")
+    trees = {f"xl/worksheets/sheet{n}.xml": s.root for n, s in enumerate(sheets, 1)}
+    trees |= {f"xl/{name}.xml": root for name, root in shared.items()}
+    with zipfile.ZipFile(frame) as made, zipfile.ZipFile(copy, "w") as archive:
+        for name in made.namelist():
+            own = etree.tostring(trees[name]) if name in trees else made.read(name)
+            archive.writestr(name, own)
     return copy
 
 
@@ -196,8 +141,8 @@ class _Sheet:
     Attributes: `root`, the XML; `formulas`, by place whether the result is missing.
     """
 
-    def __init__(self, about, part: bytes, styles: int):
-        self.about, self.styles = about, styles
+    def __init__(self, about, part: bytes, styles: int, most: int):
+        self.about, self.styles, self.most = about, styles, most
         self.places: list[Place] = []
         self.formulas: dict[Place, bool] = {}
         self.blocks: list[Block] = []  # of array formulas
@@ -212,7 +157,7 @@ class _Sheet:
 
     def _rows_of(self, part: bytes):
         """Return the root, with filled cells only; each row and cell says its place."""
-        row, rows = 0, etree.iterparse(io.BytesIO(_usual(part)), tag=ROW, **SAFE)
+        row, rows = 0, etree.iterparse(io.BytesIO(checked(part)), tag=ROW, **SAFE)
         for _event, element in rows:
             row, column = int(element.get("r") or row + 1), 0
             _leave(element, "hidden ht")
@@ -241,15 +186,17 @@ class _Sheet:
             return False
         if kind == "n" and text and not NUMBER.fullmatch(text):
             cell.set("t", "str")
-        elif kind == "b":
+        elif kind == "b" and text:
             value.text = TRUTH.get(text, text)
-        elif kind == "inlineStr":
-            _cut(cell.find(INLINE))
-        elif kind == "str":
+        elif kind == "str" and text:
             _unescape(value)
+        for inline in cell.iterchildren(INLINE):
+            _cut(inline)
         if int(cell.get("s", 0)) >= self.styles:
             cell.attrib.pop("s", None)
         self.places.append(place)
+        if len(self.places) > self.most:
+            raise Refused("cells", most=self.most)
         return True
 
     def _in_block(self, row: int, column: int) -> bool:
