@@ -60,6 +60,7 @@ def table_rows(head: TableHead, actual: int, names: Names, year: int) -> Iterato
         if head.first_row <= row <= head.last_row and (text_of(cell) or cell.missing):
             rows.setdefault(row, []).append(cell)
     groups: list[Group] = []
+    vintage = _vintage(head, actual)
     for row in sorted(rows):
         if row <= head.first_row + 1 and is_numbering(rows[row]):
             continue
@@ -93,7 +94,7 @@ def table_rows(head: TableHead, actual: int, names: Names, year: int) -> Iterato
             hidden=_is_hidden(head.columns[actual], cells, units, row),
             units=units,
             parent=groups[-1].text if groups else "",
-            vintage=_vintage(head, actual),
+            vintage=vintage,
         )
         yield Row(row, entry, tuple(groups), wide, _aside(head, rows[row], actual))
         if name is not None and not indicator:
