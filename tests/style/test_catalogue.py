@@ -59,7 +59,11 @@ OFFICE = {"remarks.csv": {"text_vi"}, "sources.csv": {"publisher"}}
 # Its Vietnamese is data that it writes, with the English beside it.
 # What these write, or know as the words of an office, is Vietnamese in any language.
 WRITES_DATA = {f"office/{n}.py" for n in ("form", "form_rows", "formulas", "layout")}
-KNOWS_WORDS = {f"office/{n}.py" for n in ("headings", "keeping", "names", "tables")}
+KNOWS_WORDS = {f"office/{n}.py" for n in ("keeping", "names")}
+KNOWS_WORDS |= {
+    f"office/tables/{n}.py"
+    for n in ("answers", "grammar", "headings", "reading", "rows")
+}
 KNOWS_WORDS |= {
     f"figures/{name}.py"
     for name in [

@@ -125,6 +125,19 @@ def test_a_plan_that_differs_from_the_programme_is_asked_about(asked, questions)
     assert re.findall(r"\d+,\d", text) == ["92,0", "90,0"]
 
 
+def test_a_question_shows_the_decimals_in_which_its_figures_differ(programme_folder):
+    folder = programme_folder(
+        actuals="""
+            indicator,   year, value,  plan
+            clean_water, 2026, 90.02,  90.004
+            clean_water, 2027, 100.04,
+            """
+    )
+    texts = folder.load().questions.set_index("kind")["text"]
+    assert re.findall(r"\d+,\d+", texts["plan"]) == ["90,004", "90,000"]
+    assert "100,04 " in texts["implausible"]
+
+
 TWO = """
     indicator,   year, value, source,  as_of
     clean_water, 2026, 91,    bao-cao, 2027-01-05

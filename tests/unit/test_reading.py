@@ -374,6 +374,11 @@ def test_a_unit_is_known_by_its_other_spellings(text, unit, value):
         ("52 triệu đồng/năm", INCOME, 52),
         ("65 tạ/ha", "tạ/ha/vụ", 65),
         ("2.080tấn/năm", "tấn", 2080),
+        ("52 triệu đồng/người/năm", "triệu đồng/năm", 52),
+        ("52 triệu đồng/người/năm", "triệu đồng/người", 52),
+        ("52 triệu đồng/năm", "triệu đồng/người", 52),
+        ("52 triệu/người", "triệu đồng/năm", 52),
+        ("480 kg/người/năm", "kg/người", 480),
     ],
 )
 def test_what_a_unit_leaves_out_is_noted(text, unit, value):
@@ -593,6 +598,14 @@ def test_what_was_reached_is_no_level_where_a_reading_of_it_is_above_a_hundred(
     )
 
 
+@pytest.mark.parametrize("typed", ["0,9", "0,8", "1", "0.7"])
+def test_what_may_be_all_of_a_whole_is_no_fraction_of_one(typed):
+    assert refusal(typed, plausible=(0, 100)).kind == "mangled"
+    assert read(f"{typed}%", plausible=(0, 100)).value <= 1
+    assert read(typed, plausible=(0, 30)).value <= 1
+    assert read(typed, plausible=(-60, 200)).value <= 1
+
+
 def test_a_percentage_without_decimals_is_not_read_as_thousands():
     assert refusal("1.050%", decimals=0).kind == "ambiguous"
     assert read("97.500%", decimals=0, plausible=(0, 100)).settled
@@ -675,7 +688,7 @@ NUMBER_CELLS = [
     (97.5, "%", (0, 100), "97.5"),
     (1.5, "%", (0, 2000), "1.5"),
     (97.49999999999999, "%", (0, 100), "97.5"),
-    (0.1 + 0.2, "%", (0, 100), "0.3"),
+    (0.1 + 0.2, "%", (0, 20), "0.3"),
     (20.5, "ha", (1, 200), "20.5"),
     (20.5, "ha", (1, None), "20.5"),
     (20.5, "ha", (float("nan"), None), "20.5"),
@@ -702,6 +715,9 @@ ASKED_CELLS = [
     (975, "%", (90, 100), "mangled"),
     (0.975, "%", (90, 100), "mangled"),
     (0.975, "%", (0, 100), "mangled"),
+    (0.9, "%", (0, 100), "mangled"),
+    (0.5, "%", (40, 120), "mangled"),
+    (1, "%", (0, 100), "mangled"),
     (975, "%", (50, None), "mangled"),
     (0.5, "con", None, "fraction"),
     (2, "event", (0, 1), "event"),

@@ -130,7 +130,7 @@ TABLES = [
     Case("merged_heading", [[None, None, None, None, None], ["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch", "Ước thực hiện"], [1, RICE, "tấn", "2.000", "2.080"]], taken=RICE_2080, options={"merged": [("D1:E1", "Năm 2024")]}),
     Case("half_a_year_is_no_year", [["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch năm 2024", "Thực hiện 6 tháng năm 2024"], [1, RICE, "tấn", "2.000", "1.000"]], problems=[("E1", "layout")]),
     Case("no_table", [["Kính gửi Ủy ban nhân dân"], ["Xin báo cáo như sau"]], problems=[("", "layout")]),
-    Case("hidden_row", [HEAD, [1, RICE, "tấn", None, "2.080"]], taken=RICE_2080, questions=[("E2", "hidden")], options={"hidden_rows": [2]}),
+    Case("hidden_row", [HEAD, [1, RICE, "tấn", None, "2.080"]], questions=[("E2", "hidden")], options={"hidden_rows": [2]}),
     Case("csv", [HEAD, ["1", RICE, "tấn", "", "2.080"]], kind="csv", taken=RICE_2080),
     Case("csv_with_a_mark", [HEAD, ["1", RICE, "tấn", "", "2.080"]], kind="csv", taken=RICE_2080, options={"mark": b"\xef\xbb\xbf", "delimiter": ";"}),
     Case("csv_utf16", [HEAD, ["1", RICE, "tấn", "", "2.080"]], kind="csv", taken=RICE_2080, options={"encoding": "utf-16", "delimiter": "\t"}),

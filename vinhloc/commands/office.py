@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import shutil
-import textwrap
 from pathlib import Path
 
 import click
 
 from vinhloc.commands.console import Command, complain, say, say_json, shown
 from vinhloc.commands.options import ANY, FILE, command, flag, valued
+from vinhloc.commands.receipts import print_receipt, print_table
 from vinhloc.figures import PROBLEM, Fault, _, as_day, n_
 
 
@@ -89,23 +88,15 @@ def _import_options() -> list[click.Parameter]:
             "--as-of", day, _("Ngày có số liệu, nếu tệp không ghi; mặc định hôm nay.")
         ),
         valued("--source", _("TÊN"), _("Văn bản nguồn."), default=""),
+        valued(
+            "--answer answers",
+            _("Ô=TRẢ_LỜI"),
+            _("Trả lời về một đầu cột chưa hiểu, ví dụ E1=cả năm (lặp lại được)."),
+            multiple=True,
+        ),
+        valued("--author", _("TÊN"), _("Người trả lời."), default=""),
+        flag("--forget-layout", _("Quên các câu trả lời về mẫu bảng của tệp.")),
     ]
-
-
-def _print_table(rows: list[list], heads: dict[str, int]) -> None:
-    """Print a table; `heads`: heading -> its share of the terminal's width.
-
-    The texts are wrapped here: tabulate 0.10 takes "0,975" for an int when it wraps.
-    """
-    from tabulate import tabulate
-
-    room = max(shutil.get_terminal_size((100, 24)).columns - 2 * len(heads), 60)
-    wide = [max(6, room * share // sum(heads.values())) for share in heads.values()]
-    cells = [
-        [textwrap.fill(str(cell), width) for cell, width in zip(row, wide, strict=True)]
-        for row in rows
-    ]
-    say(tabulate(cells, [*heads], tablefmt="simple", disable_numparse=True))
 
 
 def _say_made_up(data) -> None:
@@ -145,13 +136,22 @@ def _form(
 
 
 def _import(
-    files: list[Path], data: str | None, *, as_of: str | None, as_json: bool, **options
+    files: list[Path],
+    data: str | None,
+    *,
+    as_of: str | None,
+    as_json: bool,
+    forget_layout: bool,
+    **options,
 ) -> None:
     """Read the workbooks one after another; exit with 2 if any has a problem."""
     from vinhloc.data import load
     from vinhloc.office import receive
     from vinhloc.office.files import Unreadable
 
+    if forget_layout:
+        _forget(files, data, as_json=as_json)
+        return
     known, told, failed = load(data), [], False
     options |= {"as_of": as_day(as_of), "today": datetime.date.today()}
     for path in files:
@@ -166,8 +166,8 @@ def _import(
         failed |= not (receipt.good or (receipt.saved and options["accept_good"]))
         told.append(receipt.as_json())
         if not as_json:
-            _print_receipt(receipt, dry_run=options["dry_run"])
-        if receipt.saved:
+            print_receipt(receipt, dry_run=options["dry_run"])
+        if receipt.saved or receipt.remembered:
             known = load(data)
     if as_json:
         say_json(told)
@@ -175,42 +175,22 @@ def _import(
         raise click.exceptions.Exit(PROBLEM)
 
 
-def _print_receipt(receipt, *, dry_run: bool) -> None:
-    """Print what became of a workbook: problems, questions, what was taken."""
-    taken = receipt.taken
-    say(receipt.path.name)
-    if receipt.before:
-        path = shown(receipt.before)
-        say(_("Tệp này đã nhập trước đây ({path}); không có gì thay đổi.", path=path))
+def _forget(files: list[Path], data: str | None, *, as_json: bool) -> None:
+    """Forget what was answered about the layouts of some workbooks; say what."""
+    from vinhloc.data import load
+    from vinhloc.office import forget_layout
+
+    gone = [row for path in files for row in forget_layout(load(data), path)]
+    if as_json:
+        kept = ("layout", "place", "text", "answer", "author")
+        say_json([{key: row[key] for key in kept} for row in gone])
         return
-    if taken.problems:
-        say(n_("{n} ô chưa đọc được:", len(taken.problems)))
-        rows = [[p.place or "–", p.found, p.why, p.write] for p in taken.problems]
-        heads = {_("Ô"): 3, _("Đang ghi"): 3, _("Vì sao"): 5, _("Hãy ghi"): 6}
-        _print_table(rows, heads)
-    if taken.questions:
-        say(n_("{n} câu hỏi:", len(taken.questions)))
-        rows = [[q.place or "–", q.text, q.answer or "–"] for q in taken.questions]
-        _print_table(rows, {_("Ô"): 3, _("Câu hỏi"): 9, _("Xác nhận"): 4})
-    for line in [*taken.corrections, *taken.notes]:
-        say(f"- {line}")
-    if receipt.marked:
-        say(_("Bản có đánh dấu các ô: {path}", path=shown(receipt.marked)))
-    count = n_("{n} số liệu", len(taken.figures))
-    remarks = n_("{n} ghi chú", len(taken.remarks))
-    known = n_("{n} số đã có từ trước", taken.known)
-    if receipt.saved:
-        text = _("Đã nhập {count}, {remarks}; {known}: {path}")
-        path = shown(receipt.saved)
-        text = text.format(count=count, remarks=remarks, known=known, path=path)
-    elif dry_run:
-        text = _("Đọc được {count}, {remarks}; {known}; chưa ghi gì (--dry-run).")
-        text = text.format(count=count, remarks=remarks, known=known)
-    elif taken.problems:
-        text = _("Chưa nhập gì. Hãy sửa rồi nhập lại, hoặc thêm --accept-good.")
-    else:
-        text = _("Không có số liệu mới; {known}.", known=known)
-    say(text)
+    for row in gone:
+        text = _("đã quên: «{text}» = {answer} ({author})")
+        values = {key: row[key] for key in ("text", "answer", "author")}
+        say(text.format(**values))
+    if not gone:
+        say(_("Không có câu trả lời nào về mẫu bảng này."))
 
 
 def _status(data: str | None, *, year: int, as_json: bool) -> None:
@@ -232,7 +212,7 @@ def _status(data: str | None, *, year: int, as_json: bool) -> None:
         counts = count_by(status, key)
         counts[key] = counts[key].map(loaded.names_of(f"{key}s", key))
         heads = {heading: 8, **dict.fromkeys(counted, 3)}
-        _print_table(counts.to_numpy().tolist(), heads)
+        print_table(counts.to_numpy().tolist(), heads)
         say("")
     words = {
         "missing": _("còn thiếu"),
@@ -249,7 +229,7 @@ def _status(data: str | None, *, year: int, as_json: bool) -> None:
     if len(due):
         heads = {_("Mã"): 8, _("Chỉ tiêu"): 9, _("Tình trạng"): 3, department: 6}
         columns = ["indicator", "name", "state", "department"]
-        _print_table(due[columns].to_numpy().tolist(), heads)
+        print_table(due[columns].to_numpy().tolist(), heads)
 
 
 def _history(indicator: str, data: str | None, *, as_json: bool) -> None:
@@ -269,4 +249,4 @@ def _history(indicator: str, data: str | None, *, as_json: bool) -> None:
         return
     heads = {_("Năm"): 2, _("Ngày"): 3, _("Số liệu"): 4, _("Loại số liệu"): 4}
     heads |= {_("Nguồn"): 6, _("Vị trí"): 6, _("Ghi chú"): 5}
-    _print_table(rows.to_numpy().tolist(), heads)
+    print_table(rows.to_numpy().tolist(), heads)

@@ -7,7 +7,9 @@ from .disk import file_sha as file_sha
 from .disk import folder_shas as folder_shas
 from .disk import one_sha as one_sha
 from .disk import write_whole as write_whole
+from .files import ANSWERS as ANSWERS
 from .files import CONTRACTS as CONTRACTS
+from .files import LAYOUTS as LAYOUTS
 from .folder import DEFAULT_FOLDER as DEFAULT_FOLDER
 from .folder import PROGRAMME_FILE as PROGRAMME_FILE
 from .folder import NoProgramme as NoProgramme

@@ -147,6 +147,19 @@ CONTRACTS = {
         }
     ),
 }
+# What an office answered about a heading that was not understood.
+ANSWERS = ("whole_year", "other_period", "other_place", "no_result", "plan")
+LAYOUTS = c.Contract(
+    {
+        "layout": c.KEY,
+        "place": c.one_of("heading", "title", "sheet", "group"),
+        "text": c.TEXT,
+        "answer": c.one_of(*ANSWERS),
+        "author": c.TEXT,
+        "date": c.DAY,
+    },
+    ("layout", "place", "text"),
+)
 NEEDED = ("themes.csv", "units.csv", "areas.csv", "departments.csv", "indicators.csv")
 # A column that names a row of another table, and that table.
 REFERENCES = {

@@ -16,7 +16,8 @@ DEFAULT_FOLDER = Path("data") / "raw"
 PROGRAMME_FILE = "programme.toml"
 READ = (".csv", ".toml")  # the files of a programme that are read
 WITHIN = "demo/"  # a programme of its own within the folder
-FOLDERS = ("actuals/", "context/", "sources/", "remarks/")  # of tables, at any depth
+# Of tables, at any depth.
+FOLDERS = ("actuals/", "context/", "sources/", "remarks/", "layouts/")
 # What looks as if it were to be read, and what people and systems leave anywhere.
 TABLE_LIKE = {*READ, ".tsv", ".xls", ".xlsx", ".xlsm", ".ods"}
 ASIDE = (".md", "thumbs.db", "desktop.ini")

@@ -24,7 +24,14 @@ from vinhloc.data.actuals import (
     unit_problems,
 )
 from vinhloc.data.disk import one_sha
-from vinhloc.data.files import CONTRACTS, FREE_COLUMNS, KEYS_OF, NEEDED, REFERENCES
+from vinhloc.data.files import (
+    CONTRACTS,
+    FREE_COLUMNS,
+    KEYS_OF,
+    LAYOUTS,
+    NEEDED,
+    REFERENCES,
+)
 from vinhloc.data.folder import data_shas, find_folder, strange_files, unread_files
 from vinhloc.data.frames import Data
 from vinhloc.data.programme import load_programme, programme_problems
@@ -100,6 +107,7 @@ def _read(folder: Path, day: datetime.date | None, sha: str) -> Data:
         problems += programme_problems(programme, tables, problems)
     for name in ("sources.csv", "remarks.csv"):
         tables[name] = _with_received(tables, name, folder, problems)
+    layouts = read_figures(folder / "layouts", LAYOUTS, problems)
     own = read_figures(folder / "actuals", ACTUALS, problems)
     around = read_figures((base or folder) / "context", CONTEXT, problems)
     for name, text in own.items():
@@ -110,6 +118,7 @@ def _read(folder: Path, day: datetime.date | None, sha: str) -> Data:
     broken = {problem.file for problem in problems}
     actuals = figures_of(own, ACTUALS, broken)
     context = figures_of(around, CONTEXT, broken)
+    tables["layouts.csv"] = figures_of(layouts, LAYOUTS, broken)
     problems += [*figure_problems(actuals), *figure_problems(context)]
     if not any(problem.file == "indicators.csv" for problem in problems):
         problems += unit_problems(context, tables["indicators.csv"])

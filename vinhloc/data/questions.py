@@ -20,6 +20,7 @@ from vinhloc.figures import (
 COLUMNS = ["kind", "indicator", "year", "file", "row", "text", "made_up", "answer"]
 # A level that more than doubles or halves within a year is asked about.
 JUMP_FACTOR = 2.0
+MOST_DECIMALS = 7  # of a figure in a question
 
 
 def find_questions(data: Records) -> pd.DataFrame:
@@ -62,12 +63,14 @@ def _implausible(own: pd.DataFrame, indicators: pd.DataFrame):
     low, high = rows["plausible_low"], rows["plausible_high"]
     outside = rows[(rows["value"] < low) | (rows["value"] > high)]
     for row in outside.to_dict("records"):
+        low, high = row["plausible_low"], row["plausible_high"]
+        near = low if row["value"] < low else high
         text = _(
             "{name}: {value} nằm ngoài khoảng thường gặp {low} - {high}",
             name=named(row),
-            value=write_figure(row["value"], row["decimals"]),
-            low=write_trimmed(row["plausible_low"]),
-            high=write_trimmed(row["plausible_high"]),
+            value=_apart([row["value"], near], row["decimals"])[0],
+            low=write_trimmed(low),
+            high=write_trimmed(high),
         )
         yield _question("implausible", row, text)
 
@@ -91,6 +94,15 @@ def _jumps(data: Records):
         yield _question("jump", row, text)
 
 
+def _apart(values: list[float], decimals: int) -> list[str]:
+    """Return figures with as many decimals as it takes to see that they differ."""
+    for more in range(decimals, MOST_DECIMALS):
+        texts = [write_figure(value, more) for value in values]
+        if len({*texts}) == len({*values}):
+            break
+    return texts
+
+
 def _plans(own: pd.DataFrame, targets: pd.DataFrame):
     key = ["indicator", "year"]
     stated = targets.query("period == 'year' and reading == 'main'")
@@ -99,11 +111,12 @@ def _plans(own: pd.DataFrame, targets: pd.DataFrame):
     for row in rows[rows["plan"].ne(rows["target"]) & rows["plan"].notna()].to_dict(
         "records"
     ):
+        plan, target = _apart([row["plan"], row["target"]], row["decimals"])
         text = _(
             "{name}: kế hoạch ghi {plan}, chương trình ghi {target}",
             name=named(row),
-            plan=write_figure(row["plan"], row["decimals"]),
-            target=write_figure(row["target"], row["decimals"]),
+            plan=plan,
+            target=target,
         )
         yield _question("plan", row, text)
 
@@ -146,10 +159,8 @@ def _disagreements(data: Records):
     settled = [*decided, *conflicts]
     differ = differ[~pd.MultiIndex.from_frame(differ[key]).isin(settled)]
     for place, rows in pd.concat([peers, differ]).groupby(key):
-        said = dict.fromkeys(
-            write_figure(v, d) for v, d in rows[["value", "decimals"]].to_numpy()
-        )
-        values = " / ".join(said)
+        values = [*dict.fromkeys(rows["value"])]
+        values = " / ".join(_apart(values, int(rows["decimals"].iloc[0])))
         row = rows.iloc[-1].to_dict()
         text = _("{name}: các nguồn ghi {values}", name=named(row), values=values)
         yield _question("conflict" if place in conflicts else "sources", row, text)
@@ -171,12 +182,14 @@ def _identities(data: Records):
         off = (wide[left] - computed).abs() > tolerance + 1e-9
         for year in wide.index[off]:
             row = own.query("indicator == @left and year == @year").iloc[0].to_dict()
+            both = [wide[left][year], computed[year]]
+            value, made = _apart(both, indicator["decimals"])
             text = _(
                 "{name}: ghi {value}, tính theo {identity} được {computed}",
                 name=named(indicator),
-                value=write_figure(wide[left][year], indicator["decimals"]),
+                value=value,
                 identity=in_words(indicator["identity"], names_in_words),
-                computed=write_figure(computed[year], indicator["decimals"]),
+                computed=made,
             )
             yield _question("identity", row, text)
 

@@ -172,6 +172,7 @@ def theme_part(data: Data, theme: str) -> Data:
     tables = {
         name: _own(_own(table, names), names, key="used_by")
         for name, table in data.tables.items()
+        if name != "layouts.csv"  # of what comes in, not of what is shown
     }
     actuals, context = _own(data.actuals, names), _own(data.context, names)
     own = data.own_breaks

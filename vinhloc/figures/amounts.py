@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from vinhloc.figures.numerals import FigureProblem, Scale, read_numeral
+from vinhloc.figures.numerals import (
+    MOST_SHARE,
+    FigureProblem,
+    Scale,
+    read_numeral,
+)
 from vinhloc.figures.translation import _
 from vinhloc.figures.units import Unit, Units, split_scale
 from vinhloc.figures.words import plain
 from vinhloc.figures.writing import is_missing
 
 COUNTED = ("count", "whole", "rank")
-MOST_SHARE = Decimal(100)  # ends the range of a percentage that has no upper end
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from vinhloc.figures.translation import _
 
 NUMERAL = r"[-−]?\d(?:[\d.,]| (?=\d{3}(?!\d)))*"
 THOUSANDS, DECIMAL = ".", ","
+MOST_SHARE = Decimal(100)  # of a percentage that is a part of a whole
 MOST_PERCENT = 200  # of an indicator without a range
 MOST_DIGITS = 24  # the arithmetic of Decimal is exact up to 28
 
@@ -190,11 +191,16 @@ def _check_not_mangled(written: str, digits: str, value: Decimal, scale: Scale):
 
 
 def _is_hundredth(value: Decimal, scale: Scale) -> bool:
-    """Tell whether a percentage may lack its factor 100: 0,975 for 97,5 %."""
+    """Tell whether a percentage may lack its factor 100: 0,975 for 97,5 %.
+
+    Of one that may reach all of 100 %, also 0,9 and 1 (a spreadsheet's =9/10, =9/9).
+    """
     if not scale.percent or scale.named or not 0 < value <= 1:
         return False
     places = -value.normalize().as_tuple().exponent
     odd = value < 1 and places > scale.decimals
+    low, high = scale.plausible or (0, 0)
+    odd = odd or (low >= 0 and high >= MOST_SHARE)
     return scale.fits(value * 100) and (odd or not scale.fits(value))
 
 

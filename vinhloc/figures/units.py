@@ -64,12 +64,19 @@ class Units:
             if "/" in name and name == base:
                 continue  # is understood by its parts
             factor = Decimal(str(row["factor"] or 1))
-            unit = Unit(name, base, factor, row.get("kind") or "count")
+            kind = row.get("kind") or self._kind_of(name)
+            unit = Unit(name, base, factor, kind)
             also = (row.get("also") or "").split("|")
             names = [row.get("name_vi") or "", row.get("name_en") or ""]
             for spelling in filter(None, map(plain, [name, *also, *names])):
                 self.known.setdefault(spelling, unit)
                 self.known.setdefault((name, spelling), unit)
+
+    def _kind_of(self, name: str) -> str:
+        """Return the kind of a programme's own unit: "thôn, làng" are wholes."""
+        parts = [self.known.get(part) for part in re.split(r", |/| và ", name)]
+        wholes = all(part is not None and part.kind == "whole" for part in parts)
+        return "whole" if wholes else "count"
 
     def find(self, written: str, own: str = "") -> Unit | None:
         """Return the unit that a text names; None when it names none that is known.
@@ -81,8 +88,10 @@ class Units:
         found, mine = self._unit(_spelled(written), own), self._unit(own, own)
         if found is None or mine is None or found.base == mine.base:
             return found
-        if _differ_in(found.base, mine.base) <= LEFT_OUT or (
-            found.base == mine.base + "/năm" and "%" not in mine.base
+        if (
+            _differ_in(found.base, mine.base) <= LEFT_OUT
+            or (found.base == mine.base + "/năm" and "%" not in mine.base)
+            or _same_per_head(found.base, mine.base)
         ):
             return replace(found, base=mine.base, kind=mine.kind, assumed=True)
         return found
@@ -124,6 +133,12 @@ class Units:
                 kind = "regional"
         name = "/".join([unit.name, *base[1:]])
         return replace(unit, name=name, base="/".join(base), kind=kind)
+
+
+def _same_per_head(one: str, other: str) -> bool:
+    """Tell whether two units are of the same, per head, per year or both."""
+    (of, *per), (own, *mine) = one.split("/"), other.split("/")
+    return of == own and bool(per and mine) and {*per, *mine} <= {"người", "năm"}
 
 
 def _differ_in(short: str, full: str) -> set[str]:

@@ -6,4 +6,5 @@ from .progress import kinds_of as kinds_of
 from .progress import origin_of as origin_of
 from .progress import said_of as said_of
 from .progress import status_of as status_of
+from .receipt import forget_layout as forget_layout
 from .receipt import receive as receive

@@ -15,16 +15,18 @@ from vinhloc.figures import (
     Unit,
     Units,
     _,
+    later_,
     parse_figure,
     parse_number_cell,
     plain,
     without_formula,
 )
 from vinhloc.office.files import Cell
-from vinhloc.office.names import Names
+from vinhloc.office.names import A_YEAR, Names
 from vinhloc.office.submission import Entry, text_of
 
 LONGEST = 2000
+EACH_YEAR = ("growth", "mean", "every_year")
 
 
 class Refused(Exception):
@@ -33,6 +35,27 @@ class Refused(Exception):
     def __init__(self, cell: Cell, kind: str, why: str, write: str):
         super().__init__(why)
         self.cell, self.kind, self.why, self.write = cell, kind, why, write
+
+
+# Why what a cell shows is not what it holds, but for what is hidden: that is asked.
+DOUBTS = {
+    "covered": later_("ô nằm dưới ô gộp, không nhìn thấy; bên dưới có «{held}»"),
+    "struck": later_("chữ bị gạch: «{held}»"),
+    "raised": later_("chữ nhỏ ở trên hoặc dưới dòng, có thể là chú thích: «{shown}»"),
+    "unseen": later_("ô trông như trống, bên trong có «{held}»"),
+    "format": later_("ô hiện «{shown}», bên trong là «{held}»"),
+}
+
+
+def check_seen(cell: Cell) -> None:
+    """Raise for a cell that shows something else than it holds."""
+    if cell.doubt in DOUBTS:
+        held = text_of(cell)
+        why = _(DOUBTS[cell.doubt]).format(held=held, shown=cell.shown or held)
+        write = _(
+            "hãy ghi lại ô này cho dễ thấy: không gạch, không chú thích, hoặc xóa ô"
+        )
+        raise Refused(cell, cell.doubt, why, write)
 
 
 def check_readable(cell: Cell) -> None:
@@ -115,13 +138,18 @@ class FigureReader:
             return self.facts.loc[entry.indicator].to_dict()
         cell = next(iter(entry.cells.values()))
         place = entry.cells.get("name") or entry.cells.get("actual") or cell
-        near = self.names.near(entry.name)
+        near = self.names.near(f"{entry.name} {entry.parent}")
+        near = self.names.near(entry.name) or near
         write = (
             _("nếu là một trong: {names}, hãy ghi đúng tên đó", names="; ".join(near))
             if near
             else _("hãy ghi đúng tên chỉ tiêu của chương trình, hoặc bỏ dòng này")
         )
         raise Refused(place, "indicator", _("không có chỉ tiêu tên này"), write)
+
+    def unit(self, indicator: str) -> str:
+        """Return the unit of an indicator."""
+        return self.facts.loc[indicator, "unit"]
 
     def _check_unit(self, entry: Entry, fact: dict) -> None:
         """Raise for a unit that measures something else, and for two that differ."""
@@ -146,6 +174,9 @@ class FigureReader:
 
     def read(self, cell: Cell, entry: Entry, fact: dict, *, confirmed: bool):
         """Return the Figure of a cell; a confirmed one may lie outside its range."""
+        for one in [entry.cells.get("name"), cell, *entry.units, *self._plans(entry)]:
+            if one is not None:
+                check_seen(one)
         if fact["unit"] != EVENT_UNIT or re.search(r"\d", text_of(cell)):
             self._check_unit(entry, fact)  # "hoàn thành" is of no unit
         check_readable(cell)
@@ -165,6 +196,8 @@ class FigureReader:
         facts = {"unit": fact["unit"], "decimals": int(fact["decimals"])}
         facts |= {"plausible": plausible, "units": self.units}
         unit, text = self._written(entry, fact), cell.value
+        if isinstance(text, str):
+            text = self._of_year(text, fact)
         if not isinstance(text, str):
             if cell.percent or self._factor(unit, fact) == 1:
                 return parse_number_cell(text, percent=cell.percent, **facts)
@@ -183,9 +216,13 @@ class FigureReader:
 
     def _own_or(self, written: str, fact: dict) -> str:
         """Return a unit; "% hộ" is the indicator's own %, "nhà" is "nhà văn hóa"."""
-        own, text = fact["unit"], plain(written)
+        own, text = fact["unit"], self._of_year(plain(written), fact)
         longer = own == "%" and OF_WHOM.fullmatch(text)
-        return own if longer or own.startswith(f"{text} ") else written
+        same = text == own or own.startswith(f"{text} ")
+        return own if longer or same else written
+
+    def _plans(self, entry: Entry) -> list[Cell]:
+        return [cell for key, cell in entry.cells.items() if key.startswith("plan")]
 
     def plan(self, cell: Cell, entry: Entry, fact: dict) -> Decimal | None:
         """Return the plan in a cell beside a figure, in the indicator's unit."""
@@ -196,6 +233,14 @@ class FigureReader:
         if number is None or isinstance(cell.value, str):
             return number
         return number * self._factor(written, fact)
+
+    def _of_year(self, text: str, fact: dict) -> str:
+        """Return a text without "a year" behind its %, where every figure is a year's.
+
+        Of a level, "1,4%/năm" is how much it changed.
+        """
+        yearly = fact["unit"] == "%" and fact["over_term"] in EACH_YEAR
+        return A_YEAR.sub("", text) if yearly else text
 
     def _counts(self, fact: dict) -> bool:
         """Tell whether an indicator counts what is done in a year: 14 households."""

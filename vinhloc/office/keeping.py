@@ -10,11 +10,13 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 
-from vinhloc.data import ACTUALS, CONTRACTS, write_whole
+from vinhloc.data import ACTUALS, CONTRACTS, LAYOUTS, write_whole
 from vinhloc.office.files import OfficeFile
-from vinhloc.office.taken import Taken
+from vinhloc.office.submission import Taken
+from vinhloc.office.tables import FOLDER
 
 RECEIVED = "received"
 LONGEST_NAME = 60
@@ -51,9 +53,17 @@ def store(folder: Path, file: OfficeFile, taken: Taken) -> Path:
     return target
 
 
+def store_layouts(folder: Path, layouts: Mapping[str, list[dict]]) -> None:
+    """Write what the office answered about each layout. Raises OSError."""
+    for layout, rows in layouts.items():
+        target = folder / FOLDER / f"{layout}.csv"
+        write_whole(target, _csv(LAYOUTS.columns, rows))
+
+
 def _csv(columns, rows: list[dict]) -> bytes:
     text = io.StringIO()
-    writer = csv.DictWriter(text, [*columns], lineterminator="\n")
+    options = {"lineterminator": "\n", "extrasaction": "ignore"}
+    writer = csv.DictWriter(text, [*columns], **options)
     writer.writeheader()
     writer.writerows(rows)
     return text.getvalue().encode()

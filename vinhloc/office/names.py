@@ -21,6 +21,7 @@ NUMBERING = re.compile(
 )
 BEFORE_UNIT = r"(?:(?:đvt|đơn vị(?: tính)?) ?: ?)?"
 BRACKET_BEHIND = re.compile(rf"(.*)\({BEFORE_UNIT}([^()]+)\)")
+A_YEAR = re.compile(r"(?<=%) ?/ ?(?:1 )?năm(?=\)?$)")  # behind a percentage
 NEAR = 72  # out of 100: below it a proposal would mislead
 PROPOSALS = 3
 
@@ -54,11 +55,22 @@ class Names:
                 shorter.setdefault(bare(match[1]), set()).add(indicator)
         self.known = {name: min(of) for name, of in shorter.items() if len(of) == 1}
         self.known |= {bare(name): indicator for name, indicator in spelled}
+        bags: dict[str, set[str]] = {}
+        for row in rows:
+            bags.setdefault(_bag(row["name_vi"]), set()).add(row["indicator"])
+        self.bags = {bag: min(of) for bag, of in bags.items() if len(of) == 1}
         self.choices = {_folded(row["name_vi"]): row["indicator"] for row in rows}
 
     def find(self, name: str) -> str:
         """Return the indicator of a name, or "" when it is not certain."""
         return self.known.get(bare(self.parted(name)[0]), "")
+
+    def composed(self, name: str, parent: str) -> str:
+        """Return the indicator whose words are those of a row and of its parent.
+
+        "" where there is none, or more than one: "Diện tích" below "1.3. Ngô".
+        """
+        return self.bags.get(_bag(self.parted(name)[0], self.parted(parent)[0]), "")
 
     def known_as(self, name: str) -> str:
         """Return the indicator of a name; raise Fault with those that come near."""
@@ -86,6 +98,10 @@ class Names:
             limit=PROPOSALS,
         )
         return [self.shown[self.choices[choice]] for choice, _score, _at in found]
+
+
+def _bag(*names: str) -> str:
+    return " ".join(sorted(" ".join(map(bare, names)).split()))
 
 
 def _bracket_behind(name: str) -> re.Match | None:

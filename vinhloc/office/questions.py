@@ -11,7 +11,7 @@ import pandas as pd
 from vinhloc.data import ACTUALS, Data, described
 from vinhloc.data import contracts as c
 from vinhloc.figures import _, named, write_figure
-from vinhloc.office.submission import CellQuestion, Entry, question_on
+from vinhloc.office.submission import CellQuestion, Entry, question_on, text_of
 
 # A stated percentage may differ from the computed one by the rounding of the two.
 ATTAINMENT_TOLERANCE = Decimal("0.6")
@@ -53,12 +53,12 @@ def disagreement(value: Decimal, plan: Decimal, percent: Decimal) -> str:
     )
 
 
-def hidden_questions(entries: list[Entry]) -> Iterator[CellQuestion]:
-    """Yield a question per figure that stands in a hidden row or sheet."""
-    for entry in entries:
-        if entry.hidden:
-            text = _("{name}: số liệu ở dòng hoặc trang bị ẩn", name=entry.name)
-            yield question_on(entry, "hidden", text)
+def hidden_question(entry: Entry) -> CellQuestion:
+    """Return the question about a figure that stands in a hidden row or sheet."""
+    text = _("{name}: số liệu ở dòng, cột hoặc trang bị ẩn; chưa lấy", name=entry.name)
+    if text_of(entry.cells.get("confirmed")):
+        text = _("{name}: số liệu ở dòng, cột hoặc trang bị ẩn", name=entry.name)
+    return question_on(entry, "hidden", text)
 
 
 def new_questions(

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from vinhloc.figures import trimmed
 from vinhloc.office.files import Cell, Sheet, full_address
-from vinhloc.office.headings import Heading
 
 LONGEST_FOUND = 80
+# What becomes of a row: a total, a signature, what an answer leaves out is passed over.
+ROWS = ("taken", "known", "asked", "refused", "without", "passed")
 
 
 @dataclass(frozen=True)
@@ -44,10 +47,23 @@ class CellQuestion(_InCell):
 
 
 @dataclass(frozen=True)
-class Entry:
-    """The cells of one row by what they hold; `heading` is the actual's column.
+class Unclear(_InCell):
+    """A text about figures that is not understood; `place`s are those of `Told`.
 
-    `units`: what says the unit of its figures, the nearest first.
+    `words`: what of it is not; without a cell it is the name of the sheet.
+    """
+
+    where: str
+    text: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """The cells of one row by what they hold.
+
+    `units`: what says the unit of its figures, the nearest first; `parent`: the row
+    that heads it; `vintage`: what describes it says estimate, final or nothing.
     """
 
     sheet: str
@@ -56,8 +72,9 @@ class Entry:
     name: str
     cells: dict[str, Cell]
     hidden: bool = False
-    heading: Heading | None = None
     units: tuple[Cell, ...] = ()
+    parent: str = ""
+    vintage: str = ""
 
 
 @dataclass
@@ -70,12 +87,55 @@ class Submission:
     cover: dict[str, Cell] = field(default_factory=dict)
     entries: list[Entry] = field(default_factory=list)
     problems: list[CellProblem] = field(default_factory=list)
+    unclear: list[Unclear] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    # Of rows that give no entry: asked, refused, passed over, without a figure.
+    rows: Counter = field(default_factory=Counter)
+
+
+@dataclass
+class Taken:
+    """What a workbook gives: figures, remarks and sources as rows of their files."""
+
+    year: int | None
+    figures: list[dict] = field(default_factory=list)
+    remarks: list[dict] = field(default_factory=list)
+    sources: list[dict] = field(default_factory=list)
+    problems: list[CellProblem] = field(default_factory=list)
+    questions: list[CellQuestion] = field(default_factory=list)
+    corrections: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    known: int = 0
+    names: dict[str, str] = field(default_factory=dict)  # of the indicators
+    seen: list[dict] = field(default_factory=list)  # each figure as the file shows it
+    rows: Counter = field(default_factory=Counter)  # what became of each row of tables
+
+    @property
+    def rows_said(self) -> dict[str, int]:
+        """Return how many rows there were, and what became of them; it adds up."""
+        return {"rows": self.rows.total()} | {kind: self.rows[kind] for kind in ROWS}
+
+    @property
+    def open_questions(self) -> list[CellQuestion]:
+        """Return the questions that the office has not answered."""
+        return [question for question in self.questions if not question.answer]
 
 
 def text_of(cell: Cell | None) -> str:
     """Return what stands in a cell, as text."""
     return "" if cell is None else trimmed(str(cell.value))
+
+
+def shown(cell: Cell) -> str:
+    """Return what a cell shows, or its value as a clerk would have typed it."""
+    if cell.shown:
+        return cell.shown
+    if isinstance(cell.value, datetime.date):
+        return f"{cell.value:%d/%m/%Y}"
+    if isinstance(cell.value, float):
+        number = cell.value * 100 if cell.percent else cell.value
+        return f"{number:.15g}".replace(".", ",") + ("%" if cell.percent else "")
+    return text_of(cell)
 
 
 def filled_cells(sheet: Sheet, row: int, columns: Mapping) -> dict:

@@ -7,7 +7,6 @@ figure that can, but should be looked at (answered in the form's last column).
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass, field
 
 from vinhloc.data import Data
 from vinhloc.figures import _, named, plain
@@ -24,42 +23,23 @@ from vinhloc.office.questions import (
     corrections,
     disagreement,
     figure_known,
-    hidden_questions,
+    hidden_question,
     new_questions,
     remark_known,
 )
 from vinhloc.office.submission import (
     CellProblem,
-    CellQuestion,
     Entry,
     Submission,
+    Taken,
     layout_problem,
     problem_in,
     question_on,
+    shown,
     text_of,
 )
 
 KEY = ["indicator", "area", "year", "vintage", "as_of"]
-
-
-@dataclass
-class Taken:
-    """What a workbook gives: figures, remarks and sources as rows of their files."""
-
-    year: int | None
-    figures: list[dict] = field(default_factory=list)
-    remarks: list[dict] = field(default_factory=list)
-    sources: list[dict] = field(default_factory=list)
-    problems: list[CellProblem] = field(default_factory=list)
-    questions: list[CellQuestion] = field(default_factory=list)
-    corrections: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    known: int = 0
-
-    @property
-    def open_questions(self) -> list[CellQuestion]:
-        """Return the questions that the office has not answered."""
-        return [question for question in self.questions if not question.answer]
 
 
 def take(
@@ -79,10 +59,13 @@ def take(
     """
     taken = Taken(submission.year, notes=[*file.notes, *submission.notes])
     taken.problems += submission.problems
+    taken.names = data.names_of("indicators", "indicator")
+    taken.rows.update(submission.rows)
     taken.problems += _year_to_come(submission, as_of or today)
-    if all(problem.kind != "layout" for problem in taken.problems):
+    if all(p.kind != "layout" or p.cell for p in taken.problems):
         _Reader(data, file, submission, taken, key, today, as_of, source).read_all()
-    if not (taken.problems or taken.figures or taken.remarks or taken.known):
+    none = not (taken.figures or taken.remarks or taken.known or taken.questions)
+    if none and not taken.problems and not taken.rows["passed"]:
         why = _("không có ô số liệu nào được điền")
         taken.problems.append(problem_in("", None, why, "", "empty"))
     return taken
@@ -116,16 +99,27 @@ class _Reader:
         taken = self.taken
         for entry in self.submission.entries:
             try:
-                if row := self._figure(entry):
-                    self._add(row, entry)
+                taken.rows[self._read(entry)] += 1
                 self._add_remarks(entry)
             except Refused as refused:
+                taken.rows["refused"] += 1
                 self._refuse(refused, entry.sheet)
         taken.sources = self._sources()
-        taken.questions += hidden_questions(self.entries)
         if taken.figures:
             taken.questions += new_questions(self.data, taken.figures, self.entries)
             taken.corrections += corrections(self.data, taken.figures)
+
+    def _read(self, entry: Entry) -> str:
+        """Add an entry's figure; return what became of its row."""
+        row = self._figure(entry)
+        if row is None:
+            return "without"
+        if entry.hidden:
+            question = hidden_question(entry)
+            self.taken.questions.append(question)
+            if not question.answer:
+                return "asked"
+        return self._add(row, entry)
 
     def _refuse(self, refused: Refused, sheet: str) -> None:
         """Add what stops a row; a cell of the cover is named once."""
@@ -136,8 +130,8 @@ class _Reader:
         if not shared or problem not in self.taken.problems:
             self.taken.problems.append(problem)
 
-    def _add(self, row: dict, entry: Entry) -> None:
-        """Add a figure, unless it stands twice or is on record."""
+    def _add(self, row: dict, entry: Entry) -> str:
+        """Add a figure, unless it stands twice or is on record; return which."""
         actual = entry.cells["actual"]
         same = tuple(row[name] for name in KEY)
         figure = tuple(row[name] for name in ("value", "upper_value", "bound"))
@@ -147,14 +141,20 @@ class _Reader:
             write = _("hãy xóa một trong hai dòng")
             problem = problem_in(entry.sheet, actual, why, write, "twice")
             self.taken.problems.append(problem)
-        if place:  # also where a table repeats another's figure
-            return
+            return "refused"
+        if place:  # where a table repeats another's figure
+            return "known"
         self.places[same] = full_address(entry.sheet, actual.address), figure
         if figure_known(self.data, row):
             self.taken.known += 1
-        else:
-            self.taken.figures.append(row)
-            self.entries.append(entry)
+            return "known"
+        self.taken.figures.append(row)
+        self.entries.append(entry)
+        kept = ("indicator", "year", "value", "upper_value", "bound", "vintage")
+        place = {"sheet": entry.sheet, "cell": actual.address}
+        said = {"unit": self.figures.unit(row["indicator"]), "shown": shown(actual)}
+        self.taken.seen.append(place | {key: row[key] for key in kept} | said)
+        return "taken"
 
     def _figure(self, entry: Entry) -> dict | None:
         """Return the row of an entry's figure; None where it has only remarks."""
@@ -205,8 +205,8 @@ class _Reader:
                 write = _("hãy ghi: {words}", words=", ".join(VINTAGES))
                 raise Refused(stated, "vintage", why, write)
             return vintage
-        if entry.heading and entry.heading.estimate:
-            return "estimate"
+        if entry.vintage:
+            return entry.vintage
         return "final" if as_of.year > self.submission.year else "estimate"
 
     def _stated(self, key: str, entry: Entry) -> Cell | None:

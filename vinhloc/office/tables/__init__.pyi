@@ -1,0 +1,14 @@
+from .answers import ANSWER_HEAD as ANSWER_HEAD
+from .answers import ANSWER_SHEET as ANSWER_SHEET
+from .answers import ANSWER_WIDTHS as ANSWER_WIDTHS
+from .answers import FOLDER as FOLDER
+from .answers import WORDS as WORDS
+from .answers import Answers as Answers
+from .answers import answers_in as answers_in
+from .answers import forget as forget
+from .answers import is_answers as is_answers
+from .answers import parse_answers as parse_answers
+from .answers import rows_to_keep as rows_to_keep
+from .grammar import Grammar as Grammar
+from .reading import read_submission as read_submission
+from .reading import shown_sheets as shown_sheets
