@@ -1,5 +1,7 @@
 """What was read is kept by its content, and can be handed to another process."""
 
+import unicodedata
+
 import pytest
 from pandas.testing import assert_frame_equal
 from sao_mai import write_programme
@@ -154,3 +156,23 @@ def test_the_programmes_used_last_are_kept(folder, tmp_path, readings):
     assert len(readings) == MOST_KEPT + 1
     load(folder)
     assert len(readings) == MOST_KEPT + 1
+
+
+def test_letters_that_are_typed_in_two_parts_are_those_that_are_one(folder):
+    path = folder / "units.csv"
+    text = path.read_text("utf-8")
+    path.write_text(unicodedata.normalize("NFD", text), "utf-8")
+    assert path.read_text("utf-8") != text
+    names = load(folder).tables["units.csv"]["name_vi"].tolist()
+    assert names == [unicodedata.normalize("NFC", name) for name in names]
+
+
+@pytest.mark.parametrize(("sign", "named"), [(";", "chấm phẩy"), ("\t", "tab")])
+def test_a_table_with_another_separator_is_told_which_once(folder, sign, named):
+    path = folder / "actuals" / "figures.csv"
+    path.write_text(path.read_text("utf-8").replace(",", sign), "utf-8")
+    with pytest.raises(ProblemsFound) as raised:
+        load(folder)
+    (told,) = raised.value.lines
+    assert named in told
+    assert "actuals/figures.csv, dòng 1" in told

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -83,11 +85,17 @@ def say_unseen(text: str) -> str:
 def read_cells(path: Path, *, name: str) -> pd.DataFrame:
     """Read a CSV as the text in its cells, with each row's line in column `row`.
 
-    Empty cells are missing; blank lines are passed over. Raises ProblemsFound for a
-    wrong encoding, an empty file, one beyond the limits, a letter that nobody sees, a
-    column named twice or rows of another length.
+    Empty cells are missing; blank lines are passed over; letters are composed (NFC).
+    Raises ProblemsFound for a wrong encoding or separator, an empty file, one beyond
+    the limits, a letter that nobody sees, a column named twice or rows of another
+    length.
     """
-    (_line, header), *rows = _lines_of(read_text(path, name=name), name)
+    text = unicodedata.normalize("NFC", read_text(path, name=name))
+    (_line, header), *rows = _lines_of(text, name)
+    if len(header) == 1 and (other := re.search("[;\t]", header[0])):
+        said = _("dấu chấm phẩy") if other[0] == ";" else _("dấu tab")
+        advice = _("các cột cách nhau bằng {said}; hãy lưu lại với dấu phẩy", said=said)
+        raise _refused(name, advice, row=1)
     shape = _("cần {count} ô như dòng tiêu đề", count=len(header))
     problems = [
         Problem(name, row, "", _("{count} ô", count=len(cells)), shape)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field
 from pathlib import Path
@@ -105,6 +106,7 @@ def read_stated(folder: Path) -> dict:
 def _read_toml(folder: Path) -> dict:
     path = folder / PROGRAMME_FILE
     text = read_text(path, name=PROGRAMME_FILE, most=MOST_BYTES)
+    text = unicodedata.normalize("NFC", text)
     try:
         return parse_toml(text)
     except ValueError as error:
