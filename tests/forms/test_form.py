@@ -133,16 +133,16 @@ def test_a_theme_may_have_any_name_that_the_check_accepts(
 
 def test_the_sheets_of_a_marked_copy_have_names_of_their_own(programme, run, tmp_path):
     book = openpyxl.Workbook()
-    book.active.title = "Nông'nghiệp"
+    book.active.title = "Nông nghiệp'2024"
     book.active.append(["TT", "Chỉ tiêu", "ĐVT", "Ước TH 2024"])
     book.active.append([1, "Sản lượng lúa", "tấn", "x"])
-    book.create_sheet("Nông nghiệp").append(["ghi chú"])
+    book.create_sheet("Nông nghiệp 2024").append(["ghi chú"])
     book.save(tmp_path / "a.xlsx")
     code, said = run("import", tmp_path / "a.xlsx")
     assert code == 2, said
     marked = openpyxl.load_workbook(tmp_path / "a-can-sua.xlsx")
-    assert marked.sheetnames == ["Nông nghiệp", "Nông nghiệp 2"]
-    assert marked["Nông nghiệp"]["D2"].comment
+    assert marked.sheetnames == ["Nông nghiệp 2024", "Nông nghiệp 2024 2"]
+    assert marked["Nông nghiệp 2024"]["D2"].comment
 
 
 def test_a_theme_or_a_department_can_be_asked_alone(programme):

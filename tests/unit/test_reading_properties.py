@@ -134,7 +134,8 @@ def test_what_is_written_is_read_as_the_same_value(row, data):
         data.draw(some(typed(row))), ("", unit_after(row)), (None, limits)
     ):
         text = write_value(value, row) + unit
-        whole = row["unit"] == "%" and plausible and limits[1] >= 100
+        whole = row["unit"] == "%" and plausible and limits[0] >= 0
+        whole = whole and limits[1] >= 100
         if whole and not unit and 0 < value <= 1:  # 0,9 may be nine tenths
             with pytest.raises(FigureProblem, match="có thể là"):
                 parse_figure(text, plausible=plausible, **facts)

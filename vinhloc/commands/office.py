@@ -187,8 +187,7 @@ def _forget(files: list[Path], data: str | None, *, as_json: bool) -> None:
         return
     for row in gone:
         text = _("đã quên: «{text}» = {answer} ({author})")
-        values = {key: row[key] for key in ("text", "answer", "author")}
-        say(text.format(**values))
+        say(text.format(**row | {"answer": row["said"]}))
     if not gone:
         say(_("Không có câu trả lời nào về mẫu bảng này."))
 

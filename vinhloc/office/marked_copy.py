@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import io
 import re
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -100,8 +101,9 @@ def _mark_copy(
 ) -> None:
     written, names = io.BytesIO(), {}
     with xlsxwriter.Workbook(written, BOOK) as book:
-        plain = {**LETTERS, "text_wrap": True, "num_format": "@"}
+        plain = {**LETTERS, "text_wrap": True, "num_format": "@", "valign": "top"}
         style, wrong = book.add_format(plain), book.add_format(plain | WRONG)
+        title = book.add_format(plain | {"text_wrap": False})
         struck = book.add_format(plain | WRONG | {"font_strikeout": True})
         for sheet in file.sheets:
             if sheet.hidden or is_answers(sheet):
@@ -112,12 +114,14 @@ def _mark_copy(
             page.set_column(0, 0, 12)
             page.set_column(1, 12, 22)
             _merge(page, sheet, style)
+            lines = Counter(row for row, _at in sheet.cells)
             for cell in sheet.cells.values():
                 place = cell.address
                 if mark := marks.get((sheet.name, place)):
                     page.write_comment(place, mark, COMMENT)
                 if cell.doubt not in EMPTY:  # what no one sees is not to be read
-                    how = struck if cell.doubt == "struck" else wrong if mark else style
+                    usual = style if lines[cell.row] > 1 else title
+                    how = struck if cell.doubt == "struck" else wrong if mark else usual
                     page.write_string(place, _copied(cell), how)
         _ask(book, unclear, names)
         loose = [text for (_sheet, cell), text in marks.items() if not cell]
@@ -148,6 +152,7 @@ def _ask(book, unclear: list[Unclear], names: Mapping) -> None:
     if not unclear:
         return
     page = book.add_worksheet(sheet_name(ANSWER_SHEET, book.sheetnames))
+    page.activate()
     style = book.add_format({**LETTERS, "text_wrap": True, "num_format": "@"})
     page.write_row(0, 0, ANSWER_HEAD, book.add_format({**LETTERS, "bold": True}))
     for at, width in enumerate(ANSWER_WIDTHS):

@@ -15,6 +15,7 @@ from vinhloc.office.marked_copy import marked_path, write_marked
 from vinhloc.office.names import Names
 from vinhloc.office.submission import Submission, Taken
 from vinhloc.office.tables import (
+    WORDS,
     Answers,
     Grammar,
     answers_in,
@@ -137,7 +138,9 @@ def _read(data: Data, file: OfficeFile, year: int | None, given: Sequence[str]):
 def forget_layout(data: Data, path: Path) -> list[dict]:
     """Forget what was answered about a workbook's layouts; return those answers.
 
-    A dict each: place, text, answer, author. Raises Unreadable, OSError.
+    A dict each: place, text, answer, said (its words), author. Raises Unreadable,
+    OSError.
     """
     _submission, known = _read(data, read_office_file(path), None, ())
-    return forget(data.folder, known)
+    rows = forget(data.folder, known)
+    return [row | {"said": WORDS[row["answer"]]} for row in rows]
