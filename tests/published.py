@@ -65,6 +65,19 @@ def _run(call: list[str], cwd: Path, variables: dict, said: list[Path]) -> None:
     main(call)
 
 
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have office files read in this process: a start costs more than the reading.
+
+    The process of its own is tried in tests/unit/test_office_files.py.
+    """
+    from vinhloc.office.files import child, files
+
+    def answer(_name, data):
+        return child.answer(data, files.LIMITS)
+
+    monkeypatch.setattr(files, "_answer", answer)
+
+
 def nbval(kind: str, notebooks: list[Path]) -> subprocess.CompletedProcess:
     """Run notebooks as tests, on forked kernels where there are forks."""
     inherited = {k: v for k, v in os.environ.items() if "PYTEST" not in k}

@@ -16,6 +16,7 @@ from corpus import ATTACKS, SHOWN
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from live import formulas_of, live_in_office, strange_in
+from published import read_here
 from spoiled import RAW
 
 import vinhloc as vl
@@ -23,7 +24,6 @@ from vinhloc.data import contracts as c
 from vinhloc.data.actuals import ACTUALS
 from vinhloc.data.files import CONTRACTS
 from vinhloc.data.programme import Programme, read_stated, stated_problems
-from vinhloc.office.files import files
 from vinhloc.office.files.child import answer
 from vinhloc.office.files.files import LIMITS, Unreadable, read_office_file
 from vinhloc.office.form import write_form
@@ -202,7 +202,7 @@ def received(known, path: Path) -> None:
     """
     with pytest.MonkeyPatch.context() as patch:
         if MORE == 1:
-            patch.setattr(files, "_answer", lambda _name, data: answer(data, LIMITS))
+            read_here(patch)
         receipt, refused = outcome(Unreadable, receive, known, path, today=TODAY)
     if refused:
         assert str(refused)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from published import read_here
 
 from vinhloc.commands.cli import main
 from vinhloc.data.loading import load, pack, unpack
@@ -142,3 +143,8 @@ def typed_in_libreoffice(tmp_path):
         return target
 
     return typed
+
+
+@pytest.fixture(autouse=True)
+def _read_here(monkeypatch):
+    read_here(monkeypatch)

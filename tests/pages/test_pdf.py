@@ -136,7 +136,7 @@ def test_the_body_is_a4_and_the_annexes_lie_across(file):
         for page in file.pdf.pages
     ]
     body = sizes.count((210, 297))
-    assert body > 5
+    assert body >= 5
     assert sizes == [(210, 297)] * body + [(297, 210)] * (len(sizes) - body)
     assert len(sizes) - body >= 2
 
@@ -218,7 +218,7 @@ def test_headings_tables_and_pictures_are_tagged(file):
     tags = list(file.tags())
     kinds = [tag["/S"] for tag in tags]
     assert kinds.count("/H1") == 4 + 2
-    assert kinds.count("/H2") == 6
+    assert kinds.count("/H2") == file.report.annex_table["is_theme"].sum()
     assert {"/Title", "/P", "/Table", "/THead", "/TH", "/TD", "/Caption"} <= {*kinds}
     charts = [block for block in file.report.body if isinstance(block, Chart)]
     alts = [tag["/Alt"] for tag in tags if tag["/S"] == "/Figure"]
