@@ -8,7 +8,9 @@ import pandas as pd
 import pytest
 
 from vinhloc.data.loading import load
+from vinhloc.office import figure_reader
 from vinhloc.office.figure_reader import FigureReader, Refused
+from vinhloc.office.files import files
 from vinhloc.office.files.files import Cell
 from vinhloc.office.submission import Entry
 
@@ -48,3 +50,7 @@ def test_one_end_of_a_range_is_enough_to_find_what_lost_its_mark(data):
         reading(data, "975", row=row)
     assert caught.value.kind == "mangled"
     assert reading(data, "97,5", row={**row, "plausible_high": float("nan")}).value
+
+
+def test_each_doubt_about_a_cell_is_said_in_words_or_asked():
+    assert {*figure_reader.DOUBTS, "hidden"} == {*files.DOUBTS}

@@ -31,10 +31,14 @@ def bare(name: str) -> str:
     return re.sub(r"[\W_]+", " ", NUMBERING.sub("", plain(name))).strip()
 
 
-def _folded(name: str) -> str:
-    """Return a bare name without its marks, as it is typed in a hurry."""
-    letters = unicodedata.normalize("NFD", bare(name).replace("đ", "d"))
+def unmarked(text: str) -> str:
+    """Return a text in small letters without its marks, as it is typed in a hurry."""
+    letters = unicodedata.normalize("NFD", plain(text).replace("đ", "d"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _folded(name: str) -> str:
+    return unmarked(bare(name))
 
 
 class Names:

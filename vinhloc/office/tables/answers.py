@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import getpass
 import hashlib
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from vinhloc.data import ANSWERS, Data
-from vinhloc.figures import Fault, _, plain
+from vinhloc.figures import Fault, _
 from vinhloc.office.files import Cell, OfficeFile, Sheet
+from vinhloc.office.names import unmarked
 
 # What a clerk chooses, and how it is kept. The first settles a text.
 WORDS = dict(
@@ -104,18 +104,13 @@ def parse_answers(texts: list[str], sheets: list[Sheet]) -> dict[tuple[str, str]
 
 def _answer(said: str) -> str:
     """Return the answer that a text begins or means, with or without its marks."""
-    text = _folded(said)
+    text = unmarked(said)
     starts = [
         answer
         for answer, words in WORDS.items()
-        if text and (_folded(words).startswith(text) or answer == text)
+        if text and (unmarked(words).startswith(text) or answer == text)
     ]
     return starts[0] if len(starts) == 1 else {"kh": "plan"}.get(text, "")
-
-
-def _folded(text: str) -> str:
-    letters = unicodedata.normalize("NFD", plain(text).replace("đ", "d"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def is_answers(sheet: Sheet) -> bool:
