@@ -71,7 +71,7 @@ def main() -> None:
         entries = {
             (indicator, "actual"): "hoàn thành"
             if indicator in events
-            else f"{low[indicator] + 1:.0f}"
+            else f"{low[indicator] + 2:.0f}"
             for indicator in data.indicators["indicator"]
         } | {("", "as_of"): "15/12/2024"}
         form, many = folder / "form.xlsx", folder / "many.xlsx"

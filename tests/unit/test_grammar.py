@@ -5,6 +5,7 @@ None of these words stands in the grammar: what it does not know, it does not ta
 
 import dataclasses
 import datetime
+import re
 from pathlib import Path
 
 import pytest
@@ -367,3 +368,11 @@ def test_a_town_without_a_namesake_is_known_by_its_bare_name(data, read):
     other = Grammar(dataclasses.replace(data, tables=tables), Names(data))
     assert not other.read("Kết quả Vĩnh Lộc").left("heading")
     assert other.read("Kết quả xã Vĩnh Lộc").left("heading")
+
+
+def test_the_page_says_how_many_words_were_tried():
+    page = (RAW.parents[1] / "docs" / "reliability.md").read_text("utf-8")
+    counts = re.findall(r"heading of a column \| (\d+) |title above.*? \| (\d+) ", page)
+    counts += re.findall(r"row that heads a group \| (\d+) ()", page)
+    groups = sum("đến" not in word for word in WORDS)
+    assert [int(one or other) for one, other in counts] == [len(WORDS)] * 2 + [groups]
