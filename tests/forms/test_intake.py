@@ -144,6 +144,24 @@ def test_what_is_understood_beside_a_question_is_kept_only_when_asked_for(
     assert not load(programme).actuals["origin_cell"].eq("E4").any()
 
 
+def test_what_was_asked_about_comes_in_by_an_answer_to_the_same_file(
+    programme, workbook, told
+):
+    group = [None, "Người già", None, None, None]
+    head = [*HEAD[:4], "Kết quả năm {year}"]
+    path = workbook("a.xlsx", RICE, group, POOR, head=head)
+    _code, first = told(path, "--accept-good")
+    code, receipt = told(path, "--answer", "B3=cả năm")
+    assert (code, receipt["known"], receipt["taken"]) == (0, 1, 1), receipt
+    assert receipt["saved"] != first["saved"]
+    rows = load(programme).actuals.query("year == 2023").set_index("indicator")
+    assert rows["value"][["rice_output", "poor_household_rate"]].tolist() == [
+        2080,
+        1.25,
+    ]
+    assert told(path)[1]["received_before"]
+
+
 def test_what_was_read_is_shown_before_it_counts(workbook, run, told, programme):
     before = snapshot(programme.parent)
     head = [*HEAD[:4], "Ước TH năm {year}"]

@@ -36,12 +36,19 @@ def received_before(folder: Path, file: OfficeFile) -> Path | None:
     return found[0] if found else None
 
 
-def store(folder: Path, file: OfficeFile, taken: Taken) -> Path:
+def free_stem(folder: Path, file: OfficeFile) -> str:
+    """Return the name of a workbook's new files: numbered where some stand there."""
+    own, there = stem_of(file), folder / "actuals"
+    stems = [own, *(f"{own}-{number}" for number in range(2, 1000))]
+    return next(stem for stem in stems if not [*there.glob(f"*/{stem}.csv")])
+
+
+def store(folder: Path, file: OfficeFile, taken: Taken, stem: str) -> Path:
     """Write the new files of a workbook and return the figures' file.
 
     Raises OSError; then nothing of the workbook counts.
     """
-    stem, year = stem_of(file), str(taken.year)
+    year = str(taken.year)
     kept = folder / RECEIVED / f"{stem}.{file.kind}"
     write_whole(kept, file.content)
     for name, rows in (("sources", taken.sources), ("remarks", taken.remarks)):

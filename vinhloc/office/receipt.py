@@ -10,7 +10,12 @@ from pathlib import Path
 from vinhloc.data import Data
 from vinhloc.figures import _
 from vinhloc.office.files import OfficeFile, read_office_file
-from vinhloc.office.keeping import received_before, stem_of, store, store_layouts
+from vinhloc.office.keeping import (
+    free_stem,
+    received_before,
+    store,
+    store_layouts,
+)
 from vinhloc.office.marked_copy import marked_path, write_marked
 from vinhloc.office.names import Names
 from vinhloc.office.submission import Submission, Taken
@@ -86,21 +91,23 @@ def receive(
     `answers`: to what was not understood, as "E1=cả năm"; they are remembered for the
     layout, as those in a marked copy, with `author`. With `accept_good` the good cells
     are kept all the same. With `dry_run` nothing is written. A workbook that came in
-    before changes nothing. Raises Fault for a year outside the term and an answer that
-    is none, Unreadable for a file that cannot be read at all and OSError where nothing
-    can be written; then nothing is kept.
+    before changes nothing, unless there are answers to it. Raises Fault for a year
+    outside the term and an answer that is none, Unreadable for a file that cannot be
+    read at all and OSError where nothing can be written; then nothing is kept.
     """
     if year is not None:
         data.programme.check_year(year, baseline=True)
     file = read_office_file(path)
-    if before := received_before(data.folder, file):
+    before = received_before(data.folder, file)
+    if before and not answers:  # an answer may let in what was asked about
         return Receipt(path, Taken(None), before=before)
     submission, known = _read(data, file, year, answers)
+    stem = free_stem(data.folder, file)
     taken = take(
         data,
         file,
         submission,
-        key=stem_of(file),
+        key=stem,
         today=today,
         as_of=as_of,
         source=source,
@@ -118,7 +125,7 @@ def receive(
             taken.notes.append(_("không ghi được bản có đánh dấu: {why}", why=why))
     wanted = taken.figures or taken.remarks
     if wanted and (accept_good or not taken.problems):
-        saved = store(data.folder, file, taken)
+        saved = store(data.folder, file, taken, stem)
     layouts = rows_to_keep(known, author, today)
     store_layouts(data.folder, layouts)
     return Receipt(path, taken, saved, marked, remembered=len(layouts))
