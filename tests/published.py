@@ -25,11 +25,14 @@ def vinhloc(*arguments, cwd=ROOT, **environment) -> subprocess.CompletedProcess:
     """Run the command line as a user would; return the finished process.
 
     Where there are forks, it is one of a process that has nothing of ours: an import of
-    pandas costs more than most commands. With variables of its own, it starts anew.
+    pandas costs more than most commands. With variables or workers of its own, it
+    starts anew: a fork waits for the workers that joblib keeps for the next call.
     """
     call = [*map(str, arguments)]
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("VINHLOC")}
-    if not environment and "forkserver" in multiprocessing.get_all_start_methods():
+    workers = "--jobs" in call and call[call.index("--jobs") + 1] != "1"
+    forks = "forkserver" in multiprocessing.get_all_start_methods()
+    if forks and not environment and not workers:
         return _forked(call, cwd, inherited)
     return subprocess.run(
         [sys.executable, "-m", "vinhloc", *call],
