@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from vinhloc.assess.identity import factors_of, parse_identity, product
+from vinhloc.assess.identity import computed, factors_of
 from vinhloc.data.actuals import ACTUALS
 from vinhloc.data.frames import Data
 from vinhloc.data.loading import load
@@ -61,10 +61,9 @@ def yearly_figures(data: Data) -> pd.DataFrame:
     figures = pd.concat(parts, ignore_index=True)
     wide = figures.pivot(index="year", columns="indicator", values="value")
     for indicator in data.indicators.query("identity != ''").to_dict("records"):
-        left, factors = parse_identity(indicator["identity"])
-        computed = product(wide, factors)
-        own = figures["indicator"] == left
-        exact = round_half_away(figures["year"].map(computed), indicator["decimals"])
+        made = computed(wide, indicator["identity"])
+        own = figures["indicator"] == indicator["indicator"]
+        exact = round_half_away(figures["year"].map(made), indicator["decimals"])
         figures["value"] = figures["value"].where(~own, exact)
     return figures
 

@@ -4,21 +4,34 @@ import re
 
 import pytest
 
-from vinhloc.assess.identity import is_number, parse_identity, product
+from vinhloc.assess import computed, factors_of, in_words, is_additive, parse_identity
+
+ROWS = """
+    area, yield, rest
+    320,  65,    1
+    20.5, 50,    2
+        , 50,    3
+    """
 
 
 @pytest.mark.parametrize(
-    ("identity", "left", "parts"),
+    ("identity", "names", "first"),
     [
-        ("a = b * c / 10", "a", ["b", "c", "/10"]),
-        ("output=area*yield", "output", ["area", "yield"]),
-        (" a = 0.5 * b ", "a", ["0.5", "b"]),
-        ("a = b / c", "a", ["b", "/c"]),
-        ("a = b", "a", ["b"]),
+        ("a = area * yield / 10", ["area", "yield"], 2080),
+        ("a=area*yield", ["area", "yield"], 20800),
+        (" a = 0.5 * area ", ["area"], 160),
+        ("a = area / yield", ["area", "yield"], 320 / 65),
+        ("a = rest", ["rest"], 1),
+        ("a = area + yield + rest", ["area", "yield", "rest"], 386),
+        ("a = 100 - yield - rest", ["yield", "rest"], 34),
+        ("a = area - (yield - rest)", ["area", "yield", "rest"], 256),
+        ("a = 100 * (area + rest) / yield", ["area", "rest", "yield"], 32100 / 65),
     ],
 )
-def test_a_product_is_read_into_its_factors(identity, left, parts):
-    assert parse_identity(identity) == (left, parts)
+def test_an_identity_is_computed_as_it_is_written(identity, names, first, frame):
+    assert parse_identity(identity)[0] == "a"
+    assert factors_of(identity) == names
+    assert computed(frame(ROWS), identity)[0] == pytest.approx(first)
 
 
 @pytest.mark.parametrize(
@@ -27,36 +40,50 @@ def test_a_product_is_read_into_its_factors(identity, left, parts):
         "",
         "a",
         "a =",
-        "a = b + c",
-        "a = b - 1",
-        "a = (b)",
+        "a = 1 + 2",
+        "a == b",
         "a = b *",
         "a = * b",
         "a = b c",
         "a = b ** c",
         "a = b // c",
+        "a = b % c",
+        "a = -b",
+        "a = b()",
+        "a = b.c",
+        "a = (b, c)",
         "a = b * 1.2.3",
+        "a = b * 1j",
+        "a = b\n c",
+        "a = " + "(" * 300 + "b",
     ],
 )
-def test_anything_but_a_product_is_refused(identity):
+def test_anything_but_arithmetic_of_names_and_numbers_is_refused(identity):
     with pytest.raises(ValueError, match=re.escape(identity) or "^$"):
         parse_identity(identity)
 
 
-def test_a_product_is_computed_row_by_row(frame):
-    rows = frame("""
-        area, yield
-        320,  65
-        20.5, 50
-            , 50
-        """)
-    computed = product(rows, ["area", "yield", "/10"])
-    assert computed.tolist()[:2] == [2080, 102.5]
-    assert computed.isna().tolist() == [False, False, True]
+def test_a_row_without_a_figure_has_no_result(frame):
+    found = computed(frame(ROWS), "a = area * yield / 10")
+    assert found.tolist()[:2] == [2080, 102.5]
+    assert found.isna().tolist() == [False, False, True]
 
 
 @pytest.mark.parametrize(
-    ("part", "number"), [("10", True), ("/10", True), ("0.5", True), ("b10", False)]
+    ("identity", "words"),
+    [
+        ("a = area * yield / 10", "Diện tích × Năng suất ÷ 10"),
+        ("a = area + yield", "Diện tích + Năng suất"),
+        ("a = 100 * (area + yield)", "100 × (Diện tích + Năng suất)"),
+        ("a = area - (yield + 1)", "Diện tích − (Năng suất + 1)"),
+        ("a = area / (yield * 2)", "Diện tích ÷ (Năng suất × 2)"),
+        ("a = area + (yield - 2)", "Diện tích + Năng suất − 2"),
+    ],
 )
-def test_a_number_is_told_from_a_name(part, number):
-    assert is_number(part) is number
+def test_an_identity_is_said_in_names(identity, words):
+    assert in_words(identity, {"area": "Diện tích", "yield": "Năng suất"}) == words
+
+
+def test_a_total_of_parts_is_told_from_a_product():
+    assert is_additive("a = area + yield - 3")
+    assert not is_additive("a = area + yield / 3")

@@ -65,8 +65,9 @@ def assess(
 
     `current` and `breaks` are of one area only. Added columns, in the unit of the
     row: part (breaks before the row), baseline, baseline_year, target, upper_target,
-    comparator, target_basis (stated, term, total, expected), due_year, done_in,
-    actual, upper_actual, bound, vintage, as_of, source, conflict, made_up, change
+    tolerance, comparator, target_basis (stated, term, total), due_year, due (as
+    printed, where finer than a year), expected (on our path), done_in, actual,
+    upper_actual, bound, vintage, as_of, source, conflict, inferred, made_up, change
     (on the year before), earlier (the final that was corrected), gap,
     shortfall, attainment (%), cumulative, cumulative_target, complete, status, and
     what `add_latest` adds.
@@ -92,8 +93,8 @@ def assess(
 def _add_status(rows: pd.DataFrame) -> pd.DataFrame:
     """Add gap, shortfall, attainment and status to rows with target and actual.
 
-    Needs actual, upper_actual, bound, conflict, target, upper_target, comparator,
-    target_basis, period, over_term, unit, direction, decimals, done_in, due_year,
+    Needs actual, upper_actual, bound, conflict, target, upper_target, tolerance,
+    comparator, target_basis, period, over_term, unit, direction, decimals, done_in, due_year,
     undone, year.
     """
     exact = rows["actual"].where(rows["bound"].eq("exact")).to_numpy(float)
@@ -102,7 +103,7 @@ def _add_status(rows: pd.DataFrame) -> pd.DataFrame:
     verdict_due = rows["target_basis"].eq("stated") | rows["period"].eq("term")
     status = np.select(
         [
-            rows["conflict"],
+            rows["conflict"] & (verdict_due & ~event | event & due),
             event & rows["due_year"].notna() & (rows["year"] >= rows["done_in"]),
             event & (rows["year"] < rows["due_year"]),
             event & rows["undone"] & due,

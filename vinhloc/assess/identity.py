@@ -2,58 +2,97 @@
 
 from __future__ import annotations
 
+import ast
+import operator
 import re
 from collections.abc import Mapping
 
 import pandas as pd
 
-FACTOR = r"(?:[a-z_]\w*|\d+(?:\.\d+)?)"
-IDENTITY = re.compile(rf"\s*([a-z_]\w*)\s*=\s*({FACTOR}(?:\s*[*/]\s*{FACTOR})*)\s*")
+SIGNS = {ast.Add: "+", ast.Sub: "−", ast.Mult: "×", ast.Div: "÷"}
+OPERATIONS = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+SUMS = (ast.Add, ast.Sub)
+IDENTITY = re.compile(r"\s*([a-z_]\w*)\s*=(?!=)\s*([\w\s.*/+()-]{1,500})", re.ASCII)
 
 
-def parse_identity(identity: str) -> tuple[str, list[str]]:
-    """Return the left side and the factors of `a = b * c / 10` (a divisor as "/10").
+def parse_identity(identity: str) -> tuple[str, ast.expr]:
+    """Return the left side and the expression of `a = b * c / 10` or `a = b + c`.
 
-    Raises ValueError for anything but a product of names and numbers.
+    Raises ValueError for anything but + - * / between names and numbers.
     """
     if not (match := IDENTITY.fullmatch(identity)):
         raise ValueError(identity)
-    parts = re.split(r"\s*([*/])\s*", match[2].strip())
-    signs = ["*", *parts[1::2]]
-    return match[1], [
-        ("/" if sign == "/" else "") + part
-        for sign, part in zip(signs, parts[::2], strict=True)
-    ]
+    try:
+        right = ast.parse(match[2].strip(), mode="eval").body
+    except (SyntaxError, MemoryError, RecursionError):
+        raise ValueError(identity) from None
+    if not all(map(_is_allowed, ast.walk(right))) or not _names(right):
+        raise ValueError(identity)
+    return match[1], right
+
+
+def _is_allowed(node: ast.AST) -> bool:
+    if isinstance(node, ast.Constant):
+        return type(node.value) in (int, float)
+    return isinstance(node, (ast.BinOp, ast.Name, ast.Load, *OPERATIONS))
+
+
+def _names(right: ast.expr) -> list[str]:
+    nodes = [node for node in ast.walk(right) if isinstance(node, ast.Name)]
+    nodes.sort(key=lambda node: node.col_offset)
+    return list(dict.fromkeys(node.id for node in nodes))
 
 
 def factors_of(identity: str) -> list[str]:
     """Return the indicators on the right side of an identity, each once."""
-    names = [part.removeprefix("/") for part in parse_identity(identity)[1]]
-    return list(dict.fromkeys(name for name in names if not is_number(name)))
+    return _names(parse_identity(identity)[1])
 
 
-def product(wide: pd.DataFrame, parts: list[str]) -> pd.Series:
-    """Return the product of the columns and numbers that `parse_identity` lists."""
-    result = pd.Series(1.0, index=wide.index)
-    for part in parts:
-        name = part.removeprefix("/")
-        factor = float(name) if is_number(part) else wide[name]
-        result = result / factor if part.startswith("/") else result * factor
-    return result
+def computed(wide: pd.DataFrame, identity: str) -> pd.Series:
+    """Return the right side of an identity, from a column for each of its names.
 
+    >>> from vinhloc.assess import computed
+    >>> wide = pd.DataFrame({"area": [320.0], "yield_": [65.0]})
+    >>> computed(wide, "output = area * yield_ / 10").tolist()
+    [2080.0]
+    """
 
-def is_number(part: str) -> bool:
-    """Tell whether a factor is a number, not the name of an indicator."""
-    return re.fullmatch(r"/?\d+(\.\d+)?", part) is not None
+    def value(node: ast.expr):
+        match node:
+            case ast.BinOp():
+                return OPERATIONS[type(node.op)](value(node.left), value(node.right))
+            case ast.Name():
+                return wide[node.id]
+        return float(node.value)
+
+    return pd.Series(value(parse_identity(identity)[1]), index=wide.index)
 
 
 def in_words(identity: str, names: Mapping[str, str]) -> str:
     """Return the right side of an identity in the names of its indicators."""
-    parts = parse_identity(identity)[1]
-    words = [("÷ " if p[0] == "/" else "× ") + _part(p, names) for p in parts]
-    return " ".join(words).removeprefix("× ")
+
+    def words(node: ast.expr, within: type = type(None), *, last: bool = False) -> str:
+        match node:
+            case ast.BinOp():
+                sign = type(node.op)
+                sides = (words(node.left, sign), words(node.right, sign, last=True))
+                text = f" {SIGNS[sign]} ".join(sides)
+                looser = sign in SUMS and within not in (*SUMS, type(None))
+                apart = last and within in (ast.Sub, ast.Div)
+                return f"({text})" if looser or apart else text
+            case ast.Name():
+                return names.get(node.id, node.id)
+        return str(node.value)
+
+    return words(parse_identity(identity)[1])
 
 
-def _part(part: str, names: Mapping[str, str]) -> str:
-    name = part.removeprefix("/")
-    return names.get(name, name)
+def is_additive(identity: str) -> bool:
+    """Tell whether an identity only adds and takes off: a total of its parts."""
+    nodes = ast.walk(parse_identity(identity)[1])
+    return not any(isinstance(node, (ast.Mult, ast.Div)) for node in nodes)

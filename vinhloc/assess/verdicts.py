@@ -18,23 +18,60 @@ STATUSES = ("exceeded", "met", "missed", "undecided", "no_data", "not_due")
 CODES = np.arange(len(STATUSES), dtype=np.int8)
 EXCEEDED, MET, MISSED, UNDECIDED, NO_DATA, NOT_DUE = CODES
 
-# How far from the scaled target the least and the most lie that a comparator allows;
-# the most of a range is its upper target.
-LEAST = {">=": 0, ">": 1, "=": 0, "between": 0}
+# How far from the scaled target the least and the most lie that a comparator allows.
+LEAST = {">=": 0, ">": 1, "=": 0}
 MOST = {"<=": 0, "<": -1, "=": 0}
+
+
+def spans(rows: pd.DataFrame) -> pd.Series:
+    """Tell which targets are a span: "between", or a figure with a tolerance."""
+    sign = rows["comparator"]
+    return sign.isin(["between", "about"]) | sign.eq("=") & rows["tolerance"].notna()
+
+
+def span_ends(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """Return the lower and the upper end of the targets that are a span, in the unit.
+
+    "about" a figure has none until the data state its tolerance. Missing for others.
+    """
+    between = rows["comparator"].eq("between")
+    slack, span = rows["tolerance"].mask(between, 0.0), spans(rows)
+    low = rows["target"] - slack
+    high = rows["upper_target"].where(between, rows["target"] + slack)
+    return low.where(span), high.where(span)
+
+
+def aims(rows: pd.DataFrame) -> pd.Series:
+    """Return what must at least be reached, in the unit: of a span, its nearer end.
+
+    The lower where more is better, the upper where less is; none of a corridor.
+    """
+    low, high = span_ends(rows)
+    end = low.where(rows["direction"].eq("up"), high)
+    end = end.mask(rows["direction"].eq("none"))
+    return rows["target"].mask(spans(rows), end)
 
 
 def limits_of(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """Return the minimum and maximum that targets allow, scaled to whole numbers.
 
-    Needs target, upper_target, comparator, decimals. Missing where there is none.
+    Needs target, upper_target, tolerance, comparator, direction, decimals. A span is
+    an ambition: where more is better its lower end must be reached, where less is its
+    upper end may not be passed; only without a direction it is a corridor. Missing
+    where there is none.
     """
+    sign, better, span = rows["comparator"], rows["direction"], spans(rows)
     target = pd.Series(to_scaled(rows["target"], rows["decimals"]), rows.index)
-    upper = pd.Series(to_scaled(rows["upper_target"], rows["decimals"]), rows.index)
-    sign = rows["comparator"]
+    low, high = (
+        pd.Series(to_scaled(end, rows["decimals"]), rows.index)
+        for end in span_ends(rows)
+    )
     minimum = target + sign.map(LEAST).astype(float)
     maximum = target + sign.map(MOST).astype(float)
-    return minimum, maximum.mask(sign.eq("between"), upper)
+    return (
+        minimum.mask(span, low.mask(better.eq("down"))),
+        maximum.mask(span, high.mask(better.eq("up"))),
+    )
 
 
 class Limits(NamedTuple):
@@ -42,6 +79,7 @@ class Limits(NamedTuple):
 
     factor: np.ndarray  # 10 ** decimals
     target: np.ndarray
+    aim: np.ndarray  # what a gap is counted from; missing inside a corridor
     minimum: np.ndarray  # infinite where only the other side is limited
     maximum: np.ndarray
     above: np.ndarray  # what lies above it is better than the target
@@ -52,23 +90,28 @@ class Limits(NamedTuple):
     def of(cls, rows: pd.DataFrame) -> Limits:
         """Return the limits of targets.
 
-        Needs target, upper_target, comparator, decimals, unit, direction. Nothing is
-        better than 100 %, than none, than "exactly" or inside a range.
+        Needs target, upper_target, tolerance, comparator, decimals, unit, direction.
+        Nothing is better than 100 %, than none, than "exactly" or inside a corridor;
+        beyond the far end of a span lies what is better than it.
         """
-        sign, target = rows["comparator"], rows["target"]
+        sign, target, better = rows["comparator"], rows["target"], rows["direction"]
         minimum, maximum = (side.to_numpy() for side in limits_of(rows))
+        low, high = (to_scaled(end, rows["decimals"]) for end in span_ends(rows))
+        span = spans(rows)
         scaled = to_scaled(target, rows["decimals"])
-        full = rows["unit"].eq("%") & target.ge(100)
-        rising = sign.isin([">=", ">"]) & ~full
-        falling = sign.isin(["<=", "<"]) & target.ne(0)
+        rising = sign.isin([">=", ">"]) | span & better.eq("up")
+        falling = sign.isin(["<=", "<"]) | span & better.eq("down")
+        best, least = np.where(span, high, scaled), np.where(span, low, scaled)
+        full = rows["unit"].eq("%") & (best >= 100 * 10.0 ** rows["decimals"])
         share = rows["direction"].eq("up") & target.ne(0)
         return cls(
             10.0 ** rows["decimals"].to_numpy(float),
             scaled,
+            to_scaled(aims(rows), rows["decimals"]),
             *opened(minimum, maximum),
-            np.where(rising, scaled, np.inf),
-            np.where(falling, scaled, -np.inf),
-            target.where(share).to_numpy(float),
+            np.where(rising & ~full, best, np.inf),
+            np.where(falling & (least != 0), least, -np.inf),
+            aims(rows).where(share).to_numpy(float),
         )
 
 
@@ -110,13 +153,16 @@ def judge(
     """Return gap and shortfall (in the unit), attainment (%) and status (a code).
 
     `actual` holds the exact figures, in the unit of their targets, missing where there
-    is none. `ends`, scaled, are those between which each figure lies.
+    is none. `ends`, scaled, are those between which each figure lies. The gap to a
+    corridor is how far the figure lies outside it.
     """
     scaled = scaled_by(actual, limits.factor)
     lacking = np.maximum(limits.minimum - scaled, scaled - limits.maximum)
     lacking = np.maximum(lacking, 0) + 0.0  # no -0.0
+    inside = np.clip(scaled, limits.minimum, limits.maximum)
+    aim = np.where(np.isnan(limits.aim), inside, limits.aim)
     return {
-        "gap": (scaled - limits.target) / limits.factor,
+        "gap": (scaled - aim) / limits.factor,
         "shortfall": lacking / limits.factor,
         "attainment": actual / limits.plan * 100,
         "status": _status_codes(*ends, limits),

@@ -9,9 +9,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vinhloc.figures import EVENT_UNIT, is_missing
+from vinhloc.assess.verdicts import aims
+from vinhloc.figures import EVENT_UNIT, in_steps, is_missing
 
-TARGET = ["comparator", "target", "upper_target", "target_locator", "place"]
+TARGET = ["comparator", "target", "upper_target", "tolerance", "target_locator"]
+TARGET += ["place", "due"]
 ACTUAL = [
     "actual",
     "upper_actual",
@@ -21,8 +23,13 @@ ACTUAL = [
     "source",
     "conflict",
     "earlier",
+    "inferred",
+    "inferred_en",
+    "computed",
     "made_up",
 ]
+
+FLAGS = ("conflict", "computed", "made_up")
 
 # What holds for each year alike, and what the term is judged by all its years for.
 EACH_YEAR = ["mean", "growth", "every_year"]
@@ -55,7 +62,7 @@ def yearly_rows(
 def targets_of_reading(targets: pd.DataFrame, reading: str) -> pd.DataFrame:
     """Return the targets of a reading; the main one where there is no other."""
     key = ["indicator", "year", "period"]
-    chosen = targets.sort_values("reading", key=lambda s: s == reading)
+    chosen = targets.sort_values("reading", key=lambda s: s == reading, kind="stable")
     chosen = chosen.drop_duplicates(key, keep="last")
     chosen = chosen[chosen["reading"].isin(["main", reading])]
     names = {
@@ -98,8 +105,7 @@ def _add_year_targets(rows: pd.DataFrame, stated: pd.DataFrame) -> pd.DataFrame:
 def _add_actuals(rows: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
     key = ["indicator", "year"]
     rows = rows.merge(_as_actual(current), on=key, how="left", validate="1:1")
-    flags = {column: rows[column].eq(True) for column in ("conflict", "made_up")}
-    return rows.assign(**flags)
+    return rows.assign(**{flag: rows[flag].eq(True) for flag in FLAGS})
 
 
 def _as_actual(current: pd.DataFrame) -> pd.DataFrame:
@@ -142,11 +148,12 @@ def _add_expected(
 ) -> pd.DataFrame:
     """Fill the years of a `last` indicator between two known points.
 
-    The path is straight between the milestones that the programme states, starting
-    from the baseline's actual; who is already better than a milestone is not led back
-    down (`held`). It never crosses a break. Where there is no baseline, the next
-    target stands with the basis "term". Neither is ever judged. Added: part (breaks
-    before the row), baseline (unless a break lies between), baseline_year.
+    The path is straight between the milestones that the programme states (of a span:
+    what must at least be reached), starting from the baseline's actual; who is already
+    better than a milestone is not led back down (`held`). It never crosses a break,
+    is never judged, and there is none between ranks, grades and events. Added: part
+    (breaks before the row), baseline (unless a break lies between), baseline_year,
+    expected.
     """
     part = parts_of(rows, breaks)
     by = [rows["indicator"], part]
@@ -156,8 +163,8 @@ def _add_expected(
     unbroken = part.eq(parts_of(rows.assign(year=baseline_year), breaks))
     start = start.where(level & unbroken)
     rows = rows.assign(part=part, baseline=start, baseline_year=baseline_year)
-    stated = rows["target"].where(level & rows["comparator"].ne("between"))
-    stated = held(rows, stated)
+    smooth = level & ~rows["unit"].map(in_steps)
+    stated = held(rows, aims(rows).where(smooth))
     known = stated.fillna(start.where(rows["year"].eq(baseline_year)))
     points = pd.DataFrame(
         {"value": known, "year": rows["year"].where(known.notna()).astype(float)}
@@ -177,37 +184,24 @@ def _add_expected(
     backwards = np.where(rows["direction"].eq("down"), change > 0, change < 0)
     change = change.mask(backwards & rows["direction"].ne("none"), 0)
     path = before["value"] + change * share
-    return _add_due(rows, path.where(level & rows["target"].isna()))
+    path = path.where(smooth & rows["target"].isna())
+    return _add_due(rows.assign(expected=path))
 
 
-def _add_due(rows: pd.DataFrame, path: pd.Series) -> pd.DataFrame:
+def _add_due(rows: pd.DataFrame) -> pd.DataFrame:
     """Fill the years without a target of their own and add `due_year`.
 
-    A path stands with the basis "expected"; elsewhere the next target that is due (of
-    an event: its only one) stands with the basis "term".
+    With the next target that is due (of an event: its only one), its basis "term".
     """
     by, event = rows["indicator"], rows["over_term"].eq("once")
-    waiting = rows["target"].isna() & path.isna()
-    ahead = rows["over_term"].isin(["last", "once"]) & waiting
-    due = rows[TARGET].assign(
-        due_year=rows["year"].where(rows["target"].notna()).astype(float)
-    )
-    following = due.groupby(by, sort=False).bfill()
-    followed = due.groupby(by, sort=False).ffill()
-    following = following.where(~event | following["due_year"].notna(), followed)
-    filled = due.where(~(ahead | path.notna()), following)
-    stated = rows["target_basis"].eq("stated")
-    basis = rows["target_basis"].mask(path.notna(), "expected")
-    basis = basis.mask(ahead & filled["target"].notna(), "term")
-    return rows.assign(
-        target=filled["target"].where(path.isna(), path),
-        comparator=filled["comparator"],
-        upper_target=filled["upper_target"],
-        target_locator=filled["target_locator"],
-        place=rows["place"].where(stated, filled["place"]),
-        target_basis=basis,
-        due_year=filled["due_year"],
-    )
+    ahead = rows["over_term"].isin(["last", "once"]) & rows["target"].isna()
+    own = pd.Series(rows.index, rows.index, dtype=float).where(rows["target"].notna())
+    at = own.groupby(by, sort=False).bfill()
+    at = at.mask(event & at.isna(), own.groupby(by, sort=False).ffill())
+    due = rows[TARGET].assign(due_year=rows["year"].where(own.notna()).astype(float))
+    filled = due.reindex(at).set_axis(rows.index).where(ahead, due)
+    basis = rows["target_basis"].mask(ahead & filled["target"].notna(), "term")
+    return rows.assign(**filled, target_basis=basis)
 
 
 def _add_running_totals(rows: pd.DataFrame) -> pd.DataFrame:
@@ -247,7 +241,8 @@ def _add_once(rows: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
     """Carry an event that is done through the years that follow.
 
     Added for the rules: done_in (first year reported as done, also before the term)
-    and undone (a year's own figure, or a later one, says that it was not yet done).
+    and undone (a year's own figure, a later one, or one of the year that it was due in
+    or after says that it was not yet done).
     """
     event = rows["over_term"] == "once"
     by = rows["indicator"]
@@ -269,8 +264,8 @@ def _add_once(rows: pd.DataFrame, current: pd.DataFrame) -> pd.DataFrame:
     }
     denied = event & rows["actual"].lt(1)
     later = denied[::-1].groupby(by[::-1], sort=False).cummax()[::-1]
-    undone = event & ~since & (later | done_in.notna())
+    late = denied & (rows["year"] >= rows["due_year"])
+    late = late.groupby(by, sort=False).cummax()
+    undone = event & ~since & (later | late | done_in.notna())
     rows = rows.assign(**filled, done_in=done_in, undone=undone)
-    return rows.assign(
-        conflict=rows["conflict"].eq(True), made_up=rows["made_up"].eq(True)
-    )
+    return rows.assign(**{flag: rows[flag].eq(True) for flag in FLAGS})

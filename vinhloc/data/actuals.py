@@ -33,6 +33,8 @@ SHARE = {"numerator": c.maybe(c.NUM), "denominator": c.maybe(c.NUM)}
 READ = {
     **SHARE,
     "assumed": c.FREE,
+    "inferred": c.FREE,
+    "inferred_en": c.FREE,
     "confirmed": c.FREE,
 }
 KEY = ("indicator", "area", "year", "as_of", "source", "vintage")

@@ -74,7 +74,9 @@ NUM = Kind(later_("cần số viết kiểu 1234.5"), NUMBER, becomes="number")
 FACTOR = Kind(
     later_("cần số lớn hơn 0"), rf"(?!0*(\.0*)?\Z){NUMBER[2:]}", becomes="number"
 )
+AMOUNT = Kind(later_("cần số không âm, viết kiểu 1234.5"), NUMBER[2:], becomes="number")
 WHOLE = Kind(later_("cần số nguyên"), "[0-9]{1,6}", becomes="whole")
+RANK = Kind(later_("cần bậc từ 1 trở lên"), "[1-9][0-9]?", becomes="whole")
 DECIMALS = Kind(later_("cần số từ 0 đến 6"), "[0-6]", becomes="whole")
 MONTH = Kind(later_("cần tháng, từ 1 đến 12"), "0?[1-9]|1[0-2]", becomes="whole")
 YEARS = Kind(later_("cần năm, ví dụ 2023"), YEAR, becomes="whole")
@@ -157,6 +159,7 @@ def _problem(case: Mapping, frame, contract: Contract, name: str) -> Problem:
 
 def _repeated_keys(frame: pd.DataFrame, contract: Contract, name: str):
     key = [*contract.key]
+    key = [column for column in key if column in frame or column not in contract.may_lack]
     if not key or not set(key) <= set(frame):
         return []
     again = frame[frame.duplicated(key, keep=False)].fillna("")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from vinhloc.assess import CHANGES, PREVIOUS
 from vinhloc.data import contracts as c
 from vinhloc.figures import later_
 
-COMPARATORS = (">=", ">", "<=", "<", "=", "between")
+COMPARATORS = (">=", ">", "<=", "<", "=", "between", "about")
+SINCE = f"{PREVIOUS}|{c.YEAR}"
+ONE_TARGET = ("indicator", "year", "period", "reading")
 OVER_TERM = ("last", "sum", "mean", "growth", "every_year", "once")
 
 NAMES = {"name_vi": c.NAME, "name_en": c.NAME}
@@ -56,6 +59,12 @@ CONTRACTS = {
             "direction": c.one_of("up", "down", "none"),
             "over_term": c.one_of(*OVER_TERM),
             "identity": c.FREE,
+            "structure": c.maybe(c.KEY),
+            "change_of": c.maybe(c.KEY),
+            "change": c.maybe(c.one_of(*CHANGES)),
+            "since": c.maybe(c.Kind(later_("cần năm, hoặc previous"), SINCE)),
+            "scale": c.maybe(c.KEY),
+            "quota": c.maybe(c.FLAG),
             "plausible_low": c.maybe(c.NUM),
             "plausible_high": c.maybe(c.NUM),
             "department": c.KEY,
@@ -63,26 +72,36 @@ CONTRACTS = {
             "locator": c.TEXT,
         },
         ("indicator",),
+        may_lack=frozenset(
+            {"structure", "change_of", "change", "since", "scale", "quota"}
+        ),
+    ),
+    "scales.csv": c.Contract(
+        {"scale": c.KEY, "rank": c.RANK, **NAMES}, ("scale", "rank")
     ),
     "targets.csv": c.Contract(
         {
             "indicator": c.KEY,
             "year": c.YEARS,
             "period": c.one_of("year", "term"),
-            "reading": c.one_of("main", "other"),
+            "reading": c.one_of("main", "other", "second"),
             "comparator": c.one_of(*COMPARATORS),
             "value": c.NUM,
             "upper_value": c.maybe(c.NUM),
+            "tolerance": c.maybe(c.AMOUNT),
             "comparator_stated": c.FLAG,
             "year_stated": c.FLAG,
             "value_stated": c.one_of("figure", "words"),
+            "due": c.FREE,
             "place": c.FREE,
             "document": c.KEY,
+            "from_day": c.maybe(c.DAY),
             "locator": c.TEXT,
             "note": c.FREE,
             "note_en": c.FREE,
         },
-        ("indicator", "year", "period", "reading"),
+        (*ONE_TARGET, "from_day"),
+        may_lack=frozenset({"tolerance", "due", "from_day"}),
     ),
     "source_figures.csv": c.Contract(
         {
@@ -170,9 +189,10 @@ REFERENCES = {
     "area": "areas.csv",
     "parent": "areas.csv",
     "indicator": "indicators.csv",
+    "change_of": "indicators.csv",
     "document": "sources.csv",
     "source": "sources.csv",
 }
-KEYS_OF = {"base": "unit", "parent": "area", "document": "source"}
+KEYS_OF = {"base": "unit", "parent": "area", "change_of": "indicator", "document": "source"}
 # Columns of those names that hold free text.
 FREE_COLUMNS = (("units.csv", "source"), ("source_figures.csv", "unit"))

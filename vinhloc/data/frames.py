@@ -7,7 +7,7 @@ from functools import cached_property
 
 import pandas as pd
 
-from vinhloc.assess import assess
+from vinhloc.assess import assess, with_changes
 from vinhloc.data.questions import find_questions
 from vinhloc.data.records import Records, kept_property
 from vinhloc.outlook import add_pace, add_schedule
@@ -43,10 +43,11 @@ class Data(Records):
         With `current`: with these figures in the place of `Data.current`.
         """
         figures = self.current if current is None else current
+        figures = figures[figures["area"] == self.programme.area]
         return assess(
             self.indicators,
             self.tables["targets.csv"],
-            figures[figures["area"] == self.programme.area],
+            with_changes(figures, self.indicators, self.own_breaks),
             years=self.programme.years,
             baseline_year=self.programme.baseline_year,
             breaks=self.own_breaks,

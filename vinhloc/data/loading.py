@@ -35,7 +35,7 @@ from vinhloc.data.files import (
 from vinhloc.data.folder import data_shas, find_folder, strange_files, unread_files
 from vinhloc.data.frames import Data
 from vinhloc.data.programme import load_programme, programme_problems
-from vinhloc.data.records import described, with_unit_names
+from vinhloc.data.records import described, in_force, with_unit_names
 from vinhloc.data.rows import theme_part
 from vinhloc.figures import _, as_day
 
@@ -124,6 +124,8 @@ def _read(folder: Path, day: datetime.date | None, sha: str) -> Data:
         problems += unit_problems(context, tables["indicators.csv"])
     if problems:
         raise c.ProblemsFound(problems)
+    held = in_force(tables["targets.csv"], tables["indicators.csv"], day)
+    tables["targets.csv"], tables["earlier_targets.csv"] = held
     for name in ("choices.csv", "remarks.csv"):
         tables[name] = known_by(tables[name], day, column="date")
     return Data(

@@ -14,7 +14,7 @@ from vinhloc.assess import factors_of, parse_identity
 from vinhloc.data import contracts as c
 from vinhloc.data.folder import MOST_BYTES, PROGRAMME_FILE, base_of, parse_toml
 from vinhloc.data.intake import read_text, say_unseen
-from vinhloc.figures import EVENT_UNIT, LANGUAGES, Fault, _, language, plain
+from vinhloc.figures import EVENT_UNIT, GRADE_UNIT, LANGUAGES, Fault, _, language, plain
 
 OPTIONAL = {"base", "source", "area_until", "report"}
 YEARS = range(1900, 2100)  # those that the tables, too, may name
@@ -199,6 +199,8 @@ def programme_problems(programme: Programme, tables: dict, problems: list[c.Prob
     yield from _names_twice(tables["indicators.csv"])
     yield from _identity_problems(tables["indicators.csv"])
     yield from _event_problems(tables["indicators.csv"], tables["targets.csv"])
+    yield from _change_problems(tables["indicators.csv"])
+    yield from _scale_problems(tables)
 
 
 def _names_twice(indicators: pd.DataFrame) -> Iterator[c.Problem]:
@@ -217,7 +219,7 @@ def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
         try:
             left, _parts = parse_identity(row["identity"])
         except ValueError:
-            advice = _("cần tích hoặc thương, ví dụ a = b * c / 10")
+            advice = _("cần phép tính bằng + - * /, ví dụ a = b * c / 10 hoặc a = b + c")
             yield c.Problem(*place, advice)
             continue
         if left != row["indicator"]:
@@ -241,9 +243,55 @@ def _event_problems(
     wrong = once[once["unit"].ne(EVENT_UNIT)]
     yield from c.row_problems(wrong, "unit", advice, name="indicators.csv")
     own = targets[targets["indicator"].isin(once["indicator"])]
-    again = own[own.duplicated(["indicator", "reading"])]
+    again = own[own.duplicated(["indicator", "reading", "from_day"])]
     advice = _("«once» chỉ có một mục tiêu: năm phải hoàn thành")
     yield from c.row_problems(again, "year", advice, name="targets.csv")
+
+
+def _change_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
+    """Give the changes that do not say of what and since when, or cannot be computed."""
+    told = indicators[["change_of", "change", "since"]].ne("")
+    part = indicators[told.any(axis=1) & ~told.all(axis=1)]
+    advice = _("cần cả change_of, change và since, hoặc để trống cả ba")
+    yield from c.row_problems(part, "change", advice, name="indicators.csv")
+    derived = indicators.loc[told["change_of"] | indicators["over_term"].eq("once")]
+    chained = indicators[indicators["change_of"].isin(derived["indicator"])]
+    advice = _("cần chỉ tiêu có số liệu của chính nó, không phải việc làm một lần")
+    yield from c.row_problems(chained, "change_of", advice, name="indicators.csv")
+    share = indicators[indicators["structure"].ne("") & indicators["unit"].ne("%")]
+    advice = _("tỷ trọng của một cơ cấu cần đơn vị %")
+    yield from c.row_problems(share, "unit", advice, name="indicators.csv")
+
+
+def _scale_problems(tables: dict) -> Iterator[c.Problem]:
+    """Give the grades without a scale, and the scales that are none."""
+    scales, indicators = tables["scales.csv"], tables["indicators.csv"]
+    highest = scales.groupby("scale")["rank"].agg(["max", "count"])
+    gaps = highest.index[highest["max"].ne(highest["count"])]
+    advice = _("các bậc của một thang phải là 1, 2, 3, …, bậc thấp nhất là 1")
+    broken = scales[scales["scale"].isin(gaps)]
+    yield from c.row_problems(broken, "rank", advice, name="scales.csv")
+    for column in ("name_vi", "name_en"):
+        again = scales.assign(alike=scales[column].map(plain))
+        again = again[again["alike"].ne("") & again.duplicated(["scale", "alike"])]
+        advice = _("trùng tên với bậc khác của thang")
+        yield from c.row_problems(again, column, advice, name="scales.csv")
+        advice = _("tên bậc không được có dấu |")
+        barred = scales[scales[column].str.contains("|", regex=False)]
+        yield from c.row_problems(barred, column, advice, name="scales.csv")
+    graded = indicators["unit"].eq(GRADE_UNIT)
+    advice = _("đơn vị «grade» cần một thang có trong scales.csv, đơn vị khác thì không")
+    wrong = graded != indicators["scale"].isin(highest.index)
+    wrong |= ~graded & indicators["scale"].ne("")
+    yield from c.row_problems(indicators[wrong], "scale", advice, name="indicators.csv")
+    targets = tables["targets.csv"].merge(
+        indicators.loc[graded, ["indicator", "scale"]], on="indicator"
+    )
+    most = targets["scale"].map(highest["max"]).astype(float)
+    ranks = targets[["value", "upper_value"]]
+    beyond = (ranks.lt(1) | ranks.gt(most, axis=0) | ranks.mod(1).gt(0)).any(axis=1)
+    advice = _("không phải bậc nào của thang")
+    yield from c.row_problems(targets[beyond], "value", advice, name="targets.csv")
 
 
 def _target_problems(targets: pd.DataFrame, programme: Programme) -> list[c.Problem]:
@@ -260,6 +308,7 @@ def _target_problems(targets: pd.DataFrame, programme: Programme) -> list[c.Prob
     within = year.isin(years)
     of_term = targets["period"].eq("term") & year.ne(years[-1])
     wrong = (ranged & ~ends) | (~ranged & targets["upper_value"].notna())
+    slack = targets["tolerance"].notna() & ~targets["comparator"].isin(["=", "about"])
     targets = targets.assign(upper_value="")  # what is wrong with it is beside it
     return [
         problem
@@ -267,6 +316,7 @@ def _target_problems(targets: pd.DataFrame, programme: Programme) -> list[c.Prob
             (~within, "year", outside),
             (within & of_term, "year", early),
             (wrong, "upper_value", range_),
+            (slack, "tolerance", _("chỉ đi cùng dấu «=» hoặc «about»")),
             (targets["reading"].eq("other") & ~second, "reading", alone),
         )
         for problem in c.row_problems(targets[rows], column, advice, name="targets.csv")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vinhloc.assess import factors_of, in_words, parse_identity, product
+from vinhloc.assess import computed, factors_of, in_words, with_changes
 from vinhloc.data.actuals import ONE_FIGURE
 from vinhloc.data.records import Records
 from vinhloc.figures import (
@@ -26,7 +26,9 @@ MOST_DECIMALS = 7  # of a figure in a question
 def find_questions(data: Records) -> pd.DataFrame:
     """Return a row per question: the columns of COLUMNS.
 
-    Kinds: identity (broken beyond half a unit of the last digit), implausible
+    Kinds: identity (broken beyond half a unit of the last digit), structure (shares
+    that do not add up), change (reported and computed differ), tolerance ("about" a
+    figure, and nobody said how near), implausible
     (outside the indicator's range), jump (a level more than doubles or halves), plan
     (differs from the programme's target), sources (two sources disagree), conflict,
     reading (only its range told how to read it), early (final before the year ended),
@@ -44,6 +46,9 @@ def find_questions(data: Records) -> pd.DataFrame:
         *_early(own[own["source"] != data.programme.document]),
         *_disagreements(data),
         *_identities(data),
+        *_structures(data),
+        *_changes(data),
+        *_vague(data.targets),
         *_undone(data),
         *_against_direction(data.targets),
     ]
@@ -167,31 +172,104 @@ def _disagreements(data: Records):
 
 
 def _identities(data: Records):
-    records = data.indicators.to_dict("records")
-    names_in_words = {row["indicator"]: named(row) for row in records}
+    """Give where figures, or targets of one year, do not fit what they are made of."""
+    words = {row["indicator"]: named(row) for row in data.indicators.to_dict("records")}
+    for rows in (_exact_figures(data), *_targets_together(data)):
+        wide = rows.pivot(index="year", columns="indicator", values="value")
+        place = rows.set_index(["indicator", "year"], drop=False)
+        for own in data.indicators.query("identity != ''").to_dict("records"):
+            name, identity = own["indicator"], own["identity"]
+            if not {name, *factors_of(identity)} <= set(wide.columns):
+                continue
+            made = computed(wide, identity)
+            off = (wide[name] - made).abs() > 0.5 * 10.0 ** -own["decimals"] + 1e-9
+            for year in wide.index[off]:
+                both = [wide[name][year], made[year]]
+                value, found = _apart(both, own["decimals"])
+                text = _(
+                    "{name}: ghi {value}, tính theo {identity} được {computed}",
+                    name=words[name],
+                    value=value,
+                    identity=in_words(identity, words),
+                    computed=found,
+                )
+                yield _question("identity", place.loc[(name, year)].to_dict(), text)
+
+
+def _structures(data: Records):
+    """Give the shares of one whole that do not add up to 100, but for rounding."""
+    groups = data.indicators.query("structure != ''").groupby("structure")["indicator"]
+    for rows in (_exact_figures(data), *_targets_together(data)):
+        for _structure, names in groups:
+            shares = rows[rows["indicator"].isin(names)]
+            for _year, part in shares.groupby("year"):
+                whole, slack = part["value"].sum(), 0.5 * 10.0 ** -part["decimals"]
+                if len(part) < len(names) or abs(whole - 100) <= slack.sum() + 1e-9:
+                    continue
+                text = _(
+                    "Các tỷ trọng của một cơ cấu cộng lại được {sum}%, không phải "
+                    "100%: {parts}",
+                    sum=_apart([whole, 100.0], int(part["decimals"].max()))[0],
+                    parts="; ".join(
+                        f"{named(row)} {write_figure(row['value'], row['decimals'])}"
+                        for row in part.to_dict("records")
+                    ),
+                )
+                yield _question("structure", part.iloc[-1].to_dict(), text)
+
+
+def _exact_figures(data: Records) -> pd.DataFrame:
     own = data.own_current
-    wide = own[own["bound"] == "exact"].pivot(
-        index="year", columns="indicator", values="value"
-    )
-    for indicator in data.indicators.query("identity != ''").to_dict("records"):
-        left, parts = parse_identity(indicator["identity"])
-        if not {left, *factors_of(indicator["identity"])} <= set(wide.columns):
-            continue
-        computed = product(wide, parts)
-        tolerance = 0.5 * 10.0 ** -indicator["decimals"]
-        off = (wide[left] - computed).abs() > tolerance + 1e-9
-        for year in wide.index[off]:
-            row = own.query("indicator == @left and year == @year").iloc[0].to_dict()
-            both = [wide[left][year], computed[year]]
-            value, made = _apart(both, indicator["decimals"])
-            text = _(
-                "{name}: ghi {value}, tính theo {identity} được {computed}",
-                name=named(indicator),
-                value=value,
-                identity=in_words(indicator["identity"], names_in_words),
-                computed=made,
-            )
-            yield _question("identity", row, text)
+    return own[own["bound"].eq("exact") & own["value"].notna()]
+
+
+def _targets_together(data: Records) -> list[pd.DataFrame]:
+    """Return the stated single figures of years, and those of the term.
+
+    But for those of which the record of the source's faults speaks already.
+    """
+    rows = data.targets[data.targets["reading"].ne("other")].assign(file="targets.csv")
+    rows = rows[~rows["comparator"].isin(["between", "about"])]
+    rows = rows.drop_duplicates(["indicator", "year", "period"])
+    issues = data.issues[["indicator", "year"]].astype({"year": "float64"})
+    told = set(issues.itertuples(index=False, name=None))
+    whole = set(issues.loc[issues["year"].isna(), "indicator"])
+    places = zip(rows["indicator"], rows["year"].astype(float), strict=True)
+    open_ones = [place not in told and place[0] not in whole for place in places]
+    return [part for _period, part in rows[open_ones].groupby("period")]
+
+
+def _changes(data: Records):
+    """Give the changes that an office reports otherwise than its figures make them."""
+    own, breaks = data.own_current, data.own_breaks
+    derived = data.indicators.query("change_of != ''")["indicator"]
+    reported = own[own["indicator"].isin(derived) & own["bound"].eq("exact")]
+    others = own[~own["indicator"].isin(derived)]
+    made = with_changes(others, data.indicators, breaks)
+    key = ["indicator", "year"]
+    both = reported.merge(made[[*key, "value"]], on=key, suffixes=("", "_made"))
+    off = (both["value"] - both["value_made"]).abs()
+    for row in both[off > 0.5 * 10.0 ** -both["decimals"] + 1e-9].to_dict("records"):
+        value, found = _apart([row["value"], row["value_made"]], row["decimals"])
+        text = _(
+            "{name}: ghi {value}, tính từ hai năm được {computed}",
+            name=named(row),
+            value=value,
+            computed=found,
+        )
+        yield _question("change", row, text)
+
+
+def _vague(targets: pd.DataFrame):
+    """Give the targets of about a figure, as long as nobody says how near is met."""
+    vague = targets["comparator"].eq("about") & targets["tolerance"].isna()
+    for row in targets[vague].assign(file="targets.csv").to_dict("records"):
+        text = _(
+            "{name}: chương trình ghi «khoảng {value}»; lệch bao nhiêu thì vẫn là đạt?",
+            name=named(row),
+            value=write_figure(row["value"], row["decimals"]),
+        )
+        yield _question("tolerance", row, text)
 
 
 def _undone(data: Records):

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from vinhloc.data.actuals import current_figures, largest_revision
+from vinhloc.data.actuals import current_figures, known_by, largest_revision
 from vinhloc.data.programme import Programme
 from vinhloc.figures import Fault, _, language
 
@@ -23,6 +23,8 @@ DESCRIBED = [
     "unit",
     "unit_en",
     "decimals",
+    "grades",
+    "grades_en",
 ]
 
 
@@ -67,14 +69,26 @@ class Records:
 
     @cached_property
     def indicators(self) -> pd.DataFrame:
-        """A row per indicator, as in indicators.csv, with `unit_en`."""
-        return with_unit_names(self.tables["indicators.csv"], self.tables)
+        """A row per indicator, as in indicators.csv, with `unit_en` and `grades`."""
+        named = with_unit_names(self.tables["indicators.csv"], self.tables)
+        return with_grades(named, self.tables)
 
     @cached_property
     def targets(self) -> pd.DataFrame:
-        """A row per target, with theme, names, unit and decimals of its indicator."""
+        """A row per target, with theme, names, unit and decimals of its indicator.
+
+        Those in force on the day of the data: see `earlier_targets`.
+        """
+        return self._with_names(self.tables["targets.csv"])
+
+    @property
+    def earlier_targets(self) -> pd.DataFrame:
+        """The targets in whose place a later document has put another, as `targets`."""
+        return self._with_names(self.tables["earlier_targets.csv"])
+
+    def _with_names(self, targets: pd.DataFrame) -> pd.DataFrame:
         names = self.indicators[[*DESCRIBED, "direction", "over_term", "main"]]
-        return self.tables["targets.csv"].merge(names, on="indicator", validate="m:1")
+        return targets.merge(names, on="indicator", validate="m:1")
 
     @property
     def issues(self) -> pd.DataFrame:
@@ -144,11 +158,44 @@ def with_unit_names(frame: pd.DataFrame, tables: dict) -> pd.DataFrame:
     )
 
 
+def with_grades(indicators: pd.DataFrame, tables: dict) -> pd.DataFrame:
+    """Add `grades` and `grades_en`: the words of an indicator's scale, the lowest first.
+
+    Parted by "|"; "" for what has no scale.
+    """
+    ranks = tables["scales.csv"].sort_values("rank").groupby("scale")
+    words = {"grades": ranks["name_vi"], "grades_en": ranks["name_en"]}
+    return indicators.assign(
+        **{
+            column: indicators["scale"].map(names.agg("|".join)).fillna("").astype(str)
+            for column, names in words.items()
+        }
+    )
+
+
+def in_force(
+    targets: pd.DataFrame, indicators: pd.DataFrame, day: datetime.date | None
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the targets that hold on a day (None: the last), and those before them.
+
+    Of several of one indicator, year, period and reading, the one that holds from the
+    latest day; of an event, whose year itself may be amended, of one reading.
+    """
+    rows = known_by(targets.fillna({"from_day": pd.Timestamp.min}), day, column="from_day")
+    once = indicators.loc[indicators["over_term"].eq("once"), "indicator"]
+    year = rows["year"].mask(rows["indicator"].isin(once), 0)
+    rows = rows.assign(place=year).sort_values("from_day", kind="stable")
+    last = ~rows.duplicated(["indicator", "place", "period", "reading"], keep="last")
+    held, earlier = (targets.loc[rows.index[part]] for part in (last, ~last))
+    return held.sort_index(), earlier.sort_index()
+
+
 def described(
     actuals: pd.DataFrame, tables: dict, programme: Programme
 ) -> pd.DataFrame:
     """Return actuals with what is known of their indicators, and `made_up`."""
-    names = with_unit_names(tables["indicators.csv"], tables)[DESCRIBED]
+    names = with_unit_names(tables["indicators.csv"], tables)
+    names = with_grades(names, tables)[DESCRIBED]
     return actuals.merge(names, on="indicator", how="left", validate="m:1").assign(
         made_up=programme.made_up
     )

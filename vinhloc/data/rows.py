@@ -189,9 +189,9 @@ def theme_part(data: Data, theme: str) -> Data:
 
 
 def _names_of(indicators: pd.DataFrame, theme: str) -> set[str]:
-    """Return the indicators of a theme and those that their identities name."""
+    """Return the indicators of a theme and those that their figures are tied to."""
     own = indicators[indicators["theme"] == theme]
-    names = set(own["indicator"])
+    names = {*own["indicator"], *own["change_of"]} - {""}
     return names.union(*map(factors_of, filter(None, own["identity"])))
 
 

@@ -18,7 +18,7 @@ from vinhloc.figures import EVENT_UNIT, round_half_away
 
 CAUSES = ("reading", "bound", "conflict", "estimate")
 KEY = ["indicator", "year", "period"]
-ASKED = ["comparator", "target", "upper_target"]
+ASKED = ["comparator", "target", "upper_target", "tolerance"]
 OTHER = [*ASKED, "actual", "upper_actual", "bound", "status"]
 # A final is tried against the verdict: better where the estimate is missed.
 AGAINST = {"estimate, better": True, "estimate, worse": False}

@@ -21,6 +21,7 @@ from .translation import use_language as use_language
 from .units import OF_WHOM as OF_WHOM
 from .units import Unit as Unit
 from .units import Units as Units
+from .units import in_steps as in_steps
 from .units import units_with as units_with
 from .unseen import BREAK as BREAK
 from .unseen import JOINER as JOINER
@@ -34,9 +35,11 @@ from .unseen import visible as visible
 from .words import plain as plain
 from .words import without_formula as without_formula
 from .writing import EVENT_UNIT as EVENT_UNIT
+from .writing import GRADE_UNIT as GRADE_UNIT
 from .writing import NO_BREAK as NO_BREAK
 from .writing import decimals_of as decimals_of
 from .writing import from_scaled as from_scaled
+from .writing import grades_of as grades_of
 from .writing import is_missing as is_missing
 from .writing import round_half_away as round_half_away
 from .writing import scaled_by as scaled_by

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from vinhloc.figures.words import plain
+from vinhloc.figures.writing import EVENT_UNIT, GRADE_UNIT
 
 FILE = Path(__file__).with_name("units.csv")
 SCALES = {
@@ -174,6 +175,18 @@ def units_with(rows: Iterable[Mapping[str, str]]) -> Units:
     """Return the standard units and those that a programme's units.csv adds."""
     added = [row for row in rows if split_scale(plain(row["unit"]))[0] == 1]
     return Units([*_rows(), *added])
+
+
+@cache
+def in_steps(unit: str) -> bool:
+    """Tell whether a unit has nothing between two of its values: stars, grades, events.
+
+    >>> from vinhloc.figures import in_steps
+    >>> in_steps("sao"), in_steps("ha")
+    (True, False)
+    """
+    found = standard_units().find(unit)
+    return unit in (EVENT_UNIT, GRADE_UNIT) or (found and found.kind) == "rank"
 
 
 @cache

@@ -16,6 +16,7 @@ from babel.numbers import format_decimal
 from vinhloc.figures.translation import _, language
 
 EVENT_UNIT = "event"
+GRADE_UNIT = "grade"  # of a figure that is a place on a scale of words
 NO_BREAK = "\u00a0"  # a space that keeps sign, figure and unit on one line
 # A product such as 2.675 * 100 misses its decimal value by a few units in the last
 # place; within this relative distance of a half it is taken for the half.
@@ -174,7 +175,15 @@ def write_value(value: float | None, row: Mapping) -> str:
         return _("đạt") if value >= 1 else _("không đạt")
     if row["unit"] == EVENT_UNIT:
         return _("hoàn thành") if value >= 1 else _("chưa hoàn thành")
+    if row["unit"] == GRADE_UNIT and (words := grades_of(row)):
+        return words[min(max(int(value), 1), len(words)) - 1]
     return write_figure(value, row["decimals"])
+
+
+def grades_of(row: Mapping) -> list[str]:
+    """Return the words of a row's scale, the lowest first, in the language in use."""
+    words = (language() == "en" and row.get("grades_en")) or row.get("grades") or ""
+    return words.split("|") if words else []
 
 
 def write_target(row: Mapping, *, unit: bool = False) -> str:
@@ -191,8 +200,13 @@ def write_target(row: Mapping, *, unit: bool = False) -> str:
     if row["comparator"] == "between":
         low = _to(low, write_value(row["upper_target"], row))
     elif row["unit"] != EVENT_UNIT and not is_missing(row["comparator"]):
-        low = COMPARATOR_SIGNS[row["comparator"]] + low
-    return low + (unit_after(row) if unit else "")
+        low = COMPARATOR_SIGNS.get(row["comparator"], "") + low
+    low += unit_after(row) if unit else ""
+    if row["comparator"] == "about":
+        low = _kept(_("khoảng {value}", value=low), low)
+    if not is_missing(slack := row.get("tolerance")):
+        low += f"{NO_BREAK}(±{write_trimmed(slack)})"
+    return low
 
 
 def write_actual(row: Mapping, *, unit: bool = False) -> str:
@@ -241,7 +255,7 @@ def unit_after(row: Mapping) -> str:
     >>> unit_after({"unit": "%"}), unit_after({"unit": "event"})
     ('%', '')
     """
-    if row["unit"] in (EVENT_UNIT, "%"):
+    if row["unit"] in (EVENT_UNIT, GRADE_UNIT, "%"):
         return "%" if row["unit"] == "%" else ""
     unit, name = unit_name(row), row.get(f"name_{language()}", "")
     said = re.search(rf"\b{re.escape(unit)}\b", name, re.IGNORECASE)
@@ -257,4 +271,6 @@ def unit_name(row: Mapping) -> str:
     """
     if row["unit"] == EVENT_UNIT:
         return _("việc")
+    if row["unit"] == GRADE_UNIT:
+        return _("mức")
     return row["unit_en"] if language() == "en" else row["unit"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vinhloc.assess import annual_status, limits_of
+from vinhloc.assess import aims, annual_status, limits_of, spans
 from vinhloc.figures import to_scaled
 from vinhloc.outlook.schedule import value_and_path
 
@@ -49,15 +49,21 @@ def add_pace(assessment: pd.DataFrame) -> pd.DataFrame:
 
 
 def ends_of(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the last target of each indicator: value, year, comparator."""
-    yearly = rows["period"].eq("year")
+    """Return the last target of each indicator: value, year, comparator.
+
+    Of a span: what must at least be reached.
+    """
+    yearly, span = rows["period"].eq("year"), spans(rows)
     total = ~yearly & rows["over_term"].eq("sum")
-    level = yearly & rows["over_term"].eq("last") & rows["comparator"].ne("between")
-    stated = level & rows["target_basis"].eq("stated")
-    last = rows[(total | stated) & rows["target"].notna()]
+    level = yearly & rows["over_term"].eq("last")
+    aim, down = aims(rows), rows["direction"].eq("down")
+    sign = rows["comparator"].mask(span, down.map({True: "<=", False: ">="}))
+    last = rows.assign(aim=aim, sign=sign)[
+        (total | level & rows["target_basis"].eq("stated")) & aim.notna()
+    ]
     last = last.sort_values("year", kind="stable")
     last = last.drop_duplicates("indicator", keep="last").set_index("indicator")
-    names = {"end_value": "target", "end_year": "year", "end_sign": "comparator"}
+    names = {"end_value": "aim", "end_year": "year", "end_sign": "sign"}
     name = rows["indicator"].where(yearly)
     return pd.DataFrame({new: name.map(last[old]) for new, old in names.items()})
 
@@ -65,13 +71,11 @@ def ends_of(rows: pd.DataFrame) -> pd.DataFrame:
 def reached(rows: pd.DataFrame, value: pd.Series, end: pd.DataFrame) -> pd.Series:
     """Tell where a value satisfies the last target of the term."""
     minimum, maximum = limits_of(
-        pd.DataFrame(
-            {
-                "target": end["end_value"],
-                "upper_target": np.nan,
-                "comparator": end["end_sign"],
-                "decimals": rows["decimals"],
-            }
+        rows.assign(
+            target=end["end_value"],
+            upper_target=np.nan,
+            tolerance=np.nan,
+            comparator=end["end_sign"],
         )
     )
     actual = pd.Series(to_scaled(value, rows["decimals"]), rows.index)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from vinhloc.assess import held
+from vinhloc.assess import aims, held
+from vinhloc.figures import in_steps
 
-ON_PATH = ("stated", "expected")
 ONE_SERIES = ["indicator", "part"]
 
 
@@ -45,8 +45,9 @@ def add_schedule(assessment: pd.DataFrame) -> pd.DataFrame:
     ahead = np.where(flat, np.nan, numbers.map(nearest))
     down = assessment["direction"].eq("down").to_numpy()
     worse = np.where(down, value > high, value < low)
+    silent = value.isna() & ~assessment["unit"].map(in_steps)
     note = np.select(
-        [value.isna(), np.isnan(low), flat, ~np.isnan(ahead), worse],
+        [silent, np.isnan(low), flat, ~np.isnan(ahead), worse],
         ["no_figure", "no_path", "flat", "", "before"],
         default="beyond",
     )
@@ -57,14 +58,18 @@ def add_schedule(assessment: pd.DataFrame) -> pd.DataFrame:
 
 
 def value_and_path(assessment: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """Return the figure and the path of each yearly row; totals for `sum`."""
+    """Return the figure and the path of each yearly row; totals for `sum`.
+
+    None of what goes in steps: nothing lies between two grades.
+    """
     rows, yearly = assessment, assessment["period"].eq("year")
     level = rows["over_term"].eq("last") & yearly & rows["direction"].ne("none")
+    level &= ~rows["unit"].map(in_steps)
     summed = rows["over_term"].eq("sum") & yearly
     exact = rows["actual"].where(level & rows["bound"].eq("exact"))
     total = rows["cumulative"].where(summed & rows["complete"])
-    stated = rows["target_basis"].isin(ON_PATH) & rows["comparator"].ne("between")
-    path = held(rows, rows["target"].where(level & stated))
+    stated = aims(rows).where(rows["target_basis"].eq("stated"))
+    path = held(rows, stated.fillna(rows["expected"]).where(level))
     planned = rows.groupby("indicator")["cumulative_target"].transform("count").gt(0)
     plan = rows["cumulative_target"].fillna(0).where(summed & planned)
     return exact.fillna(total), path.fillna(plan)

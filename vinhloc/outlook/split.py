@@ -1,6 +1,6 @@
-"""What a difference is made of: factors of a product, years of a sum, a rate's sides.
+"""What a difference is made of: factors, parts of a total, years, a rate's sides.
 
-The parts of a product are its Shapley values: each factor's effect, averaged over all
+The parts are its Shapley values: each factor's effect, averaged over all
 orders in which the factors can change, so that interactions are shared equally
 (Shorrocks 2013, "Decomposition procedures for distributional analysis").
 """
@@ -13,7 +13,7 @@ from math import factorial
 import numpy as np
 import pandas as pd
 
-from vinhloc.assess import factors_of, parse_identity, product
+from vinhloc.assess import computed, factors_of, is_additive
 from vinhloc.figures import from_scaled, to_scaled
 
 RATE = "rate = 100 * numerator / denominator"
@@ -22,11 +22,11 @@ RATE = "rate = 100 * numerator / denominator"
 def split_product(
     start: pd.DataFrame, end: pd.DataFrame, identity: str, *, decimals: int
 ) -> pd.DataFrame:
-    """Split the change of a product from `start` to `end` into its factors' parts.
+    """Split a change from `start` to `end` into the parts of what it is made of.
 
     Both frames have the columns that the right side of `identity` names (`output =
-    area * yield / 10`), aligned by index. Returns a column per factor and `total`, in
-    the unit of the product, rounded to `decimals`: the parts add up to the total to
+    area * yield / 10`, `total = rice + maize`), aligned by index. Returns a column per factor and `total`, in
+    the unit of the whole, rounded to `decimals`: the parts add up to the total to
     the last digit. Missing where a factor is. Raises ValueError for another identity.
 
     >>> target = pd.DataFrame({"area": [320.0], "yield_": [65.0]})
@@ -35,30 +35,38 @@ def split_product(
        area  yield_  total
     0 -62.0  -158.0 -220.0
     """
-    parts, factors = parse_identity(identity)[1], factors_of(identity)
-    end = end.loc[start.index]
+    factors, end = factors_of(identity), end.loc[start.index]
     shares = {
-        factor: _shapley(factor, factors, start, end, parts) for factor in factors
+        factor: _shapley(factor, factors, start, end, identity) for factor in factors
     }
-    total = product(end, parts) - product(start, parts)
+    total = computed(end, identity) - computed(start, identity)
     exact = pd.DataFrame(shares, index=start.index)
     known = np.isfinite(exact).all(axis=1) & np.isfinite(total)  # not divided by 0
     return rounded_parts(exact.where(known, axis=0), total.where(known), decimals)
 
 
 def _shapley(
-    factor: str, factors: list[str], start: pd.DataFrame, end: pd.DataFrame, parts: list
+    factor: str,
+    factors: list[str],
+    start: pd.DataFrame,
+    end: pd.DataFrame,
+    identity: str,
 ) -> pd.Series:
-    """Return a factor's effect on the product, averaged over all orders of change."""
+    """Return a factor's effect on the whole, averaged over all orders of change.
+
+    Of what is only added up, each order gives the same.
+    """
     others = [name for name in factors if name != factor]
+    if is_additive(identity):
+        others = []
     share = pd.Series(0.0, index=start.index)
     for count in range(len(others) + 1):
         weight = factorial(count) * factorial(len(others) - count)
         for changed in combinations(others, count):
             before = start.assign(**{name: end[name] for name in changed})
             after = before.assign(**{factor: end[factor]})
-            effect = product(after, parts) - product(before, parts)
-            share += weight / factorial(len(factors)) * effect
+            effect = computed(after, identity) - computed(before, identity)
+            share += weight / factorial(len(others) + 1) * effect
     return share
 
 
@@ -87,7 +95,7 @@ def split_gap(
 
     With `since`: how far it is from its own figure of that year. `assessment` is the
     whole one; the indicator has an identity. Returns a row per factor and a last one,
-    `rest`, for what the product of the factors leaves unexplained: columns indicator,
+    `rest`, for what the factors leave unexplained: columns indicator,
     start, end, part (in the output's unit). Empty where a figure is missing.
     Raises ValueError for an indicator without an identity.
 

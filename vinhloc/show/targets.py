@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 from markupsafe import Markup
 
-from vinhloc.assess import in_words, parse_identity, product
+from vinhloc.assess import computed, in_words
 from vinhloc.data import Data, select
 from vinhloc.figures import (
     EVENT_UNIT,
@@ -146,13 +146,13 @@ def table_of_identities(assessment: pd.DataFrame, year: int) -> Table:
     }
     for label, values in sides.items():
         wide = pd.DataFrame([values.to_dict()])
-        computed = [product(wide, parse_identity(i)[1])[0] for i in own["identity"]]
+        found = [computed(wide, identity)[0] for identity in own["identity"]]
         figures = {
             _("{label}, đã ghi", label=label): [values[name] for name in own.index],
-            _("{label}, tính lại", label=label): computed,
+            _("{label}, tính lại", label=label): found,
         }
-        for head, found in figures.items():
-            columns[head] = Number(list(map(write_figure, found, own["decimals"])))
+        for head, made in figures.items():
+            columns[head] = Number(list(map(write_figure, made, own["decimals"])))
     caption = _("Kiểm lại các phép tính, năm {year}", year=year)
     return table_of(caption, own, columns, made_up=any_made_up(rows))
 
