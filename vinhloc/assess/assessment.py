@@ -94,8 +94,8 @@ def _add_status(rows: pd.DataFrame) -> pd.DataFrame:
     """Add gap, shortfall, attainment and status to rows with target and actual.
 
     Needs actual, upper_actual, bound, conflict, target, upper_target, tolerance,
-    comparator, target_basis, period, over_term, unit, direction, decimals, done_in, due_year,
-    undone, year.
+    comparator, target_basis, period, over_term, unit, direction, decimals, done_in,
+    due_year, undone, year.
     """
     exact = rows["actual"].where(rows["bound"].eq("exact")).to_numpy(float)
     judged = judge(exact, _ends(rows), Limits.of(rows))

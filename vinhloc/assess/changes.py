@@ -1,4 +1,4 @@
-"""Figures that follow from two others: how much an indicator changed on an earlier year.
+"""Figures that follow from two others: how much an indicator changed since a year.
 
 What a programme wants of a change ("31,6 % more than in 2025") is a target of an
 indicator of its own, which names the one that changes and the year before it.

@@ -76,13 +76,13 @@ def computed(wide: pd.DataFrame, identity: str) -> pd.Series:
 def in_words(identity: str, names: Mapping[str, str]) -> str:
     """Return the right side of an identity in the names of its indicators."""
 
-    def words(node: ast.expr, within: type = type(None), *, last: bool = False) -> str:
+    def words(node: ast.expr, within: type | None = None, *, last=False) -> str:
         match node:
             case ast.BinOp():
                 sign = type(node.op)
                 sides = (words(node.left, sign), words(node.right, sign, last=True))
                 text = f" {SIGNS[sign]} ".join(sides)
-                looser = sign in SUMS and within not in (*SUMS, type(None))
+                looser = sign in SUMS and within not in (*SUMS, None)
                 apart = last and within in (ast.Sub, ast.Div)
                 return f"({text})" if looser or apart else text
             case ast.Name():

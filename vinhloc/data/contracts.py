@@ -159,7 +159,9 @@ def _problem(case: Mapping, frame, contract: Contract, name: str) -> Problem:
 
 def _repeated_keys(frame: pd.DataFrame, contract: Contract, name: str):
     key = [*contract.key]
-    key = [column for column in key if column in frame or column not in contract.may_lack]
+    key = [
+        column for column in key if column in frame or column not in contract.may_lack
+    ]
     if not key or not set(key) <= set(frame):
         return []
     again = frame[frame.duplicated(key, keep=False)].fillna("")

@@ -193,6 +193,11 @@ REFERENCES = {
     "document": "sources.csv",
     "source": "sources.csv",
 }
-KEYS_OF = {"base": "unit", "parent": "area", "change_of": "indicator", "document": "source"}
+KEYS_OF = {
+    "base": "unit",
+    "parent": "area",
+    "change_of": "indicator",
+    "document": "source",
+}
 # Columns of those names that hold free text.
 FREE_COLUMNS = (("units.csv", "source"), ("source_figures.csv", "unit"))

@@ -219,7 +219,9 @@ def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
         try:
             left, _parts = parse_identity(row["identity"])
         except ValueError:
-            advice = _("cần phép tính bằng + - * /, ví dụ a = b * c / 10 hoặc a = b + c")
+            advice = _(
+                "cần phép tính bằng + - * /, ví dụ a = b * c / 10 hoặc a = b + c"
+            )
             yield c.Problem(*place, advice)
             continue
         if left != row["indicator"]:
@@ -249,7 +251,7 @@ def _event_problems(
 
 
 def _change_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
-    """Give the changes that do not say of what and since when, or cannot be computed."""
+    """Give the changes of which it is not said of what, or that cannot be computed."""
     told = indicators[["change_of", "change", "since"]].ne("")
     part = indicators[told.any(axis=1) & ~told.all(axis=1)]
     advice = _("cần cả change_of, change và since, hoặc để trống cả ba")
@@ -280,7 +282,9 @@ def _scale_problems(tables: dict) -> Iterator[c.Problem]:
         barred = scales[scales[column].str.contains("|", regex=False)]
         yield from c.row_problems(barred, column, advice, name="scales.csv")
     graded = indicators["unit"].eq(GRADE_UNIT)
-    advice = _("đơn vị «grade» cần một thang có trong scales.csv, đơn vị khác thì không")
+    advice = _(
+        "đơn vị «grade» cần một thang có trong scales.csv, đơn vị khác thì không"
+    )
     wrong = graded != indicators["scale"].isin(highest.index)
     wrong |= ~graded & indicators["scale"].ne("")
     yield from c.row_problems(indicators[wrong], "scale", advice, name="indicators.csv")

@@ -159,7 +159,7 @@ def with_unit_names(frame: pd.DataFrame, tables: dict) -> pd.DataFrame:
 
 
 def with_grades(indicators: pd.DataFrame, tables: dict) -> pd.DataFrame:
-    """Add `grades` and `grades_en`: the words of an indicator's scale, the lowest first.
+    """Add `grades` and `grades_en`: the words of a scale, the lowest first.
 
     Parted by "|"; "" for what has no scale.
     """
@@ -181,7 +181,9 @@ def in_force(
     Of several of one indicator, year, period and reading, the one that holds from the
     latest day; of an event, whose year itself may be amended, of one reading.
     """
-    rows = known_by(targets.fillna({"from_day": pd.Timestamp.min}), day, column="from_day")
+    rows = known_by(
+        targets.fillna({"from_day": pd.Timestamp.min}), day, column="from_day"
+    )
     once = indicators.loc[indicators["over_term"].eq("once"), "indicator"]
     year = rows["year"].mask(rows["indicator"].isin(once), 0)
     rows = rows.assign(place=year).sort_values("from_day", kind="stable")

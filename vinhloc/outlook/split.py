@@ -25,9 +25,10 @@ def split_product(
     """Split a change from `start` to `end` into the parts of what it is made of.
 
     Both frames have the columns that the right side of `identity` names (`output =
-    area * yield / 10`, `total = rice + maize`), aligned by index. Returns a column per factor and `total`, in
-    the unit of the whole, rounded to `decimals`: the parts add up to the total to
-    the last digit. Missing where a factor is. Raises ValueError for another identity.
+    area * yield / 10`, `total = rice + maize`), aligned by index. Returns a column per
+    factor and `total`, in the unit of the whole, rounded to `decimals`: the parts add
+    up to the total to the last digit. Missing where a factor is. Raises ValueError for
+    another identity.
 
     >>> target = pd.DataFrame({"area": [320.0], "yield_": [65.0]})
     >>> actual = pd.DataFrame({"area": [310.0], "yield_": [60.0]})

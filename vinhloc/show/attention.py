@@ -52,11 +52,7 @@ def say_concern(row: Mapping) -> str:
     """Return why a row needs attention: what is lacking, how late, how sure."""
     parts = []
     if row["concern"] == "missed" and row["lacking"] and row["unit"] != EVENT_UNIT:
-        word = (
-            _("cao hơn mục tiêu {value}")
-            if row["direction"] == "down"
-            else _("thiếu {value}")
-        )
+        word = _("cao hơn mục tiêu {value}") if row["gap"] > 0 else _("thiếu {value}")
         parts.append(word.format(value=gap_size(row, row["shortfall"])))
     if not is_missing(row["schedule"]) and row["schedule"] <= -ON_TIME:
         parts.append(schedule_words(row))

@@ -34,6 +34,7 @@ from vinhloc.show.targets import (
     gap_cell,
     gap_size,
     notes_of,
+    path_column,
     running_cell,
     standing_mark,
     target_cell,
@@ -100,8 +101,8 @@ def _sentence(row: Mapping) -> str:
     match row["status"]:
         case "undecided" if row["conflict"]:
             return _("{name}: hai nguồn khác nhau, chưa chọn; chưa kết luận.")
-        case "no_data" if known_late(row):
-            return _("{name}: không đạt đúng hạn ({due}); chưa rõ đến nay.")
+        case "missed" if known_late(row):
+            return _("{name}: {lacking}{cite}.")
         case "no_data":
             return _("{name}: {lacking} ({wanted}).")
         case "not_due" if row["period"] == "term":
@@ -182,9 +183,12 @@ def table_of_indicator(rows: pd.DataFrame) -> Table:
         cells |= {_("Thay đổi"): _change_cell}
     if len(cells) > 2:
         cells |= {_("Chênh lệch"): gap_cell}
+    target, *others = ((head, Number(cell)) for head, cell in cells.items())
     columns = {
         _("Năm"): _period,
-        **{head: Number(cell) for head, cell in cells.items()},
+        **dict([target]),
+        **path_column(rows),
+        **dict(others),
         _("Kết quả"): _standing,
         _("Mục trong chương trình"): rows["target_locator"].fillna("–"),
     }

@@ -133,14 +133,14 @@ STANDINGS |= {
         later_("Có số liệu của một số năm; thiếu số liệu của năm được xét."),
     ),
     "overdue": _kind(
-        "no_data",
-        later_("Không đạt đúng hạn (chưa rõ đến nay)"),
-        later_("Đến hạn được báo cáo là chưa xong; từ đó chưa có báo cáo nào nữa."),
+        "missed",
+        later_("Quá hạn"),
+        later_("Đến hạn được báo cáo là chưa xong; chưa có báo cáo là đã xong."),
     ),
 }
 # What `shown_status` asks of a row.
 DECIDING = ["status", "period", "target", "over_term"]
-DECIDING += ["latest", "latest_year", "due_year"]
+DECIDING += ["latest_year", "due_year", "year"]
 
 
 def status_word(status: str) -> str:
@@ -173,7 +173,7 @@ def shown_status(row: Mapping) -> str:
     status, term = row["status"], row.get("period") == "term"
     if status == "not_due" and is_missing(row.get("target")):
         return "no_target_term" if term else "no_target"
-    if status == "no_data" and known_late(row):
+    if known_late(row):
         return "overdue"
     if status == "no_data" and term and not is_missing(row.get("latest_year")):
         return "incomplete"
@@ -183,7 +183,7 @@ def shown_status(row: Mapping) -> str:
 def shown_statuses(rows: pd.DataFrame) -> pd.Series:
     """Return each row's status as it is shown; of a nation as well."""
     found = rows["status"].astype(object)
-    several = rows["status"].isin(["not_due", "no_data"])
+    several = rows["status"].isin(["missed", "not_due", "no_data"])
     columns = rows.columns.intersection(DECIDING)
     kinds = map(shown_status, rows.loc[several, columns].to_dict("records"))
     found[several] = [*kinds]
@@ -201,11 +201,9 @@ def kind_of_all(rows: pd.DataFrame, status: str) -> str:
 
 
 def known_late(row: Mapping) -> bool:
-    """Tell whether an event is known not to have been done when it was due."""
-    silent = row.get("over_term") == "once" and row["status"] == "no_data"
-    if not silent or is_missing(row["latest_year"]):
-        return False
-    return row["latest"] < 1 and row["latest_year"] >= row["due_year"]
+    """Tell whether an event was due in an earlier year and is not known to be done."""
+    missed = row.get("over_term") == "once" and row["status"] == "missed"
+    return missed and row["due_year"] < row["year"]
 
 
 def say_target(row: Mapping) -> str:
@@ -238,7 +236,7 @@ def say_lacking(row: Mapping, *, latest: bool = True) -> str:
     """
     if known_late(row):
         due = int(row["due_year"])
-        return _("không đạt đúng hạn ({year}); chưa rõ đến nay", year=due)
+        return _("quá hạn từ năm {year}, chưa báo cáo hoàn thành", year=due)
     if not row.get("lacking_years"):
         return ""
     known = say_latest(row)
@@ -254,8 +252,9 @@ def write_judged(row: Mapping, *, unit: bool = False) -> str:
     """Return a figure; over the term, with the year that decides where one does.
 
     "97,5 (2023)" of the last milestone, "thấp nhất: 98,5 (2023)" of the worst year.
+    What we inferred or computed says so.
     """
-    written = write_actual(row, unit=unit)
+    written = write_actual(row, unit=unit) + _made_by_us(row)
     each_year = row["over_term"] == "every_year"
     if row["period"] != "term" or is_missing(row["actual"]):
         return written
@@ -266,10 +265,24 @@ def write_judged(row: Mapping, *, unit: bool = False) -> str:
         text = _("thấp nhất: {actual} ({year})")
         if row["comparator"] in ("<", "<=") or row["direction"] == "down":
             text = _("cao nhất: {actual} ({year})")
-        if row["comparator"] == "between":
+        if row["direction"] == "none":
             text = _("kém nhất: {actual} ({year})")
         return text.format(actual=written, year=year)
     return f"{written} ({year})" if year < row["year"] else written
+
+
+def _made_by_us(row: Mapping) -> str:
+    """Return what tells a figure from a reported one; "" for those that are."""
+    if is_missing(row["actual"]):
+        return ""
+    if is_inferred(row):
+        return _(" (theo cách hiểu của nhóm biên soạn)")
+    return _(" (tính từ số liệu hai năm)") if row.get("computed") else ""
+
+
+def is_inferred(row: Mapping) -> bool:
+    """Tell whether a row's figure is what the compilers made of what they read."""
+    return not is_missing(row.get("inferred"))
 
 
 def say_bound(bound: str) -> str:

@@ -11,12 +11,12 @@ from vinhloc.assess import computed, in_words
 from vinhloc.data import Data, select
 from vinhloc.figures import (
     EVENT_UNIT,
+    GRADE_UNIT,
     NO_BREAK,
     _,
     is_missing,
     language,
     named,
-    unit_after,
     unit_name,
     write_figure,
     write_signed,
@@ -53,6 +53,7 @@ def table_of_targets(rows: pd.DataFrame) -> Table:
         _("Chỉ tiêu"): named,
         _("Đơn vị"): unit_name,
         _("Mục tiêu"): Number(target_cell),
+        **path_column(rows),
         _("Thực hiện"): Number(actual_cell),
         _("Chênh lệch"): Number(gap_cell),
         _("Kết quả"): standing_mark,
@@ -61,14 +62,26 @@ def table_of_targets(rows: pd.DataFrame) -> Table:
     return table_of(caption, rows, columns, note=notes_of(rows))
 
 
+def has_path(rows: pd.DataFrame) -> pd.Series:
+    """Tell for which rows of a year a path that we interpolated is shown."""
+    return rows["expected"].notna() & rows["period"].eq("year")
+
+
+def path_column(rows: pd.DataFrame) -> dict[str, Number]:
+    """Return the column of our path, where any of the rows has one."""
+    if not has_path(rows).any():
+        return {}
+    return {_("Mức theo lộ trình"): Number(figure_in("expected"))}
+
+
 def notes_of(rows: pd.DataFrame) -> str:
     """Return what has to be known to read a table of targets."""
     full = rows["unit"].eq("%") & rows["target"].ge(100) & rows["gap"].gt(0)
     texts = {
         _(
-            "Nội suy: do nhóm biên soạn báo cáo tính, "
+            "Mức theo lộ trình: do nhóm biên soạn báo cáo nội suy, "
             "không phải mục tiêu của chương trình."
-        ): rows["target_basis"].eq("expected"),
+        ): has_path(rows),
         _("Mục tiêu từ 100% trở lên: cao hơn vẫn là đạt, không tính vượt."): full,
         _("Số có năm trong ngoặc: số của mốc cuối cùng."): _by_milestone(rows),
         rule_of_every_year(): rows["over_term"].eq("every_year")
@@ -91,16 +104,17 @@ def target_cell(row: Mapping, *, unit: bool = False) -> str:
     """Return a target and, where it is not the year's own, what it is."""
     written = write_target(row, unit=unit)
     match row["target_basis"]:
-        case "expected":
-            path = write_figure(row["target"], row["decimals"] + 1)
-            path += unit_after(row) if unit else ""
-            return _("{target} (nội suy)", target=path)
         case "term" if row["period"] == "year":
-            year = int(row["due_year"])
-            return _("{target} (hạn {year})", target=written, year=year)
+            due = row["due"] or int(row["due_year"])
+            return _("{target} (hạn {due})", target=written, due=due)
         case "total":
             return _("tổng cả kỳ, xét ở cuối kỳ")
-    return written
+    due = row.get("due")
+    return (
+        written
+        if is_missing(due)
+        else _("{target} (hạn {due})", target=written, due=due)
+    )
 
 
 def actual_cell(row: Mapping) -> str | Markup:
@@ -196,7 +210,9 @@ def table_of_term(rows: pd.DataFrame) -> Table:
 
 
 def gap_unit(row: Mapping) -> str:
-    """Return the unit of a gap: of a rate, percentage points."""
+    """Return the unit of a gap: of a rate, percentage points, of a grade, ranks."""
+    if row["unit"] == GRADE_UNIT:
+        return _("bậc")
     points = _("điểm %").replace(" ", NO_BREAK)
     return points if row["unit"] == "%" else unit_name(row)
 

@@ -10,6 +10,7 @@ import pandas as pd
 from vinhloc.data import select
 from vinhloc.figures import (
     EVENT_UNIT,
+    GRADE_UNIT,
     NO_BREAK,
     _,
     is_missing,
@@ -32,6 +33,7 @@ from vinhloc.show import (
     write_judged,
 )
 
+WORDED = (EVENT_UNIT, GRADE_UNIT)  # of which a figure is a word
 BOUNDS = ("lower", "upper", "range")
 
 
@@ -64,9 +66,6 @@ class _Line:
         term = whole[whole["period"].eq("term")]
         self.whole = dict(zip(term["indicator"], _aims_of(term), strict=True))
         years = whole[whole["period"].eq("year")]
-        stated = years[years["target_basis"].eq("stated")]
-        key = zip(stated["indicator"], stated["year"], strict=True)
-        self.stated = dict(zip(key, _aims_of(stated), strict=True))
         self.years = {}
         if view.term:
             for name, part in years.groupby("indicator", sort=False):
@@ -80,8 +79,9 @@ class _Line:
         stated = row["target_basis"] in ("stated", "term", "total")
         stated = stated and not is_missing(row["target"])
         due = stated and row["due_year"] <= row["year"]
-        single = stated and row["unit"] != EVENT_UNIT and row["comparator"] != "between"
-        exact = row["bound"] == "exact" and row["unit"] != EVENT_UNIT
+        worded = row["unit"] in WORDED
+        single = stated and not worded and row["comparator"] not in ("between", "about")
+        exact = row["bound"] == "exact" and not worded
         change = np.nan if row["over_term"] == "sum" else row["change"]
         percent = row["attainment"] if due and single and exact else np.nan
         return {
@@ -109,10 +109,7 @@ class _Line:
         """Return a row with the target that its year leads to, as it is stated."""
         if row["target_basis"] == "total":
             return {**row, **self.whole[row["indicator"]], "due_year": np.inf}
-        if row["target_basis"] != "expected":
-            return row
-        ahead = self.stated.get((row["indicator"], row["due_year"]))
-        return {**row, **ahead, "target_basis": "term"} if ahead else row
+        return row
 
 
 def _narrow(row: Mapping) -> str:
@@ -121,14 +118,15 @@ def _narrow(row: Mapping) -> str:
 
 
 def _aims_of(rows: pd.DataFrame) -> list[dict]:
-    """Return target, upper_target and comparator of each row."""
-    return rows[["target", "upper_target", "comparator"]].to_dict("records")
+    """Return what is asked for by each row's target."""
+    columns = ["target", "upper_target", "tolerance", "comparator"]
+    return rows[columns].to_dict("records")
 
 
 def _number_of(row: Mapping) -> float:
     """Return a figure that is one number, also as a bound; missing for all else."""
-    single = row["bound"] in ("exact", "lower", "upper") and row["unit"] != EVENT_UNIT
-    return row["actual"] if single else np.nan
+    single = row["bound"] in ("exact", "lower", "upper")
+    return row["actual"] if single and row["unit"] not in WORDED else np.nan
 
 
 def _target_text(row: Mapping) -> str:

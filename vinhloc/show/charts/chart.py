@@ -11,6 +11,7 @@ import io
 import re
 import textwrap
 import warnings
+from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cache
@@ -25,7 +26,7 @@ from markupsafe import Markup
 from matplotlib.figure import Figure
 
 from vinhloc.data import STYLE
-from vinhloc.figures import _, decimals_of, write_figure
+from vinhloc.figures import _, decimals_of, grades_of, write_figure
 from vinhloc.show import any_made_up, demo_mark, demo_words, table_of_rows
 
 # Where a page does not bring the font, as in JupyterLab, others take its place.
@@ -252,15 +253,19 @@ def number_axis(axes, decimals: int, *, most: int = 5) -> None:
     axes.yaxis.set_major_formatter(_Ticks())
 
 
-def fit_axis(axes, values: pd.Series, unit: str) -> None:
+def fit_axis(axes, values: pd.Series, row: Mapping) -> None:
     """Keep the vertical axis out of where no value can be: below 0, above 100%.
 
-    What is drawn at its very ends stays whole.
+    What is drawn at its very ends stays whole. Grades stand there as their words;
+    `row` is one of those that are drawn.
     """
     low, high = axes.get_ylim()
+    if grades := grades_of(row):
+        axes.set_yticks(range(1, len(grades) + 1), [wrapped(g, 16) for g in grades])
+        low, high = min(low, 0.6), len(grades) + 0.4
     if values.min() >= 0:
         low = max(low, 0)
-    if unit == "%" and values.max() <= 100:
+    if row["unit"] == "%" and values.max() <= 100:
         high = min(high, 100)
     axes.set_ylim(low, high)
     for line in axes.lines:

@@ -45,6 +45,7 @@ from vinhloc.show.charts.points import (
     draw_points,
     key_of,
     labels_of,
+    path_of,
     place_labels,
     says_little,
     target_alone,
@@ -129,10 +130,9 @@ def _panels(count: int, *, above: float) -> tuple[Figure, list]:
 def _panel(axes, part: pd.DataFrame) -> None:
     first = part.iloc[0]
     stated = part[part["target_basis"] == "stated"]
-    path = part[part["target_basis"].isin(["stated", "expected"])]
-    if part["target_basis"].eq("expected").any():
-        for _part, piece in path.groupby("part"):
-            axes.plot(piece["year"], piece["target"], color=EXPECTED, lw=1)
+    if part["expected"].notna().any():
+        for _part, piece in part.assign(path=path_of(part)).groupby("part"):
+            axes.plot(piece["year"], piece["path"], color=EXPECTED, lw=1)
     axes.plot(stated["year"], stated["target"], "--D", color=TARGET, lw=1.1, ms=3.5)
     for _part, piece in part.groupby("part"):
         axes.plot(piece["year"], piece["actual"], color=ACTUAL, lw=1.6)
@@ -145,9 +145,9 @@ def _panel(axes, part: pd.DataFrame) -> None:
     )
     axes.set_xlim(part["year"].min() - 0.5, part["year"].max() + 0.5)
     axes.margins(y=0.45)
-    values = pd.concat([part["target"], part["actual"]])
+    values = pd.concat([path_of(part), stated["upper_target"], part["actual"]])
     _widen(axes, values)
-    fit_axis(axes, values, first["unit"])
+    fit_axis(axes, values, first)
     ends = part["year"].iloc[[0, -1]].tolist()
     axes.set_xticks(ends, [str(year) for year in ends], fontsize=7.5)
     number_axis(axes, first["decimals"], most=2)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from vinhloc.assess import aims
 from vinhloc.figures import _, named, write_actual, write_target
 from vinhloc.show import Sentence, say_target
 from vinhloc.show.charts.chart import ACTUAL, EXPECTED, TARGET
@@ -70,10 +71,16 @@ def _stated(row: Mapping | None) -> str:
     return _("{target} (hạn {year})", target=say_target(row), year=int(row["due_year"]))
 
 
+def path_of(rows: pd.DataFrame) -> pd.Series:
+    """Return the points of a path: what the programme states, ours between them."""
+    stated = aims(rows).fillna(rows["target"])
+    return stated.where(rows["target_basis"].eq("stated")).fillna(rows["expected"])
+
+
 def key_of(rows: pd.DataFrame) -> list:
     """Return what the lines and marks of series stand for, for `add_key`."""
     key = [(_("mục tiêu"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
-    if rows["target_basis"].eq("expected").any():
+    if rows["expected"].notna().any():
         key.append((_("lộ trình do báo cáo nội suy"), EXPECTED, "-"))
     if rows["vintage"].eq("estimate").any():
         key.append((_("số ước"), ACTUAL, "estimate"))

@@ -18,7 +18,15 @@ from vinhloc.figures import (
     write_target,
 )
 from vinhloc.outlook import add_projection
-from vinhloc.show import INK, Sentence, Table, each, nothing_to_show, write_projection
+from vinhloc.show import (
+    INK,
+    Sentence,
+    Table,
+    each,
+    figure_in,
+    nothing_to_show,
+    write_projection,
+)
 from vinhloc.show.charts.chart import (
     ACTUAL,
     AHEAD,
@@ -39,6 +47,7 @@ from vinhloc.show.charts.points import (
     draw_points,
     key_of,
     labels_of,
+    path_of,
     place_labels,
     says_little,
     target_alone,
@@ -124,14 +133,13 @@ def draw_path(
         return target_alone(rows)
     figure, axes = new_figure(2.6, left=0.75, right=0.95, bottom=0.4, top=0.5)
     stated = rows[rows["target_basis"].eq("stated")]
-    expected = rows[rows["target_basis"].isin(["expected", "stated"])]
     unbroken = 0 * rows["year"] if breaks is None else parts_of(rows, breaks)
     actual = rows[rows["actual"].notna()]
     key = key_of(rows)
     with in_style():
-        if rows["target_basis"].eq("expected").any():
-            for _part, piece in expected.groupby(unbroken):
-                axes.plot(piece["year"], piece["target"], color=EXPECTED, lw=1.2)
+        if rows["expected"].notna().any():
+            for _part, piece in rows.assign(path=path_of(rows)).groupby(unbroken):
+                axes.plot(piece["year"], piece["path"], color=EXPECTED, lw=1.2)
         axes.plot(stated["year"], stated["target"], "--D", color=TARGET, ms=5, lw=1.4)
         gaps = rows["actual"].where(rows["bound"].ne("range"))
         for _part, piece in gaps.groupby(unbroken):
@@ -148,7 +156,8 @@ def draw_path(
             labels += _context_lines(axes, context, areas or {})
         axes.set_xlim(rows["year"].min() - 0.4, rows["year"].max() + 0.4)
         axes.margins(y=0.18)
-        fit_axis(axes, pd.concat([rows["target"], rows["actual"]]), first["unit"])
+        ends = [path_of(rows), stated["upper_target"], rows["actual"]]
+        fit_axis(axes, pd.concat(ends), first)
         axes.set_xticks(rows["year"].tolist())
         axes.set_ylabel(unit_name(first))
         number_axis(axes, first["decimals"])
@@ -245,15 +254,13 @@ def _alt_of_path(rows: pd.DataFrame) -> str:
 
 
 def _plotted(rows, context=None, areas=None, ahead=None) -> pd.DataFrame:
-    basis = {"stated": _("chương trình"), "expected": _("nội suy")}
-
     def target(row: Mapping) -> str:
-        return "–" if row["target_basis"] == "term" else write_target(row)
+        return write_target(row) if row["target_basis"] == "stated" else "–"
 
-    shown = {
-        _("Năm"): rows["year"].tolist(),
-        _("Mục tiêu"): each(rows, target),
-        _("Căn cứ mục tiêu"): [basis.get(at, "–") for at in rows["target_basis"]],
+    shown = {_("Năm"): rows["year"].tolist(), _("Mục tiêu"): each(rows, target)}
+    if rows["expected"].notna().any():
+        shown[_("Mức theo lộ trình")] = each(rows, figure_in("expected"))
+    shown |= {
         _("Thực hiện"): each(rows, write_actual),
     }
     for area, part in () if context is None else context.groupby("area", sort=False):
