@@ -70,7 +70,8 @@ def targets_of_reading(targets: pd.DataFrame, reading: str) -> pd.DataFrame:
         "upper_value": "upper_target",
         "locator": "target_locator",
     }
-    return chosen.rename(columns=names)[[*key, *TARGET]]
+    chosen = chosen.rename(columns=names)
+    return chosen.reindex(columns=[*key, *TARGET])
 
 
 def _grid(indicators: pd.DataFrame, years: range) -> pd.DataFrame:
