@@ -375,7 +375,7 @@ def test_an_identity_that_cannot_be_computed_is_a_problem(programme_folder):
     folder = programme_folder()
     rice = "rice_output = rice_area * rice_yield / 10"
     for old, new in (
-        (f",{rice},300", ",rice_output = rice_area + rice_yield,300"),
+        (f",{rice},300", ",rice_output = rice_area ** rice_yield,300"),
         (",last,,50,100,", ",last,clean_water = rice_aera * rice_yield / 10,50,100,"),
         # Of another indicator:
         (",sum,,0,", ",sum,rice_yield = rice_area * clean_water,0,"),
@@ -385,7 +385,7 @@ def test_an_identity_that_cannot_be_computed_is_a_problem(programme_folder):
     assert [place(problem) for problem in problems] == [
         ("indicators.csv", row, "identity") for row in (4, 5, 6)
     ]
-    said = ["rice_area + rice_yield", "rice_aera", "rice_yield"]
+    said = ["rice_area ** rice_yield", "rice_aera", "rice_yield"]
     assert all(text in p.found for text, p in zip(said, problems, strict=True))
 
 

@@ -67,11 +67,26 @@ def test_a_factor_that_stands_twice_changes_once(frame):
     assert split.iloc[0].to_dict() == {"side": 5, "total": 5}
 
 
-@pytest.mark.parametrize("identity", ["x = a + b", "x = a - 1", "a * b"])
-def test_only_a_product_is_split(frame, identity):
+@pytest.mark.parametrize("identity", ["x = a ** b", "x = -a", "a * b"])
+def test_only_an_identity_is_split(frame, identity):
     figures = frame("a, b\n1, 2")
     with pytest.raises(ValueError, match=re.escape(identity)):
         split_product(figures, figures, identity, decimals=0)
+
+
+def test_a_total_is_split_into_its_parts(frame):
+    target, actual = frame("rice, maize\n2700, 1130"), frame("rice, maize\n2650, 1150")
+    split = split_product(target, actual, "total = rice + maize", decimals=0)
+    assert split.iloc[0].to_dict() == {"rice": -50, "maize": 20, "total": -30}
+    rest = split_product(target, actual, "rest = 4000 - rice - maize", decimals=0)
+    assert rest.iloc[0].to_dict() == {"rice": 50, "maize": -20, "total": 30}
+
+
+def test_a_total_of_thirty_parts_is_split_at_once(frame):
+    names = [f"part_{n}" for n in range(30)]
+    start, end = (frame(f"{', '.join(names)}\n{', '.join([v] * 30)}") for v in "12")
+    split = split_product(start, end, f"total = {' + '.join(names)}", decimals=0)
+    assert split.iloc[0].tolist() == [1] * 30 + [30]
 
 
 @pytest.mark.parametrize(

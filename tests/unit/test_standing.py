@@ -74,9 +74,14 @@ def test_a_mean_names_every_year_that_lacks_a_figure(judge):
 
 @pytest.mark.parametrize(
     ("figures", "late"),
-    [("2027, 0", True), ("2026, 0", False), ("2027, 0\n2028, 1", False)],
+    [
+        ("2027, 0", True),
+        ("2026, 0", False),
+        ("2027, 0\n2028, 0", True),
+        ("2027, 0\n2028, 1", False),
+    ],
 )
-def test_an_event_reported_as_not_done_in_its_year_stays_known_as_late(
+def test_an_event_reported_as_not_done_when_due_is_overdue_until_it_is_done(
     judge, figures, late
 ):
     rows = judge(
@@ -88,6 +93,9 @@ def test_an_event_reported_as_not_done_in_its_year_stays_known_as_late(
     own = records(rows)
     assert [known_late(own[when]) for when in (2028, "term")] == [late, late]
     assert (shown_status(own[2028]) == "overdue") == late
+    statuses = {"2026, 0": "no_data"}
+    expected = "missed" if late else statuses.get(figures, "met")
+    assert [own[when]["status"] for when in (2028, "term")] == [expected] * 2
 
 
 def test_the_worst_year_is_named_as_the_lowest_figure(judge):

@@ -68,13 +68,69 @@ def test_the_comparator_of_the_programme_decides(rows, comparator, actual, statu
 @pytest.mark.case(
     targets="year, comparator, value, upper_value\n2028, between, 80, 82",
     actuals="year, value\n2028, {actual}",
+    direction="{direction}",
 )
 @pytest.mark.parametrize(
-    ("actual", "status"),
-    [(79.9, "missed"), (80, "met"), (81, "met"), (82, "met"), (82.1, "missed")],
+    ("direction", "actual", "status", "gap", "short"),
+    [
+        ("up", 79.9, "missed", -0.1, 0.1),
+        ("up", 80, "met", 0, 0),
+        ("up", 82, "met", 2, 0),
+        ("up", 82.1, "exceeded", 2.1, 0),
+        ("down", 82.1, "missed", 0.1, 0.1),
+        ("down", 82, "met", 0, 0),
+        ("down", 80, "met", -2, 0),
+        ("down", 79.9, "exceeded", -2.1, 0),
+        ("none", 79.9, "missed", -0.1, 0.1),
+        ("none", 80, "met", 0, 0),
+        ("none", 81, "met", 0, 0),
+        ("none", 82, "met", 0, 0),
+        ("none", 82.5, "missed", 0.5, 0.5),
+    ],
 )
-def test_inside_a_range_is_met_and_never_exceeded(rows, actual, status):
+def test_a_range_is_an_ambition_and_without_direction_a_corridor(
+    rows, direction, actual, status, gap, short
+):
+    row = rows.loc[2028]
+    assert row["status"] == status
+    assert (row["gap"], row["shortfall"]) == pytest.approx((gap, short))
+
+
+@pytest.mark.case(
+    targets="year, comparator, value, tolerance\n2028, {target}",
+    actuals="year, value\n2028, {actual}",
+    direction="{direction}",
+)
+@pytest.mark.parametrize(
+    ("direction", "target", "actual", "status"),
+    [
+        ("none", "=, 75, 1.5", 73.5, "met"),
+        ("none", "=, 75, 1.5", 73.4, "missed"),
+        ("none", "=, 75, 1.5", 76.6, "missed"),
+        ("none", "=, 75, 0", 75.1, "missed"),
+        ("up", "about, 30, 2", 28, "met"),
+        ("up", "about, 30, 2", 27.9, "missed"),
+        ("up", "about, 30, 2", 32.1, "exceeded"),
+        ("down", "about, 30, 2", 32, "met"),
+        ("down", "about, 30, 2", 32.1, "missed"),
+        ("down", "about, 30, 2", 27.9, "exceeded"),
+        ("up", "about, 30, ", 45, "undecided"),
+        ("up", "about, 30, ", 10, "undecided"),
+    ],
+)
+def test_about_a_figure_is_judged_by_the_tolerance_that_the_data_state(
+    rows, direction, target, actual, status
+):
     assert rows["status"][2028] == status
+
+
+@pytest.mark.case(
+    targets="year, comparator, value, upper_value\n2028, between, 95, 100",
+    actuals="year, value\n2028, 103",
+    unit="%",
+)
+def test_nothing_is_better_than_a_range_that_ends_at_100_percent(rows):
+    assert rows["status"][2028] == "met"
 
 
 @pytest.mark.case(
@@ -172,9 +228,9 @@ def test_lower_is_better_misses_a_zero_target_with_one_case(rows):
         ("80.5, 81.5", "range", "between, 80, 82", "met"),
         ("79, 81", "range", "between, 80, 82", "undecided"),
         ("70, 90", "range", "between, 80, 82", "undecided"),
-        ("83, 84", "range", "between, 80, 82", "missed"),
-        ("83,", "lower", "between, 80, 82", "missed"),
-        ("81,", "lower", "between, 80, 82", "undecided"),
+        ("83, 84", "range", "between, 80, 82", "exceeded"),
+        ("83,", "lower", "between, 80, 82", "exceeded"),
+        ("81,", "lower", "between, 80, 82", "met"),
         ("79,", "upper", "between, 80, 82", "missed"),
     ],
 )
