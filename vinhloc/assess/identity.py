@@ -17,6 +17,7 @@ OPERATIONS = {
     ast.Div: operator.truediv,
 }
 SUMS = (ast.Add, ast.Sub)
+NAME = re.compile(r"(?<![\w.])[A-Za-z_]\w*", re.ASCII)  # also a word of Python
 IDENTITY = re.compile(r"\s*([a-z_]\w*)\s*=(?!=)\s*([\w\s.*/+()-]{1,500})", re.ASCII)
 
 
@@ -28,7 +29,7 @@ def parse_identity(identity: str) -> tuple[str, ast.expr]:
     if not (match := IDENTITY.fullmatch(identity)):
         raise ValueError(identity)
     try:
-        right = ast.parse(match[2].strip(), mode="eval").body
+        right = ast.parse(NAME.sub(r"_\g<0>", match[2].strip()), mode="eval").body
     except (SyntaxError, MemoryError, RecursionError):
         raise ValueError(identity) from None
     if not all(map(_is_allowed, ast.walk(right))) or not _names(right):
@@ -45,7 +46,7 @@ def _is_allowed(node: ast.AST) -> bool:
 def _names(right: ast.expr) -> list[str]:
     nodes = [node for node in ast.walk(right) if isinstance(node, ast.Name)]
     nodes.sort(key=lambda node: node.col_offset)
-    return list(dict.fromkeys(node.id for node in nodes))
+    return list(dict.fromkeys(node.id[1:] for node in nodes))
 
 
 def factors_of(identity: str) -> list[str]:
@@ -67,7 +68,7 @@ def computed(wide: pd.DataFrame, identity: str) -> pd.Series:
             case ast.BinOp():
                 return OPERATIONS[type(node.op)](value(node.left), value(node.right))
             case ast.Name():
-                return wide[node.id]
+                return wide[node.id[1:]]
         return float(node.value)
 
     return pd.Series(value(parse_identity(identity)[1]), index=wide.index)
@@ -86,7 +87,7 @@ def in_words(identity: str, names: Mapping[str, str]) -> str:
                 apart = last and within in (ast.Sub, ast.Div)
                 return f"({text})" if looser or apart else text
             case ast.Name():
-                return names.get(node.id, node.id)
+                return names.get(node.id[1:], node.id[1:])
         return str(node.value)
 
     return words(parse_identity(identity)[1])

@@ -63,6 +63,7 @@ from .table import nothing_to_show as nothing_to_show
 from .table import prose as prose
 from .table import table_of_rows as table_of_rows
 from .targets import amended_targets as amended_targets
+from .targets import figure_in as figure_in
 from .targets import say_amendments as say_amendments
 from .targets import standing_mark as standing_mark
 from .targets import table_of_identities as table_of_identities
