@@ -52,6 +52,7 @@ from .show import table_of_second_opinion as table_of_second_opinion
 from .show import table_of_sensitivity as table_of_sensitivity
 from .show import table_of_sources as table_of_sources
 from .show import table_of_split as table_of_split
+from .show import table_of_running as table_of_running
 from .show import table_of_steps as table_of_steps
 from .show import table_of_targets as table_of_targets
 from .show import table_of_term as table_of_term

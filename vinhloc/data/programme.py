@@ -12,11 +12,18 @@ import pandas as pd
 
 from vinhloc.assess import factors_of, parse_identity
 from vinhloc.data import contracts as c
-from vinhloc.data.folder import MOST_BYTES, PROGRAMME_FILE, base_of, parse_toml
+from vinhloc.data.folder import (
+    MOST_BYTES,
+    NOTEBOOKS,
+    PROGRAMME_FILE,
+    base_of,
+    bound_notebooks,
+    parse_toml,
+)
 from vinhloc.data.intake import read_text, say_unseen
 from vinhloc.figures import EVENT_UNIT, GRADE_UNIT, LANGUAGES, Fault, _, language, plain
 
-OPTIONAL = {"base", "source", "area_until", "report"}
+OPTIONAL = {"base", "source", "area_until", "report", NOTEBOOKS}
 YEARS = range(1900, 2100)  # those that the tables, too, may name
 TIMES = ("first_year", "last_year", "baseline_year", "date", "area_until")
 MOST_YEARS = 30  # of a term: each adds a row per indicator, a term has five
@@ -57,6 +64,7 @@ class Programme:
     area_until: datetime.date | None = None
     source: dict = field(default_factory=dict)
     report: dict = field(default_factory=dict)
+    notebooks: dict = field(default_factory=dict)  # theme -> the notebook for it
 
     @property
     def years(self) -> range:
@@ -89,6 +97,7 @@ def load_programme(folder: Path, problems: list[c.Problem]) -> Programme | None:
         problems += found.problems
         return None
     found = list(stated_problems(stated, Programme.__dataclass_fields__))
+    found += _notebook_problems(stated.get(NOTEBOOKS), bound_notebooks(folder))
     problems += found
     return None if found else Programme(**stated)
 
@@ -155,6 +164,14 @@ def _table_problems(stated: dict, table: str, kinds: dict) -> Iterator[c.Problem
         yield _wrong(f"{table}.{name}", value, advice)
 
 
+def _notebook_problems(named: object, there: Mapping) -> Iterator[c.Problem]:
+    """Give each notebook that is named and not `there`, in the folder or the suite."""
+    for theme, name in named.items() if isinstance(named, dict) else ():
+        if theme not in there:
+            advice = _("không có sổ tay tên này trong thư mục notebooks")
+            yield _wrong(f"{NOTEBOOKS}.{theme}", name, advice)
+
+
 def _texts_of(stated: dict) -> Iterator[tuple[str, str]]:
     """Give every text of programme.toml with the name of its key."""
     tables = (("", stated), ("report.", stated.get("report")))
@@ -195,6 +212,10 @@ def programme_problems(programme: Programme, tables: dict, problems: list[c.Prob
         value = getattr(programme, field_name)
         if value and other not in broken and value not in set(tables[other][key]):
             yield _wrong(field_name, value, _("không có trong {among}", among=other))
+    if "themes.csv" not in broken:
+        themes, advice = {*tables["themes.csv"]["theme"]}, _("không có lĩnh vực này")
+        for name in programme.notebooks.keys() - themes:
+            yield _wrong(f"{NOTEBOOKS}.{name}", programme.notebooks[name], advice)
     yield from _target_problems(tables["targets.csv"], programme)
     yield from _names_twice(tables["indicators.csv"])
     yield from _identity_problems(tables["indicators.csv"])

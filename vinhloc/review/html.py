@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,7 @@ from vinhloc.outlook import urgent_targets
 from vinhloc.review.request import FILES, FORMATS
 from vinhloc.review.view import View
 from vinhloc.show import (
+    NOTHING,
     Table,
     demo_words,
     ended,
@@ -38,6 +40,7 @@ from vinhloc.show import (
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 FONTS = {400: "BeVietnamPro-Regular.woff2", 600: "BeVietnamPro-SemiBold.woff2"}
+EMPTY = re.compile(rf'<p class="{NOTHING}">.*?</p>', re.DOTALL)
 ATTENTION_ROWS = 7  # what fits beside the rest on one printed page
 
 
@@ -94,6 +97,7 @@ def notebook_page(notebook: nbformat.NotebookNode, values: dict) -> str:
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
     )
+    notebook = nbformat.from_dict({**notebook, "cells": _shown_cells(notebook.cells)})
     title = values["pages"][values["here"]]
     resources = {"page": {**values, "title": title}}
     # Past HTMLExporter's own method, which parses the page and writes it anew.
@@ -101,6 +105,28 @@ def notebook_page(notebook: nbformat.NotebookNode, values: dict) -> str:
         notebook, resources=resources
     )
     return _tidy(body)
+
+
+def _shown_cells(cells: list) -> list:
+    """Return the cells of a notebook without the sections that show nothing.
+
+    What stands above the first section stays.
+    """
+    sections = [[]]
+    for cell in cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            sections.append([])
+        sections[-1].append(cell)
+    first, *others = sections
+    return [*first, *(cell for part in others if _shows(part) for cell in part)]
+
+
+def _shows(section: list) -> bool:
+    """Tell whether one of a section's outputs shows something, or it has no code."""
+    code = [cell for cell in section if cell.cell_type == "code"]
+    outputs = [output for cell in code for output in cell.outputs]
+    shown = [output.get("data", {}).get("text/html", "–") for output in outputs]
+    return not code or any(EMPTY.sub("", html).strip() for html in shown)
 
 
 @cache

@@ -70,8 +70,8 @@ def check_parameters(run: Run, parameters: dict) -> None:
 
 
 def _given_to(run: Run, parameters: dict) -> dict:
-    """Return the parameters that a run gets; the general notebook also its theme."""
-    return parameters | ({"theme": run.theme} if run.general else {})
+    """Return the parameters that a run gets; that of a theme also the theme."""
+    return parameters | ({"theme": run.theme} if run.theme else {})
 
 
 def _translated(path: Path, lang: str) -> nbformat.NotebookNode:
@@ -148,12 +148,12 @@ def used_parameters(folder: Path, request: Request, year: int) -> dict[str, dict
 def titles_of(runs: list[Run], data: Data, lang: str) -> dict[str, str]:
     """Return page name -> its title in a language: the heading of its first cell.
 
-    Of the general notebook it is the name of the theme.
+    Of a theme it is the theme's name.
     """
     names = data.names_of("themes", "theme")
     return {
         run.page: names[run.theme]
-        if run.general
+        if run.theme
         else _translated(run.path, lang).cells[0].source.splitlines()[0].lstrip("# ")
         for run in runs
     }
@@ -167,7 +167,7 @@ def _execute(
     source = scratch / f"source-{run.page}.ipynb"
     output = scratch / f"{run.page}.ipynb"
     node = _translated(run.path, parameters["lang"])
-    if run.general:
+    if run.theme:
         _heading, *rest = node.cells[0].source.split("\n", 1)
         node.cells[0].source = "\n".join([f"# {title}", *rest])
     nbformat.write(node, source)

@@ -50,6 +50,7 @@ from .statuses import status_text as status_text
 from .statuses import status_word as status_word
 from .statuses import write_judged as write_judged
 from .table import DEMO_WORDS as DEMO_WORDS
+from .table import NOTHING as NOTHING
 from .table import Prose as Prose
 from .table import Sentence as Sentence
 from .table import Table as Table
@@ -70,6 +71,7 @@ from .targets import table_of_targets as table_of_targets
 from .targets import table_of_term as table_of_term
 from .targets import target_cell as target_cell
 from .years import table_of_gaps as table_of_gaps
+from .years import table_of_running as table_of_running
 from .years import table_of_steps as table_of_steps
 from .years import table_of_years as table_of_years
 from .years import write_pair as write_pair

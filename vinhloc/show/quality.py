@@ -169,7 +169,9 @@ def say_remarks(
     ]
     when = when_of(data, year, period)
     empty = _("Chưa có nguyên nhân, giải pháp nào được ghi cho {when}.", when=when)
-    return prose(texts or [empty], made_up=data.made_up and bool(texts))
+    if not texts:
+        return prose([empty], nothing=True)
+    return prose(texts, made_up=data.made_up)
 
 
 def say_questions(data: Data) -> Prose:
@@ -206,6 +208,8 @@ def say_issues(data: Data, theme: str | None = None) -> Prose:
     Chương trình có 2 nội dung chưa rõ hoặc mâu thuẫn liên quan, ...
     """
     count = len(issues_of(data, theme))
+    if not count:
+        return prose([])
     return prose(
         [
             n_(
@@ -232,7 +236,7 @@ def say_sensitivity(
     when = when_of(data, year, period)
     if not touched:
         text = _("Không kết luận nào của {when} phụ thuộc cách đọc số liệu.", when=when)
-        return prose([text])
+        return prose([text], nothing=True)
     text = n_(
         "{n} kết luận của {when} phụ thuộc cách đọc số liệu (số ước, mức tối thiểu, "
         "nguồn hoặc mục tiêu ghi hai mức).",
