@@ -3,7 +3,6 @@
 import ast
 import re
 import shutil
-from contextvars import copy_context
 from pathlib import Path
 
 import nbformat
@@ -133,5 +132,3 @@ def test_it_says_nothing_of_a_place():
     nodes = nbformat.read(GENERAL, as_version=4).cells
     text = "\n".join(cell.source for cell in nodes)
     assert not re.search(r"huyện|tỉnh|xã|thị trấn|Vĩnh Lộc", text)
-
-

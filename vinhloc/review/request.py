@@ -207,12 +207,12 @@ def runs_of(
     """Return the runs of notebooks for a programme with these themes, in their order.
 
     The themes stand together, in the programme's order; one without a notebook bound
-    to it gets the general one. What was written for a theme runs only where it is bound.
+    to it gets the general one. What was written for a theme runs nowhere else.
     """
-    general = next((path for path in paths if _number(path) == GENERAL), None)
+    free = [path for path in paths if path not in bound.values()]
+    general = next((path for path in free if _number(path) == GENERAL), None)
     themed = [Run(bound.get(theme, general), theme, theme) for theme in themes]
-    taken = {general, *bound.values()}
-    rest = [path for path in paths if path not in taken and not theme_of(path)]
+    rest = [path for path in free if path != general and not theme_of(path)]
     runs = [Run(path, page_name(path)) for path in rest]
     before = [run for run in runs if _number(run.path) in (OVERVIEW, *OF_TERM)]
     after = [run for run in runs if run not in before]
