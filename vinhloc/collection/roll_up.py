@@ -20,7 +20,7 @@ from vinhloc.collection.tables import (
     provinces_table,
 )
 from vinhloc.data import check_outside, write_csv
-from vinhloc.figures import Told, _, language, n_
+from vinhloc.figures import Told, _, language, n_, use_document
 from vinhloc.review import (
     INDEX,
     balance_boxes,
@@ -58,6 +58,7 @@ def publish_roll_up(
     """
     check_outside(out)
     gathered = gather(collection, year, jobs=jobs)
+    use_document()  # of none of them alone
     if gathered.communes.empty:
         why = [f"{name}: {said}" for name, said in gathered.unread.items()]
         text = _("không đọc được chương trình nào; chưa lập bảng tổng hợp")

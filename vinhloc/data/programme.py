@@ -24,6 +24,7 @@ from vinhloc.data.intake import read_text, say_unseen
 from vinhloc.figures import EVENT_UNIT, GRADE_UNIT, LANGUAGES, Fault, _, language, plain
 
 OPTIONAL = {"base", "source", "area_until", "report", NOTEBOOKS}
+OPTIONAL |= {"document_type", "document_type_en"}
 YEARS = range(1900, 2100)  # those that the tables, too, may name
 TIMES = ("first_year", "last_year", "baseline_year", "date", "area_until")
 MOST_YEARS = 30  # of a term: each adds a row per indicator, a term has five
@@ -65,6 +66,8 @@ class Programme:
     source: dict = field(default_factory=dict)
     report: dict = field(default_factory=dict)
     notebooks: dict = field(default_factory=dict)  # theme -> the notebook for it
+    document_type: str = ""  # "Nghị quyết": what texts call it; else "Chương trình"
+    document_type_en: str = ""
 
     @property
     def years(self) -> range:

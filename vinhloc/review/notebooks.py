@@ -16,7 +16,16 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from vinhloc.data import Data
-from vinhloc.figures import Fault, Told, _, catalogue, language, n_, use_language
+from vinhloc.figures import (
+    Fault,
+    Told,
+    _,
+    catalogue,
+    n_,
+    use_words,
+    worded,
+    words_in_use,
+)
 from vinhloc.review.kernels import own_kernel
 from vinhloc.review.request import Request, Run
 from vinhloc.review.runlog import RunLog
@@ -75,11 +84,14 @@ def _given_to(run: Run, parameters: dict) -> dict:
 
 
 def _translated(path: Path, lang: str) -> nbformat.NotebookNode:
-    """Return a source notebook with its Markdown in a language."""
-    notebook, texts = nbformat.read(path, as_version=4), catalogue(lang)
+    """Return a source notebook with the suite's Markdown in a language."""
+    notebook = nbformat.read(path, as_version=4)
+    _lang, document = words_in_use()
+    ours = catalogue("en") if lang == "en" or any(document) else {}
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = texts.get(cell.source, cell.source)
+        if cell.cell_type == "markdown" and cell.source in ours:
+            text = ours[cell.source] if lang == "en" else cell.source
+            cell.source = worded(text, lang)
     return notebook
 
 
@@ -111,10 +123,10 @@ def run_notebooks(
     turns = [*(partial(make, run) for run in runs), *beside]
     # One waits while its kernel starts or stops.
     at_once = jobs or (os.cpu_count() or 1) + 1
-    # A thread knows the language in use and nothing else of the caller's context, in
+    # A thread knows the words in use and nothing else of the caller's context, in
     # which jupyter_core keeps a loop of events that two threads could not share.
     with ThreadPoolExecutor(
-        at_once, initializer=use_language, initargs=(language(),)
+        at_once, initializer=use_words, initargs=words_in_use()
     ) as pool:
         done = [pool.submit(turn) for turn in turns]
         try:
