@@ -21,10 +21,10 @@ from vinhloc.data.folder import (
     parse_toml,
 )
 from vinhloc.data.intake import read_text, say_unseen
-from vinhloc.figures import EVENT_UNIT, GRADE_UNIT, LANGUAGES, Fault, _, language, plain
+from vinhloc.figures import EVENT_UNIT, GRADE_UNIT, LANGUAGES, Fault, _, named, plain
 
 OPTIONAL = {"base", "source", "area_until", "report", NOTEBOOKS}
-OPTIONAL |= {"document_type", "document_type_en"}
+OPTIONAL |= {"document_type", "document_type_en", "title_en", "issued_by_en"}
 YEARS = range(1900, 2100)  # those that the tables, too, may name
 TIMES = ("first_year", "last_year", "baseline_year", "date", "area_until")
 MOST_YEARS = 30  # of a term: each adds a row per indicator, a term has five
@@ -42,17 +42,17 @@ REPORT |= {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Programme:
     """What `programme.toml` states; `base` is the folder that fills what is missing."""
 
     id: str
     title_vi: str
-    title_en: str
+    title_en: str = ""
     number: str
     date: datetime.date
     issued_by_vi: str
-    issued_by_en: str
+    issued_by_en: str = ""
     document: str
     first_year: int
     last_year: int
@@ -84,12 +84,12 @@ class Programme:
     @property
     def title(self) -> str:
         """The title in the language in use."""
-        return self.title_en if language() == "en" else self.title_vi
+        return named(vars(self), "title")
 
     @property
     def issued_by(self) -> str:
         """The issuing body in the language in use."""
-        return self.issued_by_en if language() == "en" else self.issued_by_vi
+        return named(vars(self), "issued_by")
 
 
 def load_programme(folder: Path, problems: list[c.Problem]) -> Programme | None:
@@ -231,7 +231,7 @@ def _names_twice(indicators: pd.DataFrame) -> Iterator[c.Problem]:
     """Give the indicators whose names read alike: nobody could tell their figures."""
     for column in ("name_vi", "name_en"):
         alike = indicators[column].map(plain)
-        again = indicators[alike.duplicated(keep=False)]
+        again = indicators[alike.duplicated(keep=False) & alike.ne("")]
         advice = _("trùng tên với chỉ tiêu khác")
         yield from c.row_problems(again, column, advice, name="indicators.csv")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
@@ -118,6 +119,17 @@ def n_(text: str, number: int, /, **values: object) -> str:
     return found.format(n=count, **values)
 
 
-def named(row: object, field: str = "name") -> str:
-    """Return the name of a row (mapping or Series) in the language in use."""
-    return row[f"{field}_{language()}"] or row[f"{field}_vi"]
+def named(row: Mapping, field: str = "name") -> str:
+    """Return a text of a row (mapping or Series) in the language in use.
+
+    In Vietnamese where it has no English; that stands in `<field>_vi` or in `<field>`.
+
+    >>> from vinhloc.figures import named
+    >>> vl.use_language("en")
+    >>> named({"name_vi": "Lúa", "name_en": "Rice"}), named({"note": "ước"}, "note")
+    ('Rice', 'ước')
+    """
+    english = row.get(f"{field}_en") if language() == "en" else ""
+    if isinstance(english, str) and english:
+        return english
+    return row[f"{field}_vi"] if f"{field}_vi" in row else row[field]

@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 import nbformat
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from vinhloc.assess import STATUSES, is_due
 from vinhloc.data import Data, Programme
@@ -41,6 +41,8 @@ HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 FONTS = {400: "BeVietnamPro-Regular.woff2", 600: "BeVietnamPro-SemiBold.woff2"}
 EMPTY = re.compile(rf'<p class="{NOTHING}">.*?</p>', re.DOTALL)
+# Where no part is marked as Vietnamese: no element may stand there, or all is.
+ASIDE = re.compile(r'<(svg|style|title)\b|<\w+[^>]* lang="vi"')
 ATTENTION_ROWS = 7  # what fits beside the rest on one printed page
 
 
@@ -76,6 +78,7 @@ def page_values(
         "files": [name for kind, name in FILES.items() if kind in formats],
         "demo": demo_words() if data.made_up else "",
         "as_of": write_date(data.as_of) if data.as_of else "",
+        "vietnamese": data.without_english() if language() == "en" else set(),
     }
 
 
@@ -104,7 +107,7 @@ def notebook_page(notebook: nbformat.NotebookNode, values: dict) -> str:
     body, _resources = super(HTMLExporter, exporter).from_notebook_node(
         notebook, resources=resources
     )
-    return _tidy(body)
+    return _finished(body, values)
 
 
 def _shown_cells(cells: list) -> list:
@@ -138,7 +141,8 @@ def _environment() -> jinja2.Environment:
 
 def page_of(template: str, values: dict, **parts: object) -> str:
     """Return a page from a template: what every page needs, and its own parts."""
-    return _tidy(_environment().get_template(template).render(page=values, **parts))
+    page = _environment().get_template(template).render(page=values, **parts)
+    return _finished(page, values)
 
 
 def index_page(view: View, values: dict) -> str:
@@ -254,7 +258,35 @@ def _small_bar(counts: pd.Series) -> list[tuple[str, float, float]]:
     return [*zip(kinds, lefts.round(2), widths.round(2), strict=True)]
 
 
-def _tidy(html: str) -> str:
-    """Return a page without the blank lines and spaces that templates leave."""
-    lines = (line.rstrip() for line in html.splitlines())
-    return "\n".join(line for line in lines if line) + "\n"
+def _finished(page: str, values: dict) -> str:
+    """Return a page without blank lines, in which Vietnamese says that it is.
+
+    `vietnamese` of the values: texts of the data that an English page shows as they
+    are.
+    """
+    lines = (line.rstrip() for line in page.splitlines())
+    page = "\n".join(line for line in lines if line) + "\n"
+    there = " ".join(page.split()).casefold()  # breaks, and spaces that do not
+    texts = [str(escape(" ".join(t.split()))) for t in values.get("vietnamese", ())]
+    texts = [text for text in texts if text.casefold() in there]
+    return _with_lang(page, texts) if texts else page
+
+
+def _with_lang(page: str, texts: list[str]) -> str:
+    """Return a page with each of some texts in an element that says its language.
+
+    But for one that stands in such an element, or where no element may stand.
+    """
+    words = (r"\s+".join(map(re.escape, text.split())) for text in texts)
+    words = "|".join(sorted(words, key=len, reverse=True))
+    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    shown, within, depth = [], "", 0
+    for part in re.split(r"(<[^>]*>)", page):
+        tag = re.match(r"<(/?)(\w+)", part)
+        if tag and ((not within and ASIDE.match(part)) or tag[2] == within):
+            within, depth = tag[2], depth + (-1 if tag[1] else 1)
+            within = within if depth else ""
+        elif not tag and not within:
+            part = pattern.sub(r'<span lang="vi">\g<0></span>', part)
+        shown.append(part)
+    return "".join(shown)

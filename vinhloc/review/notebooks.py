@@ -30,6 +30,7 @@ from vinhloc.review.kernels import own_kernel
 from vinhloc.review.request import Request, Run
 from vinhloc.review.runlog import RunLog
 
+VIETNAMESE = "vi"  # marks a cell of a programme's own notebook on an English page
 KERNEL = "python3"  # as Jupyter calls it
 CELL_SECONDS = 600  # more than ten times what a review takes as a whole
 # Between the choice of a kernel's port and its use, another program may take it.
@@ -92,6 +93,8 @@ def _translated(path: Path, lang: str) -> nbformat.NotebookNode:
         if cell.cell_type == "markdown" and cell.source in ours:
             text = ours[cell.source] if lang == "en" else cell.source
             cell.source = worded(text, lang)
+        elif cell.cell_type == "markdown" and lang == "en":
+            cell.metadata["tags"] = [VIETNAMESE]
     return notebook
 
 
@@ -180,8 +183,7 @@ def _execute(
     output = scratch / f"{run.page}.ipynb"
     node = _translated(run.path, parameters["lang"])
     if run.theme:
-        _heading, *rest = node.cells[0].source.split("\n", 1)
-        node.cells[0].source = "\n".join([f"# {title}", *rest])
+        _put_heading(node, title)
     nbformat.write(node, source)
     try:
         executed = _started(
@@ -207,6 +209,15 @@ def _execute(
         return executed
     partly = nbformat.read(output, as_version=4)
     raise Failed(output.stem, reason, _cleaned(partly))
+
+
+def _put_heading(notebook: nbformat.NotebookNode, title: str) -> None:
+    """Put a title in the place of a notebook's own; it has a cell of its own."""
+    first = notebook.cells[0]
+    heading, _end, rest = first.source.partition("\n")
+    if first.cell_type == "markdown" and heading.startswith("# "):
+        first.source = rest.strip()
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"# {title}"))
 
 
 def _started(*arguments, **options) -> nbformat.NotebookNode:

@@ -7,7 +7,6 @@ import pandas as pd
 from vinhloc.data import JUDGED, OTHER, Data, breaks_of, issues_of, sensitive_verdicts
 from vinhloc.figures import (
     _,
-    language,
     n_,
     named,
     write_actual,
@@ -36,12 +35,11 @@ def table_of_issues(issues: pd.DataFrame) -> Table:
     >>> table.frame["Mục"].tolist()
     ['II.1/10; III.1.4/4', 'II.1/10; III.1.4/4']
     """
-    lang = language()
     columns = {
         _("Mục"): "locators",
-        _("Nội dung chưa rõ của chương trình"): f"fault_{lang}",
-        _("Cách xử lý"): f"treatment_{lang}",
-        _("Ảnh hưởng nếu hiểu khác"): f"effect_{lang}",
+        _("Nội dung chưa rõ của chương trình"): lambda row: named(row, "fault"),
+        _("Cách xử lý"): lambda row: named(row, "treatment"),
+        _("Ảnh hưởng nếu hiểu khác"): lambda row: named(row, "effect"),
     }
     caption = _("Nội dung chưa rõ, mâu thuẫn trong chương trình")
     return table_of(caption, issues, columns)
