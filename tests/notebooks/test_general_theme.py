@@ -1,6 +1,5 @@
 """The general notebook shows every kind of indicator, and no section of nothing."""
 
-import ast
 import re
 import shutil
 from pathlib import Path
@@ -8,13 +7,11 @@ from pathlib import Path
 import nbformat
 import pandas as pd
 import pytest
+from cells import GENERAL, page_of
 from published import ROOT
 
 import vinhloc as vl
-from vinhloc.review import html
-from vinhloc.review.view import View
 
-GENERAL = ROOT / "notebooks" / "60_theme.ipynb"
 OF_A_KIND = {
     "last": "Các mức qua từng năm",
     "sum": "Khối lượng từng năm và cộng dồn",
@@ -23,33 +20,6 @@ OF_A_KIND = {
     "every_year": "Yêu cầu phải đạt hằng năm",
     "once": "Việc làm một lần",
 }
-
-
-def outputs_of(value: object) -> list:
-    if value is None:
-        return []
-    bundle = getattr(value, "_repr_mimebundle_", None)
-    data = bundle() if bundle else {"text/html": str(value._repr_html_())}
-    return [nbformat.v4.new_output("display_data", data)]
-
-
-def page_of(folder: Path, theme: str, year: int, *, lang: str = "vi") -> str:
-    """Return the page of a theme, its cells run in this process."""
-    node, space = nbformat.read(GENERAL, as_version=4), {}
-    for cell in node.cells:
-        if cell.cell_type == "code":
-            *lines, last = ast.parse(cell.source).body
-            shows = isinstance(last, ast.Expr)
-            body = ast.Module(lines if shows else [*lines, last], [])
-            exec(compile(body, GENERAL.name, "exec"), space)
-            if "parameters" in cell.metadata.get("tags", ()):
-                space |= {"data": str(folder), "theme": theme, "year": year}
-                space |= {"lang": lang}
-            if shows:
-                shown = eval(compile(ast.Expression(last.value), "", "eval"), space)
-                cell.outputs = outputs_of(shown)
-    view = View(vl.load(folder), year)
-    return html.notebook_page(node, html.page_values(view, {theme: "–"}, theme))
 
 
 def sections_of(page: str) -> dict[str, str]:
@@ -91,7 +61,7 @@ def test_each_indicator_of_each_kind_is_on_the_page(kinds, lacking):
         change(kinds, "targets.csv", lambda t: t[:0])
     if lacking in ("figures", "both"):
         shutil.rmtree(kinds / "actuals")
-    sections = sections_of(page_of(kinds, "living", 2027))
+    sections = sections_of(page_of(kinds, 2027, "living"))
     ways = vl.load(kinds).indicators
     for row in ways.to_dict("records"):
         assert row["name_vi"] in sections["Thực hiện và mục tiêu từng năm"]
@@ -102,7 +72,7 @@ def test_each_indicator_of_each_kind_is_on_the_page(kinds, lacking):
 @pytest.mark.parametrize("way", OF_A_KIND)
 def test_a_theme_of_one_kind_has_no_section_of_another(kinds, way):
     as_one_theme(kinds, way)
-    sections = sections_of(page_of(kinds, "living", 2027))
+    sections = sections_of(page_of(kinds, 2027, "living"))
     assert {*OF_A_KIND.values()} & {*sections} == {OF_A_KIND[way]}
 
 
@@ -110,7 +80,7 @@ def test_what_a_programme_has_nothing_of_has_no_heading(kinds):
     as_one_theme(kinds, "mean")
     (kinds / "remarks.csv").unlink()
     (kinds / "breaks.csv").unlink()
-    sections = sections_of(page_of(kinds, "living", 2027))
+    sections = sections_of(page_of(kinds, 2027, "living"))
     assert [*sections] == [
         "Số liệu có gì, còn thiếu gì",
         "Tóm tắt kết quả",
@@ -121,14 +91,14 @@ def test_what_a_programme_has_nothing_of_has_no_heading(kinds):
 
 
 def test_what_it_has_stands_under_its_heading(kinds):
-    sections = sections_of(page_of(kinds, "farming", 2027))
+    sections = sections_of(page_of(kinds, 2027, "farming"))
     assert "Mưa kéo dài." in sections["Nguyên nhân và giải pháp do văn phòng ghi"]
-    sections = sections_of(page_of(kinds, "living", 2027))
+    sections = sections_of(page_of(kinds, 2027, "living"))
     assert "Chuẩn nghèo mới từ năm 2027." in sections["Lưu ý khi đọc"]
     assert "Chương trình ghi hai mức: 94 và 96." in sections["Lưu ý khi đọc"]
 
 
 def test_it_says_nothing_of_a_place():
-    nodes = nbformat.read(GENERAL, as_version=4).cells
+    nodes = nbformat.read(ROOT / "notebooks" / GENERAL, as_version=4).cells
     text = "\n".join(cell.source for cell in nodes)
     assert not re.search(r"huyện|tỉnh|xã|thị trấn|Vĩnh Lộc", text)

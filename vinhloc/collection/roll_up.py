@@ -36,6 +36,7 @@ from vinhloc.review import (
 from vinhloc.show import demo_words
 
 TEMPLATE = "roll-up.html.j2"
+NAMES = ["name_vi", "unit"]  # what may stand in Vietnamese on an English page
 PREFIX = "roll-up-"  # of its folder, which stands beside those of the communes
 
 
@@ -93,6 +94,9 @@ def roll_up_page(roll_up: RollUp, links: Mapping[str, str]) -> str:
     demo = demo_words() if roll_up.made_up else ""
     title = _("Tổng hợp các xã, năm {year}", year=gathered.year)
     more = {"title": title, "demo": demo, "span": "", "here": "", "root": ""}
+    named = (gathered.communes, gathered.areas, roll_up.indicators)
+    texts = pd.concat([frame[c] for frame in named for c in NAMES if c in frame])
+    more["vietnamese"] = {*texts.dropna()} if language() == "en" else set()
     return page_of(
         TEMPLATE,
         site_values() | more,

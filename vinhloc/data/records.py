@@ -153,7 +153,7 @@ class Records:
                 cells, english = frame[column], f"{column.removesuffix('_vi')}_en"
                 lacking = cells[frame[english].eq("")] if english in frame else cells
                 texts.update([] if column.endswith("_en") else lacking.dropna())
-        return {text for text in texts if not text.isascii()}
+        return texts
 
     def check_known(self, key: str, wished: Iterable[str]) -> None:
         """Raise Fault for a theme or a department that the programme does not have."""

@@ -27,6 +27,7 @@ from vinhloc.show import (
     headline,
     kind_of_all,
     rest_of_balance,
+    say_baseline,
     say_concern,
     say_early,
     say_target,
@@ -207,6 +208,7 @@ def _first_message(view: View) -> str:
     rows, said = view.rows, [say_missing(view.rows)]
     if rows["status"].eq("no_data").any():
         said += [say_early(rows), ended(view.data, view.year)]
+    said.append(say_baseline(view.data))
     return " ".join(filter(None, said))
 
 
@@ -268,7 +270,7 @@ def _finished(page: str, values: dict) -> str:
     page = "\n".join(line for line in lines if line) + "\n"
     there = " ".join(page.split()).casefold()  # breaks, and spaces that do not
     texts = [str(escape(" ".join(t.split()))) for t in values.get("vietnamese", ())]
-    texts = [text for text in texts if text.casefold() in there]
+    texts = [t for t in texts if not t.isascii() and t.casefold() in there]
     return _with_lang(page, texts) if texts else page
 
 

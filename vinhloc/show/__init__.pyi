@@ -15,6 +15,7 @@ from .balance import when_of as when_of
 from .indicator import say_indicator as say_indicator
 from .indicator import say_known as say_known
 from .indicator import table_of_indicator as table_of_indicator
+from .outlook import say_baseline as say_baseline
 from .outlook import say_pace as say_pace
 from .outlook import say_schedule as say_schedule
 from .outlook import second_opinion as second_opinion
