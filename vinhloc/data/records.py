@@ -178,7 +178,9 @@ def with_grades(indicators: pd.DataFrame, tables: dict) -> pd.DataFrame:
 
     Parted by "|"; "" for what has no scale.
     """
-    ranks = tables["scales.csv"].sort_values("rank").groupby("scale")
+    ranks = tables["scales.csv"].sort_values("rank")
+    english = ranks["name_en"].where(ranks["name_en"].ne(""), ranks["name_vi"])
+    ranks = ranks.assign(name_en=english).groupby("scale")
     words = {"grades": ranks["name_vi"], "grades_en": ranks["name_en"]}
     return indicators.assign(
         **{
