@@ -57,6 +57,7 @@ def test_each_page_says_once_what_is_lacking_and_what_it_costs(without):
         assert len(re.findall(r"năm gốc 2025", text)) == 1, name
 
 
+@pytest.mark.costly("the pages of another programme")
 def test_no_page_says_so_where_the_baseline_has_its_figures():
     for name, text in pages_of(KINDS).items():
         assert SAID not in text, name

@@ -11,7 +11,7 @@ import nbformat
 import openpyxl
 import pypdf
 import pytest
-from published import ROOT, but_first_costly, read_here
+from published import ROOT, read_here
 from sao_mai import SAO_MAI, write_programme
 
 import vinhloc as vl
@@ -78,7 +78,8 @@ def texts_of(path: Path) -> str:
     return aside.sub("", path.read_text("utf-8"))
 
 
-@pytest.mark.parametrize("lang", but_first_costly(["vi", "en"]))
+@pytest.mark.costly("a review with all its files")
+@pytest.mark.parametrize("lang", ["vi", "en"])
 def test_no_file_of_a_review_calls_a_resolution_a_programme(resolution, tmp_path, lang):
     asked = Request(folder=resolution, out=tmp_path / "out", lang=lang, year=2026)
     entry = copy_context().run(run_review, asked)
