@@ -30,9 +30,9 @@ FIGURE, TABLE = '<figure class="chart"', "<table"
 
 def notebooks_of_demo() -> list[Path]:
     """Return the notebooks that the review of the demonstration data runs."""
-    from vinhloc.review.request import published_notebooks, runs_of, themes_of
+    from vinhloc.review.request import Request
 
-    return [run.path for run in runs_of(published_notebooks(), themes_of(DEMO))]
+    return [run.path for run in Request(folder=DEMO, out=ROOT / "reports").runs]
 
 
 def run_cells(path: Path, parameters: dict):

@@ -48,6 +48,7 @@ from .show import table_of_missing as table_of_missing
 from .show import table_of_outlook as table_of_outlook
 from .show import table_of_questions as table_of_questions
 from .show import table_of_rates as table_of_rates
+from .show import table_of_running as table_of_running
 from .show import table_of_second_opinion as table_of_second_opinion
 from .show import table_of_sensitivity as table_of_sensitivity
 from .show import table_of_sources as table_of_sources

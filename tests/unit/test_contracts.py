@@ -193,7 +193,7 @@ def test_a_key_that_stands_in_two_files_is_shown_in_both(programme_folder):
 
 def test_a_missing_column_and_an_unknown_one_are_two_problems(programme_folder):
     folder = programme_folder()
-    missed = ["locator", "note_en", "period"]
+    missed = ["locator", "period", "place"]
     for column in missed:
         folder.replace("targets.csv", f",{column}", f",nhận_xét_{column}")
     problems = sorted(
@@ -211,10 +211,10 @@ def test_a_missing_column_and_an_unknown_one_are_two_problems(programme_folder):
 
 def test_a_bad_column_does_not_hide_bad_cells(programme_folder):
     folder = programme_folder()
-    folder.replace("targets.csv", ",note_en", ",remark")
+    folder.replace("targets.csv", ",place,", ",remark,")
     folder.replace("targets.csv", ">=,320,", ">=,ba trăm,")
     assert [place(p)[1:] for p in folder.problems()] == [
-        (1, "note_en"),
+        (1, "place"),
         (1, "remark"),
         (2, "value"),
     ]

@@ -213,7 +213,7 @@ def test_the_terms_coverage_counts_what_its_balance_counts(programme_folder):
     data = programme_folder(
         actuals="indicator, year, value\nclean_water, 2028, 98"
     ).load()
-    coverage = repr(vl.say_coverage(data, 2028, period="term"))
+    coverage = vl.say_coverage(data, 2028, period="term").paragraphs[0]
     assert numbers(coverage)[2:] == ["5", "1", "4"]
     assert "2026-2028" in coverage
     balance = "".join(vl.say_balance(data, 2028, period="term").paragraphs)

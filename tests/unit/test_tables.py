@@ -356,5 +356,5 @@ def test_a_target_counts_as_due_by_the_programme_not_by_what_is_done(part, asses
 def test_an_empty_table_says_none_and_one_that_is_a_statement_only_states():
     asked = make_table("Câu hỏi", {"Năm": []})._repr_html_()
     stated = make_table("Ngô: chưa đủ số liệu để tách", {})._repr_html_()
-    assert asked == '<p class="empty">Câu hỏi: không có.</p>'
-    assert stated == '<p class="empty">Ngô: chưa đủ số liệu để tách.</p>'
+    assert asked == '<p class="empty nothing">Câu hỏi: không có.</p>'
+    assert stated == '<p class="empty nothing">Ngô: chưa đủ số liệu để tách.</p>'

@@ -56,7 +56,7 @@ def _copied(
     """Return rows in which the wanted ones have the columns of their indicator."""
     source, names = source.set_index("indicator"), rows.loc[wanted, "indicator"]
     rows = rows.copy()
-    for column in columns:
+    for column in columns if len(names) else ():  # of no rows, no column has a type
         found = names.map(source[column]).astype(rows[column].dtype)
         rows.loc[wanted, column] = found
     return rows

@@ -40,8 +40,12 @@ def requests_of(
     *,
     lang: str = "vi",
     formats: Sequence[str] = FORMATS,
+    own: bool = False,
 ) -> dict[str, Request]:
-    """Return name -> the request for its review, to be published in `<out>/<name>/`."""
+    """Return name -> the request for its review, to be published in `<out>/<name>/`.
+
+    `own`: with the notebooks that the communes' folders bring, which are code.
+    """
     return {
         name: Request(
             folder=folder.resolve(),
@@ -50,6 +54,7 @@ def requests_of(
             lang=lang,
             formats=tuple(formats),
             jobs=1,
+            own=own,
         )
         for name, folder in programmes.items()
     }

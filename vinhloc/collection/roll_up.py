@@ -20,7 +20,7 @@ from vinhloc.collection.tables import (
     provinces_table,
 )
 from vinhloc.data import check_outside, write_csv
-from vinhloc.figures import Told, _, language, n_
+from vinhloc.figures import Told, _, language, n_, use_document
 from vinhloc.review import (
     INDEX,
     balance_boxes,
@@ -36,6 +36,7 @@ from vinhloc.review import (
 from vinhloc.show import demo_words
 
 TEMPLATE = "roll-up.html.j2"
+NAMES = ["name_vi", "unit"]  # what may stand in Vietnamese on an English page
 PREFIX = "roll-up-"  # of its folder, which stands beside those of the communes
 
 
@@ -58,6 +59,7 @@ def publish_roll_up(
     """
     check_outside(out)
     gathered = gather(collection, year, jobs=jobs)
+    use_document()  # of none of them alone
     if gathered.communes.empty:
         why = [f"{name}: {said}" for name, said in gathered.unread.items()]
         text = _("không đọc được chương trình nào; chưa lập bảng tổng hợp")
@@ -92,6 +94,9 @@ def roll_up_page(roll_up: RollUp, links: Mapping[str, str]) -> str:
     demo = demo_words() if roll_up.made_up else ""
     title = _("Tổng hợp các xã, năm {year}", year=gathered.year)
     more = {"title": title, "demo": demo, "span": "", "here": "", "root": ""}
+    named = (gathered.communes, gathered.areas, roll_up.indicators)
+    texts = pd.concat([frame[c] for frame in named for c in NAMES if c in frame])
+    more["vietnamese"] = {*texts.dropna()} if language() == "en" else set()
     return page_of(
         TEMPLATE,
         site_values() | more,

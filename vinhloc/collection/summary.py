@@ -14,7 +14,7 @@ import pandas as pd
 
 from vinhloc.assess import STATUSES, VERDICTS, is_due
 from vinhloc.collection.gather import Gathered
-from vinhloc.figures import EVENT_UNIT, LANGUAGES, _, language
+from vinhloc.figures import EVENT_UNIT, LANGUAGES, _, named
 
 BINS = 12  # bars of a distribution: as many as stay apart in a table's cell
 COMMON = 2  # an indicator is common where so many communes have it
@@ -60,7 +60,7 @@ class RollUp:
     @cached_property
     def _names(self) -> dict[str, str]:
         areas = self.gathered.areas
-        return dict(zip(areas["area"], areas[f"name_{language()}"], strict=True))
+        return {row["area"]: named(row) for row in areas.to_dict("records")}
 
 
 def by_commune(rows: pd.DataFrame, communes: pd.DataFrame) -> pd.DataFrame:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from vinhloc.assess import STATUSES
 from vinhloc.collection.summary import RollUp
-from vinhloc.figures import _, language, n_, named, unit_name, write_figure
+from vinhloc.figures import _, n_, named, unit_name, write_figure
 from vinhloc.show import demo_mark, in_one_line, status_word
 
 SHOWN = [status for status in STATUSES if status != "not_due"]
@@ -170,9 +170,10 @@ def histogram(bins: Iterable[int]) -> Markup:
 
 def communes_table(roll_up: RollUp, links: Mapping[str, str]) -> Grouped:
     """Return the table with a row per commune, the communes of a province together."""
-    table = roll_up.communes.sort_values(
-        ["province", "district", f"name_{language()}", "commune"], kind="stable"
-    )
+    communes = roll_up.communes
+    names = [named(row) for row in communes.to_dict("records")]
+    order = ["province", "district", "shown", "commune"]
+    table = communes.assign(shown=names).sort_values(order, kind="stable")
     groups = []
     for province, rows in table.groupby("province", sort=True):
         count = n_("{n} xã, phường, thị trấn", len(rows))

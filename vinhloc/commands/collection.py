@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from vinhloc.commands.console import Command, progress, shown
-from vinhloc.commands.options import PRESENT, command, refuse_both, valued
+from vinhloc.commands.options import PRESENT, command, flag, refuse_both, valued
 from vinhloc.figures import Told, _, language, n_
 
 
@@ -27,6 +27,10 @@ def collection_commands(shared: dict[str, click.Option]) -> list[Command]:
         _("ĐỊA_CHỈ"),
         _("Chạy trên các máy của bộ điều phối Dask này, ví dụ tcp://may-chu:8786."),
     )
+    own = flag(
+        "--own-notebooks own",
+        _("Chạy cả sổ tay riêng trong thư mục của các xã: sổ tay là mã chạy trên máy."),
+    )
     first = [collection, year, shared["out"], jobs]
     rest = [shared[name] for name in ("formats", "force", "wait", "lang")]
     return [
@@ -44,6 +48,7 @@ def collection_commands(shared: dict[str, click.Option]) -> list[Command]:
             _("Xuất bản báo cáo của mọi xã trong tuyển tập; mã thoát 3 khi có lỗi."),
             *first,
             dask,
+            own,
             *rest,
         ),
     ]
@@ -63,7 +68,13 @@ def _roll_up(
 
 
 def _review_all(
-    collection: Path, *, year: int, out: Path, formats: str, **options: object
+    collection: Path,
+    *,
+    year: int,
+    out: Path,
+    formats: str,
+    own: bool,
+    **options: object,
 ) -> None:
     """Publish every commune's review, with progress; exit with 3 where one failed."""
     from vinhloc.collection import FAILED as LOST
@@ -73,9 +84,8 @@ def _review_all(
     refuse_both(options, "jobs", "dask")
     begun, outcomes = time.monotonic(), []
     programmes = programmes_in(collection)
-    requests = requests_of(
-        programmes, out, year, lang=language(), formats=parse_formats(formats)
-    )
+    asked = {"lang": language(), "formats": parse_formats(formats), "own": own}
+    requests = requests_of(programmes, out, year, **asked)
     total = len(requests)
     with progress(total, label=_("Đang lập báo cáo các xã")) as on_step:
         for outcome in review_all(requests, **options):

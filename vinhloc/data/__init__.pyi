@@ -12,7 +12,9 @@ from .files import CONTRACTS as CONTRACTS
 from .files import LAYOUTS as LAYOUTS
 from .folder import DEFAULT_FOLDER as DEFAULT_FOLDER
 from .folder import PROGRAMME_FILE as PROGRAMME_FILE
+from .folder import SUITE as SUITE
 from .folder import NoProgramme as NoProgramme
+from .folder import bound_notebooks as bound_notebooks
 from .folder import check_outside as check_outside
 from .folder import data_shas as data_shas
 from .folder import find_folder as find_folder

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Problem", "ProblemsFound", "read_cells"]
 
+ENGLISH = "_en"  # the end of a column's name
 # As many digits as a number of the computer keeps, and no more: never infinite.
 NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,15})?"
 YEAR = r"(19|20)[0-9]{2}"
@@ -96,11 +97,18 @@ def maybe(kind: Kind) -> Kind:
 
 @dataclass(frozen=True)
 class Contract:
-    """The columns of a file, its key (no two rows may share it), what it may lack."""
+    """The columns of a file, its key (no two rows may share it), what it may lack.
+
+    English may be lacking everywhere: the cells of a column, and the column.
+    """
 
     columns: Mapping[str, Kind]
     key: tuple[str, ...] = ()
     may_lack: frozenset[str] = frozenset()
+
+    def may_be_empty(self, name: str) -> bool:
+        """Tell whether a column may have empty cells."""
+        return self.columns[name].optional or name.endswith(ENGLISH)
 
     @cached_property
     def schema(self) -> pa.DataFrameSchema:
@@ -109,8 +117,9 @@ class Contract:
 
         def column(name: str, kind: Kind) -> pa.Column:
             check = pa.Check(lambda cell: not kind.fault(cell), element_wise=True)
-            needed = name not in self.may_lack
-            return pa.Column(checks=check, nullable=kind.optional, required=needed)
+            needed = name not in self.may_lack and not name.endswith(ENGLISH)
+            empty = self.may_be_empty(name)
+            return pa.Column(checks=check, nullable=empty, required=needed)
 
         columns = {name: column(name, kind) for name, kind in self.columns.items()}
         return pa.DataFrameSchema(columns, strict=True)
@@ -194,7 +203,8 @@ def convert(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
             case "date":
                 typed[column] = pd.to_datetime(cells)
             case _:
-                typed[column] = cells.fillna("") if kind.optional else cells
+                empty = contract.may_be_empty(column)
+                typed[column] = cells.fillna("") if empty else cells
     return pd.DataFrame(typed).assign(**{ROW: frame[ROW]})
 
 

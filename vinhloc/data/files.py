@@ -45,7 +45,6 @@ CONTRACTS = {
             "kind": c.KEY,
         },
         ("source",),
-        may_lack=frozenset({"publisher_en"}),
     ),
     "indicators.csv": c.Contract(
         {

@@ -5,8 +5,9 @@ Nothing heavy is imported here: a run that has nothing to do should end at once.
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from vinhloc.data.disk import folder_shas
@@ -14,6 +15,11 @@ from vinhloc.figures import Fault, _
 
 DEFAULT_FOLDER = Path("data") / "raw"
 PROGRAMME_FILE = "programme.toml"
+NOTEBOOKS = "notebooks"  # in a programme's folder its own; in a key of its record
+PACKAGE = Path(__file__).resolve().parents[1]
+# Where those of the suite stand: in a clone beside the package, in a wheel within it.
+SUITE = (PACKAGE.parent / NOTEBOOKS, PACKAGE / NOTEBOOKS)
+NOTEBOOK = re.compile(r"[\w-]{1,80}\.ipynb")
 READ = (".csv", ".toml")  # the files of a programme that are read
 WITHIN = "demo/"  # a programme of its own within the folder
 # Of tables, at any depth.
@@ -124,11 +130,43 @@ def known_base(folder: Path) -> Path | None:
     One that cannot be read names none: who loads the programme will say why.
     """
     try:
-        with (folder / PROGRAMME_FILE).open("rb") as file:
-            text = file.read(MOST_BYTES).decode("utf-8-sig")
-        return base_of(folder, parse_toml(text))
-    except (OSError, ValueError):
+        return base_of(folder, _stated(folder))
+    except ValueError:
         return None
+
+
+def _stated(folder: Path) -> dict:
+    """Return what programme.toml states; nothing where it cannot be read."""
+    try:
+        with (folder / PROGRAMME_FILE).open("rb") as file:
+            return parse_toml(file.read(MOST_BYTES).decode("utf-8-sig"))
+    except (OSError, ValueError):
+        return {}
+
+
+def bound_notebooks(folder: Path, *, own: bool = True) -> dict[str, Path]:
+    """Return theme -> the notebook that a programme, or else its base, names for it.
+
+    Left out is one that is not there: who loads the programme will say so. `own`:
+    also those that the folders bring, not only the suite's.
+    """
+    folders = [place for place in (folder, known_base(folder)) if place]
+    tables = [_stated(place).get(NOTEBOOKS) for place in folders]
+    named = next((table for table in tables if isinstance(table, dict)), {})
+    places = [place / NOTEBOOKS for place in folders if own]
+    found = {theme: find_notebook(name, places) for theme, name in named.items()}
+    return {theme: path for theme, path in found.items() if path}
+
+
+def find_notebook(name: object, places: Iterable[Path]) -> Path | None:
+    """Return a notebook of that name in the first of some places, or in the suite's.
+
+    None where there is none, and for what is no file's name alone.
+    """
+    if not isinstance(name, str) or not NOTEBOOK.fullmatch(name):
+        return None
+    found = (place / name for place in (*places, *SUITE))
+    return next((path for path in found if path.is_file()), None)
 
 
 def data_shas(folder: Path) -> dict[str, dict[str, str]]:

@@ -37,7 +37,7 @@ from vinhloc.data.frames import Data
 from vinhloc.data.programme import load_programme, programme_problems
 from vinhloc.data.records import described, in_force, with_unit_names
 from vinhloc.data.rows import theme_part
-from vinhloc.figures import _, as_day
+from vinhloc.figures import _, as_day, use_document
 
 MOST_KEPT = 4  # programmes kept by a process
 # Folder, day, hash of the files -> what was read, pickled; the last used stands last.
@@ -55,7 +55,8 @@ def load(
     Returns Data (frames: indicators, targets, actuals, current, assessment, context).
     With a theme: `vinhloc.data.rows.theme_part` of them. Raises NoProgramme,
     ProblemsFound with every problem at once, or ValueError for a day that is none or
-    a theme that the programme does not have.
+    a theme that the programme does not have. From then on, texts call its document
+    what the programme calls it.
 
     >>> data = vl.load("data/raw/demo")
     >>> data.made_up, data.latest_year
@@ -66,6 +67,8 @@ def load(
     ['culture']
     """
     data = pickle.loads(_kept(find_folder(path), as_day(as_of)))
+    named = data.programme
+    use_document(named.document_type, named.document_type_en)
     return theme_part(data, theme) if theme else data
 
 

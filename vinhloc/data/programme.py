@@ -12,11 +12,19 @@ import pandas as pd
 
 from vinhloc.assess import factors_of, parse_identity
 from vinhloc.data import contracts as c
-from vinhloc.data.folder import MOST_BYTES, PROGRAMME_FILE, base_of, parse_toml
+from vinhloc.data.folder import (
+    MOST_BYTES,
+    NOTEBOOKS,
+    PROGRAMME_FILE,
+    base_of,
+    bound_notebooks,
+    parse_toml,
+)
 from vinhloc.data.intake import read_text, say_unseen
-from vinhloc.figures import EVENT_UNIT, GRADE_UNIT, LANGUAGES, Fault, _, language, plain
+from vinhloc.figures import EVENT_UNIT, GRADE_UNIT, LANGUAGES, Fault, _, named, plain
 
-OPTIONAL = {"base", "source", "area_until", "report"}
+OPTIONAL = {"base", "source", "area_until", "report", NOTEBOOKS}
+OPTIONAL |= {"document_type", "document_type_en", "title_en", "issued_by_en"}
 YEARS = range(1900, 2100)  # those that the tables, too, may name
 TIMES = ("first_year", "last_year", "baseline_year", "date", "area_until")
 MOST_YEARS = 30  # of a term: each adds a row per indicator, a term has five
@@ -34,17 +42,17 @@ REPORT |= {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Programme:
     """What `programme.toml` states; `base` is the folder that fills what is missing."""
 
     id: str
     title_vi: str
-    title_en: str
+    title_en: str = ""
     number: str
     date: datetime.date
     issued_by_vi: str
-    issued_by_en: str
+    issued_by_en: str = ""
     document: str
     first_year: int
     last_year: int
@@ -57,6 +65,9 @@ class Programme:
     area_until: datetime.date | None = None
     source: dict = field(default_factory=dict)
     report: dict = field(default_factory=dict)
+    notebooks: dict = field(default_factory=dict)  # theme -> the notebook for it
+    document_type: str = ""  # "Nghị quyết": what texts call it; else "Chương trình"
+    document_type_en: str = ""
 
     @property
     def years(self) -> range:
@@ -73,12 +84,12 @@ class Programme:
     @property
     def title(self) -> str:
         """The title in the language in use."""
-        return self.title_en if language() == "en" else self.title_vi
+        return named(vars(self), "title")
 
     @property
     def issued_by(self) -> str:
         """The issuing body in the language in use."""
-        return self.issued_by_en if language() == "en" else self.issued_by_vi
+        return named(vars(self), "issued_by")
 
 
 def load_programme(folder: Path, problems: list[c.Problem]) -> Programme | None:
@@ -89,6 +100,7 @@ def load_programme(folder: Path, problems: list[c.Problem]) -> Programme | None:
         problems += found.problems
         return None
     found = list(stated_problems(stated, Programme.__dataclass_fields__))
+    found += _notebook_problems(stated.get(NOTEBOOKS), bound_notebooks(folder))
     problems += found
     return None if found else Programme(**stated)
 
@@ -155,6 +167,14 @@ def _table_problems(stated: dict, table: str, kinds: dict) -> Iterator[c.Problem
         yield _wrong(f"{table}.{name}", value, advice)
 
 
+def _notebook_problems(named: object, there: Mapping) -> Iterator[c.Problem]:
+    """Give each notebook that is named and not `there`, in the folder or the suite."""
+    for theme, name in named.items() if isinstance(named, dict) else ():
+        if theme not in there:
+            advice = _("không có sổ tay tên này trong thư mục notebooks")
+            yield _wrong(f"{NOTEBOOKS}.{theme}", name, advice)
+
+
 def _texts_of(stated: dict) -> Iterator[tuple[str, str]]:
     """Give every text of programme.toml with the name of its key."""
     tables = (("", stated), ("report.", stated.get("report")))
@@ -195,6 +215,10 @@ def programme_problems(programme: Programme, tables: dict, problems: list[c.Prob
         value = getattr(programme, field_name)
         if value and other not in broken and value not in set(tables[other][key]):
             yield _wrong(field_name, value, _("không có trong {among}", among=other))
+    if "themes.csv" not in broken:
+        themes, advice = {*tables["themes.csv"]["theme"]}, _("không có lĩnh vực này")
+        for name in programme.notebooks.keys() - themes:
+            yield _wrong(f"{NOTEBOOKS}.{name}", programme.notebooks[name], advice)
     yield from _target_problems(tables["targets.csv"], programme)
     yield from _names_twice(tables["indicators.csv"])
     yield from _identity_problems(tables["indicators.csv"])
@@ -207,7 +231,7 @@ def _names_twice(indicators: pd.DataFrame) -> Iterator[c.Problem]:
     """Give the indicators whose names read alike: nobody could tell their figures."""
     for column in ("name_vi", "name_en"):
         alike = indicators[column].map(plain)
-        again = indicators[alike.duplicated(keep=False)]
+        again = indicators[alike.duplicated(keep=False) & alike.ne("")]
         advice = _("trùng tên với chỉ tiêu khác")
         yield from c.row_problems(again, column, advice, name="indicators.csv")
 

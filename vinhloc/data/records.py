@@ -13,7 +13,7 @@ import pandas as pd
 
 from vinhloc.data.actuals import current_figures, known_by, largest_revision
 from vinhloc.data.programme import Programme
-from vinhloc.figures import Fault, _, language
+from vinhloc.figures import Fault, _, named
 
 DESCRIBED = [
     "indicator",
@@ -138,7 +138,22 @@ class Records:
     def names_of(self, table: str, key: str) -> dict[str, str]:
         """Return key -> name in the language in use, for a table such as areas."""
         frame = self.tables[f"{table}.csv"]
-        return dict(zip(frame[key], frame[f"name_{language()}"], strict=True))
+        return {row[key]: named(row) for row in frame.to_dict("records")}
+
+    def without_english(self) -> set[str]:
+        """Return the texts that stand in Vietnamese in an English edition, too.
+
+        Those without English, and those that have no column for it.
+        """
+        found = {self.programme.title_vi: self.programme.title_en}
+        found |= {self.programme.issued_by_vi: self.programme.issued_by_en}
+        texts = {text for text, english in found.items() if not english}
+        for frame in (*self.tables.values(), self.actuals, self.context):
+            for column in frame.select_dtypes("str"):
+                cells, english = frame[column], f"{column.removesuffix('_vi')}_en"
+                lacking = cells[frame[english].eq("")] if english in frame else cells
+                texts.update([] if column.endswith("_en") else lacking.dropna())
+        return texts
 
     def check_known(self, key: str, wished: Iterable[str]) -> None:
         """Raise Fault for a theme or a department that the programme does not have."""
@@ -163,7 +178,9 @@ def with_grades(indicators: pd.DataFrame, tables: dict) -> pd.DataFrame:
 
     Parted by "|"; "" for what has no scale.
     """
-    ranks = tables["scales.csv"].sort_values("rank").groupby("scale")
+    ranks = tables["scales.csv"].sort_values("rank")
+    english = ranks["name_en"].where(ranks["name_en"].ne(""), ranks["name_vi"])
+    ranks = ranks.assign(name_en=english).groupby("scale")
     words = {"grades": ranks["name_vi"], "grades_en": ranks["name_en"]}
     return indicators.assign(
         **{

@@ -17,7 +17,11 @@ from .translation import language as language
 from .translation import later_ as later_
 from .translation import n_ as n_
 from .translation import named as named
+from .translation import use_document as use_document
 from .translation import use_language as use_language
+from .translation import use_words as use_words
+from .translation import worded as worded
+from .translation import words_in_use as words_in_use
 from .units import OF_WHOM as OF_WHOM
 from .units import Unit as Unit
 from .units import Units as Units

@@ -13,7 +13,7 @@ import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from vinhloc.figures.translation import _, language
+from vinhloc.figures.translation import _, language, named
 
 EVENT_UNIT = "event"
 GRADE_UNIT = "grade"  # of a figure that is a place on a scale of words
@@ -257,7 +257,7 @@ def unit_after(row: Mapping) -> str:
     """
     if row["unit"] in (EVENT_UNIT, GRADE_UNIT, "%"):
         return "%" if row["unit"] == "%" else ""
-    unit, name = unit_name(row), row.get(f"name_{language()}", "")
+    unit, name = unit_name(row), named({"name_vi": "", **row})
     said = re.search(rf"\b{re.escape(unit)}\b", name, re.IGNORECASE)
     return "" if said and ":" not in name else f"{NO_BREAK}{unit}"
 
@@ -273,4 +273,4 @@ def unit_name(row: Mapping) -> str:
         return _("việc")
     if row["unit"] == GRADE_UNIT:
         return _("mức")
-    return row["unit_en"] if language() == "en" else row["unit"]
+    return named(row, "unit")

@@ -17,7 +17,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from vinhloc.data import Data, write_whole
-from vinhloc.figures import EVENT_UNIT, unit_name, use_language
+from vinhloc.figures import EVENT_UNIT, unit_name, use_language, worded
 from vinhloc.office.form_rows import form_rows
 from vinhloc.office.formulas import HELPERS, read_back
 from vinhloc.office.layout import (
@@ -154,6 +154,8 @@ class _Form:
             heading = column.heading
             if column.key == "actual":
                 heading += f" năm {self.year}"
+            if column.key == "target":
+                heading += " " + worded("chương trình", "vi")
             sheet.write_string(HEADER_ROW - 1, at, heading, self.styles["heading"])
         for number, row in enumerate(rows, FIRST_ROW - 1):
             self._row(sheet, number, row)

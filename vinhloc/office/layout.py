@@ -34,7 +34,7 @@ COLUMNS = (
     Column("indicator", "Mã", 12, hidden=True),
     Column("name", "Chỉ tiêu", 30),
     Column("unit", "Đơn vị tính", 13),
-    Column("target", "Mục tiêu năm theo chương trình", 14),
+    Column("target", "Mục tiêu năm theo", 14),  # and the word for the document
     Column("before", "Thực hiện năm trước", 12),
     Column(
         "actual",

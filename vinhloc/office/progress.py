@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from vinhloc.data import Data
-from vinhloc.figures import _, language, named, write_actual, write_date
+from vinhloc.figures import _, named, write_actual, write_date
 from vinhloc.office.files import full_address
 from vinhloc.office.names import Names
 
@@ -25,7 +25,7 @@ def status_of(data: Data, year: int) -> pd.DataFrame:
             "theme": rows["theme"],
             "department": rows["department"],
             "indicator": rows["indicator"],
-            "name": rows[f"name_{language()}"],
+            "name": [named(row) for row in rows.to_dict("records")],
             "state": state.mask(rows["conflict"], "conflict"),
             "questions": rows["indicator"].map(count).fillna(0).astype(int),
             "figure": [write_actual(row) for row in rows.to_dict("records")],
@@ -96,6 +96,6 @@ def origin_of(row: dict) -> str:
 def said_of(row: dict) -> str:
     """Return what was noted, assumed and confirmed of a figure."""
     confirmed = row["confirmed"]
-    parts = [row["assumed"], row["note_en" if language() == "en" else "note"]]
+    parts = [row["assumed"], named(row, "note")]
     parts += [_("xác nhận: {reason}", reason=confirmed)] if confirmed else []
     return "; ".join(part for part in parts if part)

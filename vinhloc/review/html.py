@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import jinja2
 import nbformat
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from vinhloc.assess import STATUSES, is_due
 from vinhloc.data import Data, Programme
@@ -19,12 +20,14 @@ from vinhloc.outlook import urgent_targets
 from vinhloc.review.request import FILES, FORMATS
 from vinhloc.review.view import View
 from vinhloc.show import (
+    NOTHING,
     Table,
     demo_words,
     ended,
     headline,
     kind_of_all,
     rest_of_balance,
+    say_baseline,
     say_concern,
     say_early,
     say_target,
@@ -38,6 +41,9 @@ from vinhloc.show import (
 HERE = Path(__file__).parent
 TEMPLATES = HERE / "templates"
 FONTS = {400: "BeVietnamPro-Regular.woff2", 600: "BeVietnamPro-SemiBold.woff2"}
+EMPTY = re.compile(rf'<p class="{NOTHING}">.*?</p>', re.DOTALL)
+# Where no part is marked as Vietnamese: no element may stand there, or all is.
+ASIDE = re.compile(r'<(svg|style|title)\b|<\w+[^>]* lang="vi"')
 ATTENTION_ROWS = 7  # what fits beside the rest on one printed page
 
 
@@ -73,6 +79,7 @@ def page_values(
         "files": [name for kind, name in FILES.items() if kind in formats],
         "demo": demo_words() if data.made_up else "",
         "as_of": write_date(data.as_of) if data.as_of else "",
+        "vietnamese": data.without_english() if language() == "en" else set(),
     }
 
 
@@ -94,13 +101,36 @@ def notebook_page(notebook: nbformat.NotebookNode, values: dict) -> str:
         extra_template_basedirs=[str(TEMPLATES)],
         exclude_anchor_links=True,
     )
+    notebook = nbformat.from_dict({**notebook, "cells": _shown_cells(notebook.cells)})
     title = values["pages"][values["here"]]
     resources = {"page": {**values, "title": title}}
     # Past HTMLExporter's own method, which parses the page and writes it anew.
     body, _resources = super(HTMLExporter, exporter).from_notebook_node(
         notebook, resources=resources
     )
-    return _tidy(body)
+    return _finished(body, values)
+
+
+def _shown_cells(cells: list) -> list:
+    """Return the cells of a notebook without the sections that show nothing.
+
+    What stands above the first section stays.
+    """
+    sections = [[]]
+    for cell in cells:
+        if cell.cell_type == "markdown" and cell.source.startswith("## "):
+            sections.append([])
+        sections[-1].append(cell)
+    first, *others = sections
+    return [*first, *(cell for part in others if _shows(part) for cell in part)]
+
+
+def _shows(section: list) -> bool:
+    """Tell whether one of a section's outputs shows something, or it has no code."""
+    code = [cell for cell in section if cell.cell_type == "code"]
+    outputs = [output for cell in code for output in cell.outputs]
+    shown = [output.get("data", {}).get("text/html", "–") for output in outputs]
+    return not code or any(EMPTY.sub("", html).strip() for html in shown)
 
 
 @cache
@@ -112,7 +142,8 @@ def _environment() -> jinja2.Environment:
 
 def page_of(template: str, values: dict, **parts: object) -> str:
     """Return a page from a template: what every page needs, and its own parts."""
-    return _tidy(_environment().get_template(template).render(page=values, **parts))
+    page = _environment().get_template(template).render(page=values, **parts)
+    return _finished(page, values)
 
 
 def index_page(view: View, values: dict) -> str:
@@ -177,6 +208,7 @@ def _first_message(view: View) -> str:
     rows, said = view.rows, [say_missing(view.rows)]
     if rows["status"].eq("no_data").any():
         said += [say_early(rows), ended(view.data, view.year)]
+    said.append(say_baseline(view.data))
     return " ".join(filter(None, said))
 
 
@@ -228,7 +260,35 @@ def _small_bar(counts: pd.Series) -> list[tuple[str, float, float]]:
     return [*zip(kinds, lefts.round(2), widths.round(2), strict=True)]
 
 
-def _tidy(html: str) -> str:
-    """Return a page without the blank lines and spaces that templates leave."""
-    lines = (line.rstrip() for line in html.splitlines())
-    return "\n".join(line for line in lines if line) + "\n"
+def _finished(page: str, values: dict) -> str:
+    """Return a page without blank lines, in which Vietnamese says that it is.
+
+    `vietnamese` of the values: texts of the data that an English page shows as they
+    are.
+    """
+    lines = (line.rstrip() for line in page.splitlines())
+    page = "\n".join(line for line in lines if line) + "\n"
+    there = " ".join(page.split()).casefold()  # breaks, and spaces that do not
+    texts = [str(escape(" ".join(t.split()))) for t in values.get("vietnamese", ())]
+    texts = [t for t in texts if not t.isascii() and t.casefold() in there]
+    return _with_lang(page, texts) if texts else page
+
+
+def _with_lang(page: str, texts: list[str]) -> str:
+    """Return a page with each of some texts in an element that says its language.
+
+    But for one that stands in such an element, or where no element may stand.
+    """
+    words = (r"\s+".join(map(re.escape, text.split())) for text in texts)
+    words = "|".join(sorted(words, key=len, reverse=True))
+    pattern = re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
+    shown, within, depth = [], "", 0
+    for part in re.split(r"(<[^>]*>)", page):
+        tag = re.match(r"<(/?)(\w+)", part)
+        if tag and ((not within and ASIDE.match(part)) or tag[2] == within):
+            within, depth = tag[2], depth + (-1 if tag[1] else 1)
+            within = within if depth else ""
+        elif not tag and not within:
+            part = pattern.sub(r'<span lang="vi">\g<0></span>', part)
+        shown.append(part)
+    return "".join(shown)

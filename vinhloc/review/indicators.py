@@ -17,6 +17,7 @@ from vinhloc.data import (
     breaks_of,
     context_of,
     seen_from,
+    select,
     sensitive_verdicts,
     sources_of,
 )
@@ -41,6 +42,7 @@ from vinhloc.show import (
     make_table,
     prose,
     say_amendments,
+    say_baseline,
     say_breaks,
     say_indicator,
     say_remarks,
@@ -198,20 +200,18 @@ def _facts_of(
 
 def _say_now(rows: pd.DataFrame, view: View) -> Prose:
     """Return what the year or the term under review has of an indicator."""
-    wanted = (view.year, view.period)
-    records = rows.to_dict("records")
-    row = next(row for row in records if (row["year"], row["period"]) == wanted)
+    (row,) = select(rows, year=view.year, period=view.period).to_dict("records")
     when = when_of(view.data, view.year, view.period)
     silent = is_missing(row["actual"]) and row["status"] == "not_due"
-    end = view.data.programme.last_year
     said = _("chưa có số liệu và chưa đến hạn đánh giá.")
     if silent and is_missing(row["target"]):
-        of_year = _("chương trình không nêu mục tiêu năm nay.")
-        said = _("chương trình không nêu mục tiêu cả kỳ.") if view.term else of_year
+        said = _("chương trình không nêu mục tiêu năm nay.")
+        said = _("chương trình không nêu mục tiêu cả kỳ.") if view.term else said
     elif not silent:
-        said = say_indicator(row, end=end)
+        said = say_indicator(row, end=view.data.programme.last_year)
     text = f"{when[0].upper()}{when[1:]}: {said}"
-    return prose([text], made_up=bool(row["made_up"]))
+    lacking = say_baseline(view.data, indicator=row["indicator"])
+    return prose([text, lacking], made_up=bool(row["made_up"]))
 
 
 def _sections_of(indicator: str, rows: pd.DataFrame, known: Known) -> Iterator[Section]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from vinhloc.data import (
     NoProgramme,
+    bound_notebooks,
     code_sha,
     data_shas,
     file_sha,
@@ -19,7 +20,7 @@ from vinhloc.data import (
     folder_shas,
 )
 from vinhloc.figures import Fault, _
-from vinhloc.review.request import published_notebooks
+from vinhloc.review.request import label_of, published_notebooks
 
 if TYPE_CHECKING:
     from vinhloc.data import Data
@@ -44,7 +45,7 @@ def inputs_of(folder: Path, notebooks: list[Path]) -> dict[str, dict[str, str]]:
     """
     return {
         **data_shas(folder),
-        "notebooks": {path.name: file_sha(path) for path in notebooks},
+        "notebooks": {label_of(path): file_sha(path) for path in notebooks},
         "code": {LIBRARY: code_sha()},
     }
 
@@ -161,7 +162,8 @@ def _input_differences(manifest: dict, data: Path | None) -> Iterator[str]:
         yield str(error)
         return
     term = asked.get("period") == "term"
-    known = {path.name: path for path in published_notebooks(term=term)}
+    paths = [*published_notebooks(term=term), *bound_notebooks(folder).values()]
+    known = {label_of(path): path for path in paths}
     here = [path for name, path in known.items() if name in stated["notebooks"]]
     now = inputs_of(folder, here)
     words = {

@@ -16,11 +16,21 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillExecutionError
 
 from vinhloc.data import Data
-from vinhloc.figures import Fault, Told, _, catalogue, language, n_, use_language
+from vinhloc.figures import (
+    Fault,
+    Told,
+    _,
+    catalogue,
+    n_,
+    use_words,
+    worded,
+    words_in_use,
+)
 from vinhloc.review.kernels import own_kernel
 from vinhloc.review.request import Request, Run
 from vinhloc.review.runlog import RunLog
 
+VIETNAMESE = "vi"  # marks a cell of a programme's own notebook on an English page
 KERNEL = "python3"  # as Jupyter calls it
 CELL_SECONDS = 600  # more than ten times what a review takes as a whole
 # Between the choice of a kernel's port and its use, another program may take it.
@@ -70,16 +80,21 @@ def check_parameters(run: Run, parameters: dict) -> None:
 
 
 def _given_to(run: Run, parameters: dict) -> dict:
-    """Return the parameters that a run gets; the general notebook also its theme."""
-    return parameters | ({"theme": run.theme} if run.general else {})
+    """Return the parameters that a run gets; that of a theme also the theme."""
+    return parameters | ({"theme": run.theme} if run.theme else {})
 
 
 def _translated(path: Path, lang: str) -> nbformat.NotebookNode:
-    """Return a source notebook with its Markdown in a language."""
-    notebook, texts = nbformat.read(path, as_version=4), catalogue(lang)
+    """Return a source notebook with the suite's Markdown in a language."""
+    notebook = nbformat.read(path, as_version=4)
+    _lang, document = words_in_use()
+    ours = catalogue("en") if lang == "en" or any(document) else {}
     for cell in notebook.cells:
-        if cell.cell_type == "markdown":
-            cell.source = texts.get(cell.source, cell.source)
+        if cell.cell_type == "markdown" and cell.source in ours:
+            text = ours[cell.source] if lang == "en" else cell.source
+            cell.source = worded(text, lang)
+        elif cell.cell_type == "markdown" and lang == "en":
+            cell.metadata["tags"] = [VIETNAMESE]
     return notebook
 
 
@@ -111,10 +126,10 @@ def run_notebooks(
     turns = [*(partial(make, run) for run in runs), *beside]
     # One waits while its kernel starts or stops.
     at_once = jobs or (os.cpu_count() or 1) + 1
-    # A thread knows the language in use and nothing else of the caller's context, in
+    # A thread knows the words in use and nothing else of the caller's context, in
     # which jupyter_core keeps a loop of events that two threads could not share.
     with ThreadPoolExecutor(
-        at_once, initializer=use_language, initargs=(language(),)
+        at_once, initializer=use_words, initargs=words_in_use()
     ) as pool:
         done = [pool.submit(turn) for turn in turns]
         try:
@@ -148,12 +163,12 @@ def used_parameters(folder: Path, request: Request, year: int) -> dict[str, dict
 def titles_of(runs: list[Run], data: Data, lang: str) -> dict[str, str]:
     """Return page name -> its title in a language: the heading of its first cell.
 
-    Of the general notebook it is the name of the theme.
+    Of a theme it is the theme's name.
     """
     names = data.names_of("themes", "theme")
     return {
         run.page: names[run.theme]
-        if run.general
+        if run.theme
         else _translated(run.path, lang).cells[0].source.splitlines()[0].lstrip("# ")
         for run in runs
     }
@@ -167,9 +182,8 @@ def _execute(
     source = scratch / f"source-{run.page}.ipynb"
     output = scratch / f"{run.page}.ipynb"
     node = _translated(run.path, parameters["lang"])
-    if run.general:
-        _heading, *rest = node.cells[0].source.split("\n", 1)
-        node.cells[0].source = "\n".join([f"# {title}", *rest])
+    if run.theme:
+        _put_heading(node, title)
     nbformat.write(node, source)
     try:
         executed = _started(
@@ -195,6 +209,15 @@ def _execute(
         return executed
     partly = nbformat.read(output, as_version=4)
     raise Failed(output.stem, reason, _cleaned(partly))
+
+
+def _put_heading(notebook: nbformat.NotebookNode, title: str) -> None:
+    """Put a title in the place of a notebook's own; it has a cell of its own."""
+    first = notebook.cells[0]
+    heading, _end, rest = first.source.partition("\n")
+    if first.cell_type == "markdown" and heading.startswith("# "):
+        first.source = rest.strip()
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"# {title}"))
 
 
 def _started(*arguments, **options) -> nbformat.NotebookNode:

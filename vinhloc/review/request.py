@@ -11,12 +11,19 @@ import datetime
 import io
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
 
-from vinhloc.data import PROGRAMME_FILE, check_outside, known_base, say_unseen
+from vinhloc.data import (
+    PROGRAMME_FILE,
+    SUITE,
+    bound_notebooks,
+    check_outside,
+    known_base,
+    say_unseen,
+)
 from vinhloc.figures import LANGUAGES, Fault, _, as_day
 
 PAGES = "html"
@@ -26,13 +33,11 @@ FORMATS = (PAGES, *FILES)
 MOST_LETTERS = 100  # of a number or a name on the report
 # What an edition holds beside them: the front page, the assessment as a table.
 INDEX, ASSESSMENT = "index.html", "assessment.csv"
-PACKAGE = Path(__file__).resolve().parents[1]
-# In a clone the notebooks stand beside the package, in a wheel within it.
-PLACES = (PACKAGE.parent / "notebooks", PACKAGE / "notebooks")
-# By number: 00 opens the yearly review, 60 is for themes without a notebook of their
-# own, 80-89 belong to the end-of-term review alone, 90 and above are for the analyst
-# and never published.
+# By number: 00 opens the yearly review, 60 is for themes that the programme names no
+# notebook for, 80-89 belong to the end-of-term review alone, 90 and above are for the
+# analyst and never published.
 OVERVIEW, GENERAL, TERM, EXPLORE = 0, 60, 80, 90
+OF_TERM = range(TERM, EXPLORE)
 THEMES = "themes.csv"
 OF_EVERY_REVIEW = ("index", "changes")  # its pages without a notebook
 # What a review writes or deletes in the folder of all reviews, beside its edition.
@@ -97,9 +102,10 @@ class Request:
 
     `folder` is that of the programme, found already; `as_of` an ISO day or "". With
     `only`, these notebooks run in place of the review's own. `jobs`: how many of them
-    at once; as many as keep all cores busy without it. Raises Fault for what is
-    of another type, no such day or language, and for a place `out` that is part of
-    the data or holds links where the review writes and deletes.
+    at once; as many as keep all cores busy without it. Without `own`, a notebook that
+    the programme's folder brings is not run: it is code. Raises Fault for what is of
+    another type, no such day or language, and for a place `out` that is part of the
+    data or holds links where the review writes and deletes.
     """
 
     folder: Path
@@ -112,6 +118,7 @@ class Request:
     signing: Signing = UNSIGNED
     only: Sequence[Path] | None = None
     jobs: int | None = None
+    own: bool = True
 
     def __post_init__(self):
         for fault in _faults(self):
@@ -122,8 +129,13 @@ class Request:
         """The notebooks to run; none where no pages are wanted."""
         if PAGES not in self.formats:
             return []
-        paths = self.only or published_notebooks(term=self.term)
-        return runs_of(paths, themes_of(self.folder))
+        bound = bound_notebooks(self.folder, own=self.own)
+        paths = published_notebooks(term=self.term)
+        if self.only:
+            paths = [path.resolve() for path in self.only]
+            bound = {theme: path.resolve() for theme, path in bound.items()}
+            bound = {theme: path for theme, path in bound.items() if path in paths}
+        return runs_of(paths, themes_of(self.folder), bound)
 
     @property
     def notebooks(self) -> list[Path]:
@@ -188,25 +200,21 @@ class Run:
     page: str
     theme: str = ""
 
-    @property
-    def general(self) -> bool:
-        """Whether it is the notebook for any theme, run for this one."""
-        return bool(self.theme) and page_name(self.path) != self.theme
 
-
-def runs_of(paths: Sequence[Path], themes: Sequence[str]) -> list[Run]:
+def runs_of(
+    paths: Sequence[Path], themes: Sequence[str], bound: Mapping[str, Path]
+) -> list[Run]:
     """Return the runs of notebooks for a programme with these themes, in their order.
 
-    The themes stand together, in the programme's order; one without a notebook of its
-    own gets the general one. Notebooks of other themes are left out.
+    The themes stand together, in the programme's order; one without a notebook bound
+    to it gets the general one. What was written for a theme runs nowhere else.
     """
-    own = {theme: path for path in paths if (theme := theme_of(path))}
-    general = next((path for path in paths if _number(path) == GENERAL), None)
-    themed = [Run(own.get(theme, general), theme, theme) for theme in themes]
-    rest = [path for path in paths if path != general and path not in own.values()]
-    first = min(map(paths.index, own.values()), default=len(paths))
+    free = [path for path in paths if path not in bound.values()]
+    general = next((path for path in free if _number(path) == GENERAL), None)
+    themed = [Run(bound.get(theme, general), theme, theme) for theme in themes]
+    rest = [path for path in free if path != general and not theme_of(path)]
     runs = [Run(path, page_name(path)) for path in rest]
-    before = [run for run in runs if paths.index(run.path) < first]
+    before = [run for run in runs if _number(run.path) in (OVERVIEW, *OF_TERM)]
     after = [run for run in runs if run not in before]
     return [*before, *(run for run in themed if run.path), *after]
 
@@ -222,11 +230,11 @@ def check_pages(runs: Sequence[Run]) -> None:
 
 def published_notebooks(*, term: bool = False) -> list[Path]:
     """Return the notebooks of the yearly or the end-of-term review in their order."""
-    places = [place for place in PLACES if place.is_dir()]
+    places = [place for place in SUITE if place.is_dir()]
     found = sorted(places[0].glob("[0-9][0-9]_*.ipynb")) if places else []
     if not term:
         return [path for path in found if _number(path) < TERM]
-    of_term = [path for path in found if TERM <= _number(path) < EXPLORE]
+    of_term = [path for path in found if _number(path) in OF_TERM]
     return of_term + [path for path in found if OVERVIEW < _number(path) < TERM]
 
 
@@ -235,8 +243,14 @@ def _number(notebook: Path) -> int:
 
 
 def page_name(notebook: Path) -> str:
-    """Return a notebook's name without its number: 01_agriculture -> agriculture."""
+    """Return a notebook's name without its number: 00_overview -> overview."""
     return notebook.stem[3:]
+
+
+def label_of(notebook: Path) -> str:
+    """Return what a manifest calls a notebook: one of the suite's is its name alone."""
+    place = notebook.resolve().parent
+    return notebook.name if place in SUITE else f"{place.name}/{notebook.name}"
 
 
 def theme_of(notebook: Path) -> str:

@@ -15,6 +15,7 @@ from .balance import when_of as when_of
 from .indicator import say_indicator as say_indicator
 from .indicator import say_known as say_known
 from .indicator import table_of_indicator as table_of_indicator
+from .outlook import say_baseline as say_baseline
 from .outlook import say_pace as say_pace
 from .outlook import say_schedule as say_schedule
 from .outlook import second_opinion as second_opinion
@@ -50,6 +51,7 @@ from .statuses import status_text as status_text
 from .statuses import status_word as status_word
 from .statuses import write_judged as write_judged
 from .table import DEMO_WORDS as DEMO_WORDS
+from .table import NOTHING as NOTHING
 from .table import Prose as Prose
 from .table import Sentence as Sentence
 from .table import Table as Table
@@ -71,6 +73,7 @@ from .targets import table_of_targets as table_of_targets
 from .targets import table_of_term as table_of_term
 from .targets import target_cell as target_cell
 from .years import table_of_gaps as table_of_gaps
+from .years import table_of_running as table_of_running
 from .years import table_of_steps as table_of_steps
 from .years import table_of_years as table_of_years
 from .years import write_pair as write_pair

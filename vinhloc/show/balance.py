@@ -10,6 +10,7 @@ import pandas as pd
 from vinhloc.assess import VERDICTS, is_due
 from vinhloc.data import Data, select
 from vinhloc.figures import _, n_, named, write_date, write_figure, write_target
+from vinhloc.show.outlook import say_baseline
 from vinhloc.show.statuses import shown_statuses
 from vinhloc.show.table import (
     Number,
@@ -116,6 +117,7 @@ def say_coverage(
                 "nơi khác thay vào."
             )
         )
+    texts.append(say_baseline(data, theme))
     if data.as_of:
         day = write_date(data.as_of)
         texts.append(_("Chỉ tính số liệu nhận được đến ngày {day}.", day=day))

@@ -90,7 +90,7 @@ def schedule_words(row: Mapping) -> str:
         "before": _("kém hơn cả mức đầu lộ trình"),
         "beyond": _("đã hơn mức cuối lộ trình"),
         "flat": _("lộ trình giữ nguyên một mức"),
-        "no_path": _("chưa có lộ trình (thiếu số liệu năm gốc)"),
+        "no_path": _("chưa có lộ trình"),
         "no_figure": _("chưa đủ số liệu"),
     }[row["schedule_note"]]
 
@@ -188,6 +188,33 @@ def table_of_second_opinion(assessment: pd.DataFrame, year: int) -> Table:
     return table_of(caption, rows, columns, note=note)
 
 
+def say_baseline(
+    data: Data, theme: str | None = None, *, indicator: str | None = None
+) -> str:
+    """Return which levels have no figure of the baseline year, and what that costs.
+
+    "" where none lacks it. Each page says it once, where it begins.
+    """
+    rows = select(data.assessment, theme=theme, indicator=indicator)
+    level = rows["over_term"].eq("last") & rows["direction"].ne("none")
+    rows = rows[level & rows["end_value"].notna()]
+    lacking = int((rows.groupby("indicator")["baseline"].count() == 0).sum())
+    base = data.programme.baseline_year
+    if indicator and lacking:
+        return _(
+            "Chưa có số liệu năm gốc {base}, nên lộ trình, tốc độ và khả năng đạt chưa "
+            "tính được đầy đủ.",
+            base=base,
+        )
+    text = n_(
+        "{n} chỉ tiêu chưa có số liệu năm gốc {base}, nên lộ trình, tốc độ và khả năng "
+        "đạt của các chỉ tiêu đó chưa tính được đầy đủ.",
+        lacking,
+        base=base,
+    )
+    return text if lacking else ""
+
+
 def say_schedule(data: Data, year: int, theme: str | None = None) -> Prose:
     """Return how many indicators are ahead of, on and behind their path, and which.
 
@@ -196,17 +223,11 @@ def say_schedule(data: Data, year: int, theme: str | None = None) -> Prose:
     """
     rows = select(seen_from(data.assessment, year), year=year, theme=theme)
     on_path = rows[rows["schedule"].notna()]
-    made_up = any_made_up(rows)
     worse = rows[rows["schedule_note"].eq("before")]
     late = on_path[on_path["schedule"].le(-ON_TIME)].sort_values("schedule")
     ahead = on_path[on_path["schedule"].ge(ON_TIME)]
     if on_path.empty and worse.empty:
-        none = _(
-            "Chưa so được với lộ trình: cần số liệu của năm và số liệu năm gốc {base}, "
-            "hoặc các mốc chương trình nêu.",
-            base=data.programme.baseline_year,
-        )
-        return prose([none], made_up=made_up)
+        return prose([])  # the page says what lacks, where it begins
     same, slower = len(on_path) - len(ahead) - len(late), len(late) + len(worse)
     parts = {
         n_("{n} nhanh hơn", len(ahead)): len(ahead),
@@ -221,7 +242,7 @@ def say_schedule(data: Data, year: int, theme: str | None = None) -> Prose:
     slow = pd.concat([worse, late]).head(MOST).to_dict("records")
     named_rows = "; ".join(f"{named(row)} ({schedule_words(row)})" for row in slow)
     which = _("Chậm nhất: {rows}.", rows=named_rows) if slow else ""
-    return prose([f"{text} {which}".strip()], made_up=made_up)
+    return prose([f"{text} {which}".strip()], made_up=any_made_up(rows))
 
 
 def say_pace(data: Data, year: int, theme: str | None = None) -> Prose:

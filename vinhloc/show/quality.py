@@ -7,7 +7,6 @@ import pandas as pd
 from vinhloc.data import JUDGED, OTHER, Data, breaks_of, issues_of, sensitive_verdicts
 from vinhloc.figures import (
     _,
-    language,
     n_,
     named,
     write_actual,
@@ -36,12 +35,11 @@ def table_of_issues(issues: pd.DataFrame) -> Table:
     >>> table.frame["Mục"].tolist()
     ['II.1/10; III.1.4/4', 'II.1/10; III.1.4/4']
     """
-    lang = language()
     columns = {
         _("Mục"): "locators",
-        _("Nội dung chưa rõ của chương trình"): f"fault_{lang}",
-        _("Cách xử lý"): f"treatment_{lang}",
-        _("Ảnh hưởng nếu hiểu khác"): f"effect_{lang}",
+        _("Nội dung chưa rõ của chương trình"): lambda row: named(row, "fault"),
+        _("Cách xử lý"): lambda row: named(row, "treatment"),
+        _("Ảnh hưởng nếu hiểu khác"): lambda row: named(row, "effect"),
     }
     caption = _("Nội dung chưa rõ, mâu thuẫn trong chương trình")
     return table_of(caption, issues, columns)
@@ -169,7 +167,9 @@ def say_remarks(
     ]
     when = when_of(data, year, period)
     empty = _("Chưa có nguyên nhân, giải pháp nào được ghi cho {when}.", when=when)
-    return prose(texts or [empty], made_up=data.made_up and bool(texts))
+    if not texts:
+        return prose([empty], nothing=True)
+    return prose(texts, made_up=data.made_up)
 
 
 def say_questions(data: Data) -> Prose:
@@ -206,6 +206,8 @@ def say_issues(data: Data, theme: str | None = None) -> Prose:
     Chương trình có 2 nội dung chưa rõ hoặc mâu thuẫn liên quan, ...
     """
     count = len(issues_of(data, theme))
+    if not count:
+        return prose([])
     return prose(
         [
             n_(
@@ -232,7 +234,7 @@ def say_sensitivity(
     when = when_of(data, year, period)
     if not touched:
         text = _("Không kết luận nào của {when} phụ thuộc cách đọc số liệu.", when=when)
-        return prose([text])
+        return prose([text], nothing=True)
     text = n_(
         "{n} kết luận của {when} phụ thuộc cách đọc số liệu (số ước, mức tối thiểu, "
         "nguồn hoặc mục tiêu ghi hai mức).",

@@ -34,7 +34,7 @@ def table_of_context(rows: pd.DataFrame, areas: Mapping[str, str]) -> Table:
         _("Nội dung"): named,
         _("Năm"): "year",
         _("Số liệu"): Number(_write_context),
-        _("Lưu ý"): "note_en" if language() == "en" else "note",
+        _("Lưu ý"): lambda row: named(row, "note"),
         _("Nguồn"): lambda row: source_link(row["source"]),
     }
     return table_of(_("Số liệu tham khảo, không dùng để đánh giá"), rows, columns)
@@ -96,8 +96,7 @@ def _as_it_is(text: str) -> str | Markup:
 
 def _publisher(row: Mapping) -> str | Markup:
     """Return who published a document, in English where a description is given."""
-    translated = row["publisher_en"] if language() == "en" else ""
-    return translated or _as_it_is(row["publisher"])
+    return _as_it_is(named(row, "publisher"))
 
 
 def _address(row: Mapping) -> Markup:

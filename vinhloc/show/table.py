@@ -16,6 +16,8 @@ LONG = 16  # letters: a cell that may take two lines
 DEMO_WORDS = "SỐ LIỆU MINH HỌA"
 CITE = re.compile(r"\[[\w-]+\]")
 MOST = 3  # indicators that a sentence names
+# The class of what says that there is nothing; a page leaves out a section of that.
+NOTHING = "empty nothing"
 
 
 def nothing_to_show() -> Table:
@@ -55,11 +57,12 @@ class Prose:
 
     paragraphs: tuple[str, ...]
     made_up: bool = False
+    nothing: bool = False  # they say only that there is nothing
 
     def _repr_html_(self) -> str:
-        mark = demo_mark(self.made_up)
+        mark, kind = demo_mark(self.made_up), NOTHING if self.nothing else "computed"
         return Markup("\n").join(
-            Markup('<p class="computed">{}{}</p>').format(mark, _with_cites(text))
+            Markup('<p class="{}">{}{}</p>').format(kind, mark, _with_cites(text))
             for text in self.paragraphs
         )
 
@@ -74,9 +77,11 @@ def _with_cites(text: str) -> Markup:
     return Markup(CITE.sub(r'<span class="cite">\g<0></span>', str(escape(text))))
 
 
-def prose(paragraphs: Iterable[str], *, made_up: bool = False) -> Prose:
+def prose(
+    paragraphs: Iterable[str], *, made_up: bool = False, nothing: bool = False
+) -> Prose:
     """Return Prose of the paragraphs that are not empty."""
-    return Prose(tuple(filter(None, paragraphs)), made_up)
+    return Prose(tuple(filter(None, paragraphs)), made_up, nothing)
 
 
 @dataclass(frozen=True)
@@ -95,7 +100,7 @@ class Table:
 
     def _repr_html_(self) -> str:
         if self.frame.empty:
-            return Markup('<p class="empty">{}</p>').format(self._nothing())
+            return Markup('<p class="{}">{}</p>').format(NOTHING, self._nothing())
         head = Markup().join(
             Markup('<th scope="col"{}>{}</th>').format(self._class(name), name)
             for name in self.frame

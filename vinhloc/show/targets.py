@@ -253,6 +253,6 @@ def say_amendments(rows: pd.DataFrame, data: Data) -> Prose:
             title=titles[row["source"]],
             source=row["source"],
         )
-        note = row["note_en"] if language() == "en" else row["note"]
+        note = named(row, "note")
         texts.append(f"{text} {note[:1].upper()}{note[1:]}." if note else text)
     return prose(texts, made_up=data.made_up)

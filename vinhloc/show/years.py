@@ -29,7 +29,9 @@ from vinhloc.show.targets import (
     figure_in,
     gap_cell,
     gap_unit,
+    running_cell,
     standing_mark,
+    target_cell,
 )
 
 
@@ -73,6 +75,27 @@ def table_of_years(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table
     rows = _of_years(assessment, indicators)
     caption = _("Thực hiện / mục tiêu từng năm")
     return _across(caption, rows, unit=unit_name, cell=_figure_cell)
+
+
+def table_of_running(assessment: pd.DataFrame, year: int, theme: str) -> Table:
+    """Return what a theme's `sum` indicators have of a year, and all up to it.
+
+    `assessment` is the whole one.
+
+    >>> table = vl.table_of_running(data.assessment, 2024, "agriculture")
+    >>> table.frame["Cộng dồn thực hiện / kế hoạch"].tolist()
+    ['15,7 / 14,0', '1.849 / 1.400', '887 / 1.000']
+    """
+    rows = select(assessment, year=year, theme=theme)
+    columns = {
+        _("Chỉ tiêu"): named,
+        _("Đơn vị"): unit_name,
+        _("Kế hoạch năm"): Number(target_cell),
+        _("Thực hiện"): Number(actual_cell),
+        _("Cộng dồn thực hiện / kế hoạch"): Number(running_cell),
+    }
+    caption = _("Khối lượng cộng dồn đến năm {year}", year=year)
+    return table_of(caption, rows[rows["over_term"].eq("sum")], columns)
 
 
 def table_of_gaps(assessment: pd.DataFrame, indicators: Sequence[str]) -> Table:

@@ -148,6 +148,8 @@ class Grammar:
         self._accept("about", _names(data.tables["departments.csv"]))
         texts = [programme.title_vi, programme.number, programme.issued_by_vi]
         self._accept("about", [*texts, *programme.report.get("heading_vi", ())])
+        if _words(programme.document_type) not in self.tags:  # «kế hoạch» says more
+            self._accept("about", [programme.document_type])
         self._accept("indicator", names.shown.values())
         place = self._accept_areas(data)
         words = sorted(self.tags, key=len, reverse=True)
