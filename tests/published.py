@@ -7,6 +7,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -31,9 +34,9 @@ def vinhloc(*arguments, cwd=ROOT, **environment) -> subprocess.CompletedProcess:
     call = [*map(str, arguments)]
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("VINHLOC")}
     workers = "--jobs" in call and call[call.index("--jobs") + 1] != "1"
-    forks = "forkserver" in multiprocessing.get_all_start_methods()
+    forks = "fork" in multiprocessing.get_all_start_methods()
     if forks and not environment and not workers:
-        return _forked(call, cwd, inherited)
+        return _forking().submit(_forked, call, cwd, inherited).result()
     return subprocess.run(
         [sys.executable, "-m", "vinhloc", *call],
         cwd=cwd,
@@ -44,11 +47,22 @@ def vinhloc(*arguments, cwd=ROOT, **environment) -> subprocess.CompletedProcess:
     )
 
 
+@cache
+def _forking() -> ProcessPoolExecutor:
+    """Return the process that forks: not the server of our own reviews' forks."""
+    anew = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(1, anew, initializer=_import_shared)
+
+
+def _import_shared() -> None:
+    for name in SHARED:
+        import_module(name)
+
+
 def _forked(call: list[str], cwd: Path, variables) -> subprocess.CompletedProcess:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(SHARED)
     with tempfile.TemporaryDirectory() as folder:
         said = [Path(folder, name) for name in ("out", "err")]
+        context = multiprocessing.get_context("fork")
         process = context.Process(target=_run, args=(call, cwd, variables, said))
         process.start()
         process.join()
