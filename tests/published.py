@@ -12,21 +12,18 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from vinhloc.review.server import NAME
+from vinhloc.review.server import NAME, start_server
 
 ROOT = Path(__file__).resolve().parents[1]
-
-
-# Imported once, by the process from which each call of the command line is forked.
-SHARED = ["babel", "click", "lazy_loader", "pandas", "pandera.pandas", "rapidfuzz"]
 
 
 def vinhloc(*arguments, cwd=ROOT, **environment) -> subprocess.CompletedProcess:
     """Run the command line as a user would; return the finished process.
 
-    Where there are forks, it is one of a process that has nothing of ours: an import of
-    pandas costs more than most commands. With variables or workers of its own, it
-    starts anew: a fork waits for the workers that joblib keeps for the next call.
+    Where there are forks, it is one of the reviews' server, and imports what is ours
+    anew: an import of pandas costs more than most commands. With variables or workers
+    of its own, it starts anew: a fork waits for the workers that joblib keeps for the
+    next call.
     """
     call = [*map(str, arguments)]
     inherited = {k: v for k, v in os.environ.items() if not k.startswith("VINHLOC")}
@@ -45,11 +42,12 @@ def vinhloc(*arguments, cwd=ROOT, **environment) -> subprocess.CompletedProcess:
 
 
 def _forked(call: list[str], cwd: Path, variables) -> subprocess.CompletedProcess:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(SHARED)
+    # The one server that a process can have: with other imports, each part of a review
+    # would import its own.
+    server = start_server()
     with tempfile.TemporaryDirectory() as folder:
         said = [Path(folder, name) for name in ("out", "err")]
-        process = context.Process(target=_run, args=(call, cwd, variables, said))
+        process = server.Process(target=_run, args=(call, cwd, variables, said))
         process.start()
         process.join()
         told = [path.read_text("utf-8") for path in said]
@@ -63,6 +61,8 @@ def _run(call: list[str], cwd: Path, variables: dict, said: list[Path]) -> None:
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(variables)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "vinhloc"]:
+        del sys.modules[name]
     from vinhloc.commands import main
 
     main(call)

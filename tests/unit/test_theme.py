@@ -1,5 +1,6 @@
 """The part of the data that concerns one theme: all that it needs, and nothing else."""
 
+import itertools
 from dataclasses import replace
 from functools import cache, partial
 
@@ -11,11 +12,21 @@ from pandas.testing import assert_frame_equal
 import vinhloc as vl
 from vinhloc.data.rows import content_sha, theme_part
 
+KINDS = "tests/every_kind"
 THEMES = [
     *("agriculture", "economy", "social_welfare"),
     *("culture", "urban_environment", "security"),
 ]
-every_theme = pytest.mark.parametrize("theme", THEMES)
+LARGE = pytest.mark.costly("a programme of sixty indicators")
+
+
+def themes_of(*folders):
+    """Return a mark for a test of every theme: of the small programme and of these."""
+    small = [(KINDS, "farming"), (KINDS, "living")]
+    large = itertools.product(folders, THEMES)
+    cases = [*small, *(pytest.param(*case, marks=LARGE) for case in large)]
+    names = ("whole", "theme")
+    return pytest.mark.parametrize(names, cases, indirect=["whole"], scope="module")
 
 
 def of_theme(rows, theme):
@@ -23,13 +34,8 @@ def of_theme(rows, theme):
 
 
 @pytest.fixture(scope="module")
-def demo():
-    return vl.load("data/raw/demo").derive()
-
-
-@pytest.fixture(scope="module", params=["real", "demo"])
-def whole(request, demo):
-    return demo if request.param == "demo" else vl.load("data/raw")
+def whole(request):
+    return vl.load(getattr(request, "param", KINDS)).derive()
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +49,7 @@ def part_of(whole):
     return cache(partial(theme_part, whole))
 
 
-@every_theme
+@themes_of("data/raw", "data/raw/demo")
 def test_it_has_the_theme_s_assessment_and_says_the_same_of_it(
     whole, computed, part_of, theme
 ):
@@ -58,7 +64,7 @@ def test_it_has_the_theme_s_assessment_and_says_the_same_of_it(
         assert str(say(part, year, theme)) == str(say(whole, year, theme))
 
 
-@every_theme
+@themes_of("data/raw", "data/raw/demo")
 def test_it_has_no_other_theme_s_figure_and_every_source_in_use(whole, part_of, theme):
     part = part_of(theme)
     assert set(part.actuals["theme"].dropna()) <= {theme}
@@ -69,21 +75,21 @@ def test_it_has_no_other_theme_s_figure_and_every_source_in_use(whole, part_of, 
     assert set(part.context["source"]) <= set(part.sources["source"])
 
 
-def test_an_unknown_theme_is_refused_with_those_that_there_are(whole):
-    with pytest.raises(ValueError, match=r"sport.*agriculture"):
-        vl.load("data/raw", theme="sport")
+def test_an_unknown_theme_is_refused_with_those_that_there_are():
+    with pytest.raises(ValueError, match=r"sport.*farming"):
+        vl.load(KINDS, theme="sport")
 
 
-@every_theme
-def test_its_hash_follows_its_own_figures_and_no_other_s(demo, theme):
-    figures = demo.actuals
+@themes_of("data/raw/demo")
+def test_its_hash_follows_its_own_figures_and_no_other_s(whole, theme):
+    figures = whole.actuals
     own = figures["theme"].eq(theme) & figures["vintage"].eq("final")
     others = figures["theme"].ne(theme) & figures["vintage"].eq("final")
 
     def after(changed):
         value = figures["value"].where(~changed, np.nan)
-        data = replace(demo, actuals=figures.assign(value=value))
-        data.kept.update(demo.kept, largest_revision=0.25)
+        data = replace(whole, actuals=figures.assign(value=value))
+        data.kept.update(whole.kept, largest_revision=0.25)
         del data.kept["current"]
         return content_sha(theme_part(data, theme))
 
@@ -91,20 +97,20 @@ def test_its_hash_follows_its_own_figures_and_no_other_s(demo, theme):
     assert after(none) == after(others) != after(own)
 
 
-def test_its_hash_follows_what_it_takes_from_the_whole_programme(demo):
-    data = replace(demo)
-    data.kept.update(demo.kept)
-    before = content_sha(theme_part(data, "culture"))
+def test_its_hash_follows_what_it_takes_from_the_whole_programme(whole):
+    data = replace(whole)
+    data.kept.update(whole.kept)
+    before = content_sha(theme_part(data, "living"))
     data.kept["largest_revision"] += 0.01
-    assert content_sha(theme_part(data, "culture")) != before
+    assert content_sha(theme_part(data, "living")) != before
 
 
 def test_who_changes_a_loaded_frame_changes_no_one_else_s():
-    first = vl.load("data/raw/demo")
+    first = vl.load(KINDS)
     kept = first.assessment.copy()
     first.actuals["value"] = 0.0
     first.assessment.loc[:, "status"] = "changed"
-    second = vl.load("data/raw/demo")
+    second = vl.load(KINDS)
     assert second.actuals["value"].sum() > 0
     assert_frame_equal(second.assessment, kept)
 
