@@ -161,8 +161,8 @@ def test_who_was_better_than_the_target_from_the_start_has_no_years(
 def test_after_an_easy_milestone_the_path_goes_on_from_the_baseline(
     rows, direction, targets, baseline, figure, due
 ):
-    assert rows["target"][2027] == baseline
-    assert rows["target"][2029] == pytest.approx(due)
+    assert rows["expected"][2027] == baseline
+    assert rows["expected"][2029] == pytest.approx(due)
     assert rows["schedule"][2029] == pytest.approx(
         -0.4
     )  # it had 82 after 3/5 of a year

@@ -139,12 +139,13 @@ def test_nothing_lies_between_two_stars_or_grades(judge, unit):
 
 
 @pytest.mark.parametrize(
-    ("direction", "middle"), [("up", 65), ("down", 66), ("none", None)]
+    ("direction", "baseline", "middle"),
+    [("up", 50, 65), ("down", 90, 86), ("none", 50, None)],
 )
-def test_the_path_leads_to_the_near_end_of_a_span(judge, direction, middle):
+def test_the_path_leads_to_the_near_end_of_a_span(judge, direction, baseline, middle):
     rows = judge(
         targets="year, comparator, value, upper_value\n2028, between, 80, 82",
-        actuals="year, value\n2026, 50",
+        actuals=f"year, value\n2026, {baseline}",
         direction=direction,
     )
     found = rows["expected"][2027]

@@ -88,8 +88,12 @@ def by_definition(value: float, row: dict) -> dict:
     step = Decimal(1).scaleb(-digits)
     low = {">=": goal, ">": goal + step, "=": goal, "between": goal}.get(sign)
     high = {"<=": goal, "<": goal - step, "=": goal}.get(sign)
+    aim = goal
     if sign == "between":
-        high = scaled(row["upper_value"], digits)
+        far, better_is = scaled(row["upper_value"], digits), row["direction"]
+        high = None if better_is == "up" else far
+        low = None if better_is == "down" else goal
+        aim = {"up": goal, "down": far, "none": min(max(figure, goal), far)}[better_is]
     lacking = Decimal(0)
     if low is not None and figure < low:
         lacking = low - figure
@@ -100,10 +104,14 @@ def by_definition(value: float, row: dict) -> dict:
         better = figure > goal and not (row["unit"] == "%" and stated >= 100)
     if sign in ("<=", "<"):
         better = figure < goal and stated != 0
+    if sign == "between" and row["direction"] == "up":
+        better = figure > far and not (row["unit"] == "%" and row["upper_value"] >= 100)
+    if sign == "between" and row["direction"] == "down":
+        better = figure < goal and stated != 0
     share = row["direction"] == "up" and stated != 0
     return {
         "target": stated,
-        "gap": float(figure - goal),
+        "gap": float(figure - aim),
         "shortfall": float(lacking),
         "attainment": value / stated * 100 if share else math.nan,
         "status": "missed" if lacking else "exceeded" if better else "met",

@@ -96,21 +96,19 @@ class Limits(NamedTuple):
         """
         sign, target, better = rows["comparator"], rows["target"], rows["direction"]
         minimum, maximum = (side.to_numpy() for side in limits_of(rows))
-        low, high = (to_scaled(end, rows["decimals"]) for end in span_ends(rows))
-        span = spans(rows)
-        scaled = to_scaled(target, rows["decimals"])
+        span, scaled = spans(rows), to_scaled(target, rows["decimals"])
+        low, high = (end.where(span, target) for end in span_ends(rows))
         rising = sign.isin([">=", ">"]) | span & better.eq("up")
         falling = sign.isin(["<=", "<"]) | span & better.eq("down")
-        best, least = np.where(span, high, scaled), np.where(span, low, scaled)
-        full = rows["unit"].eq("%") & (best >= 100 * 10.0 ** rows["decimals"])
+        rising &= ~(rows["unit"].eq("%") & high.ge(100))
         share = rows["direction"].eq("up") & target.ne(0)
         return cls(
             10.0 ** rows["decimals"].to_numpy(float),
             scaled,
             to_scaled(aims(rows), rows["decimals"]),
             *opened(minimum, maximum),
-            np.where(rising & ~full, best, np.inf),
-            np.where(falling & (least != 0), least, -np.inf),
+            np.where(rising, to_scaled(high, rows["decimals"]), np.inf),
+            np.where(falling & low.ne(0), to_scaled(low, rows["decimals"]), -np.inf),
             aims(rows).where(share).to_numpy(float),
         )
 
