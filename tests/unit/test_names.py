@@ -10,12 +10,12 @@ from vinhloc.office.names import Names
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 INDICATORS = """
-indicator,name_vi,name_en,unit
-spring,Diện tích lúa (vụ xuân),Rice area in spring,ha
-autumn,Diện tích lúa (vụ mùa),Rice area in autumn,ha
-roads,Đường cứng hóa (trừ quốc lộ),Paved roads,%
-poor,Tỷ lệ hộ nghèo,Poor households,%
-villages,Số khu dân cư (thôn),Villages,thôn
+indicator,name_vi,name_en,unit,scale
+spring,Diện tích lúa (vụ xuân),Rice area in spring,ha,
+autumn,Diện tích lúa (vụ mùa),Rice area in autumn,ha,
+roads,Đường cứng hóa (trừ quốc lộ),Paved roads,%,
+poor,Tỷ lệ hộ nghèo,Poor households,%,
+villages,Số khu dân cư (thôn),Villages,thôn,
 """
 
 

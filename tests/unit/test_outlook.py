@@ -269,8 +269,22 @@ def test_a_bound_has_no_schedule_pace_or_projection(rows, figure):
         2028, between,    80,    82
         """,
     actuals="year, value\n2026, 61\n2027, 70\n2028, 81",
+    direction="{direction}",
 )
-def test_a_range_to_be_reached_is_no_path(rows):
+@pytest.mark.parametrize(
+    ("direction", "years", "end"), [("up", 0.0, 80), ("down", NONE, 82)]
+)
+def test_a_path_leads_along_the_near_ends_of_ranges(rows, direction, years, end):
+    assert rows["schedule"][2027] == years or years is NONE
+    assert rows["end_value"].loc[[2026, 2027, 2028]].tolist() == [end] * 3
+
+
+@pytest.mark.case(
+    targets="year, comparator, value, upper_value\n2028, between, 80, 82",
+    actuals="year, value\n2026, 61\n2027, 70\n2028, 81",
+    direction="none",
+)
+def test_a_corridor_is_no_path(rows):
     assert rows["schedule_note"].tolist() == ["no_path"] * 3
     assert rows[["end_value", "required_change", "pace"]].isna().all(axis=None)
 

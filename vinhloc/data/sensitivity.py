@@ -1,8 +1,9 @@
 """Verdicts that would change if a figure or a target were read in another way.
 
-Four causes: the source gives a target twice (`reading`), a figure is only a bound or
-a range (`bound`), two sources disagree and none is chosen (`conflict`), the figure is
-an estimate (`estimate`), from which the final may differ as much as finals did before.
+Five causes: the source gives a target twice (`reading`), the figure is what the
+compilers made of what they read (`inferred`) and may be none, a figure is only a bound
+or a range (`bound`), two sources disagree and none is chosen (`conflict`), the figure
+is an estimate (`estimate`), from which the final may differ as much as finals did.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from vinhloc.data.frames import Data
 from vinhloc.data.rows import seen_from, select
 from vinhloc.figures import EVENT_UNIT, round_half_away
 
-CAUSES = ("reading", "bound", "conflict", "estimate")
+CAUSES = ("reading", "inferred", "bound", "conflict", "estimate")
 KEY = ["indicator", "year", "period"]
 ASKED = ["comparator", "target", "upper_target", "tolerance"]
 OTHER = [*ASKED, "actual", "upper_actual", "bound", "status"]
@@ -97,7 +98,8 @@ def _touched(rows: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     The figure of an event that is done stands for the years after, too.
     """
     places = pd.MultiIndex.from_frame(changed[["indicator", "year"]])
-    carried = rows["vintage"].eq("estimate") & rows["done_in"].le(rows["year"])
+    unsure = rows["vintage"].eq("estimate") | rows["inferred"].fillna("").ne("")
+    carried = unsure & rows["done_in"].le(rows["year"])
     year = rows["year"].mask(carried, rows["done_in"]).astype(int)
     own = pd.MultiIndex.from_arrays([rows["indicator"], year]).isin(places)
     term = rows["period"].eq("term") & rows["indicator"].isin(changed["indicator"])
@@ -105,8 +107,13 @@ def _touched(rows: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
 
 
 def _readings_of_figures(data: Data) -> Iterator[Scenario]:
-    """Give bounds taken as exact, ranges by either end, each side of a conflict."""
+    """Give bounds taken as exact, ranges by either end, each side of a conflict.
+
+    And what is known without what was only inferred.
+    """
     own = data.own_current
+    inferred = own["inferred"].ne("")
+    yield "inferred", own[~inferred], own[inferred]
     bounded = own["bound"].ne("exact") & own["value"].notna()
     exact = own.assign(
         bound=own["bound"].mask(bounded, "exact"),

@@ -80,6 +80,7 @@ def table_of_sensitivity(rows: pd.DataFrame) -> Table:
 
     causes = {
         "reading": _("chương trình ghi hai mức"),
+        "inferred": _("theo cách hiểu của nhóm biên soạn"),
         "bound": _("số liệu mới là mức tối thiểu hoặc tối đa"),
         "conflict": _("hai nguồn khác nhau"),
         "estimate": _("số ước, số chính thức có thể lệch"),
