@@ -9,20 +9,29 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vinhloc.data.intake import ROW, Problem, ProblemsFound, read_cells
+from vinhloc.data.intake import (
+    ROW,
+    UNREAD,
+    Problem,
+    ProblemsFound,
+    not_yet_told,
+    read_cells,
+    read_rows,
+)
 from vinhloc.figures import _, code_points, foreign_letters, later_
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-__all__ = ["Problem", "ProblemsFound", "read_cells"]
+__all__ = ["Problem", "ProblemsFound", "not_yet_told", "read_cells", "read_rows"]
 
 # As many digits as a number of the computer keeps, and no more: never infinite.
 NUMBER = r"-?[0-9]{1,15}(\.[0-9]{1,15})?"
@@ -120,6 +129,23 @@ class Contract:
         return convert(columns.assign(**{ROW: pd.Series(dtype="int64")}), self)
 
 
+def read_table(
+    path: Path, contract: Contract, problems: list[Problem], *, name: str
+) -> dict[str, pd.DataFrame]:
+    """Return a file's cells as text, by its name; {} where it cannot be read.
+
+    Its problems are added to those that are given.
+    """
+    try:
+        frame, found = read_rows(path, name=name)
+    except ProblemsFound as raised:
+        problems += raised.problems
+        return {}
+    problems += found
+    problems += not_yet_told(table_problems(frame, contract, name=name), found)
+    return {name: frame}
+
+
 def table_problems(
     frame: pd.DataFrame, contract: Contract, *, name: str
 ) -> list[Problem]:
@@ -174,8 +200,30 @@ def _is_day(text: str) -> bool:
         return False
 
 
+def without_faults(
+    frame: pd.DataFrame | None, problems: Iterable[Problem], *, name: str
+) -> pd.DataFrame:
+    """Return a table of texts without the cells that have a problem.
+
+    So that what lies across rows and tables is told beside what is wrong with cells.
+    For a table that could not be read (None) there is one row, of which nothing is
+    known.
+    """
+    if frame is None:
+        return pd.DataFrame({ROW: [UNREAD]})
+    faulty = {}
+    for problem in problems:
+        if problem.file == name and problem.column in frame:
+            faulty.setdefault(problem.column, set()).add(problem.row)
+    sound = {
+        column: frame[column].mask(frame[ROW].isin(rows))
+        for column, rows in faulty.items()
+    }
+    return frame.assign(**sound)
+
+
 def convert(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
-    """Return the table of texts, free of problems, with typed columns and `row`."""
+    """Return the table of texts with typed columns and `row`; its cells are sound."""
     typed = {}
     for column, kind in contract.columns.items():
         cells = frame.get(column, pd.Series(None, frame.index, dtype="str"))
@@ -183,7 +231,8 @@ def convert(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
             case "number":
                 typed[column] = cells.astype("float64")
             case "whole":
-                typed[column] = cells.astype("Int64" if kind.optional else "int64")
+                lacking = kind.optional or cells.isna().any()
+                typed[column] = cells.astype("Int64" if lacking else "int64")
             case "flag":
                 typed[column] = cells == "true"
             case "date":
@@ -196,15 +245,18 @@ def convert(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
 def check_known(
     frame: pd.DataFrame,
     column: str,
-    known: Iterable[str],
+    known: Collection[str],
     *,
     name: str,
     among: str,
 ) -> list[Problem]:
     """Return a problem for each cell that names something no table has.
 
-    Empty cells and `*` name nothing. `frame` has the column and `row`.
+    Empty cells and `*` name nothing, and of a list with a gap nobody can tell what is
+    not in it. `frame` has the column and `row`.
     """
+    if any(map(pd.isna, known)):
+        return []
     strange = frame[~frame[column].fillna("").isin({*known, "", "*"})]
     advice = _("không có trong {among}", among=among)
     return row_problems(strange, column, advice, name=name)

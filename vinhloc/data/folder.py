@@ -5,7 +5,10 @@ Nothing heavy is imported here: a run that has nothing to do should end at once.
 
 from __future__ import annotations
 
+import contextlib
+import re
 import tomllib
+import unicodedata
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
@@ -49,9 +52,12 @@ def find_folder(path: str | Path | None = None) -> Path:
 
 
 def parse_toml(text: str) -> dict:
-    """Return what a TOML text states. Raises ValueError, also where it is too deep."""
+    """Return what a TOML text states, its letters composed (NFC).
+
+    Raises ValueError, also where it is too deep.
+    """
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(unicodedata.normalize("NFC", text))
     except RecursionError:
         raise ValueError(_("lồng nhau quá sâu")) from None
 
@@ -121,14 +127,18 @@ def unread_files(folder: Path, tables: Collection[str] = ()) -> dict[str, str]:
 def known_base(folder: Path) -> Path | None:
     """Return `base_of` a folder as its programme.toml states it.
 
-    One that cannot be read names none: who loads the programme will say why.
+    One that is no TOML may still have a line that says it. One that cannot be read
+    names none: who loads the programme will say why.
     """
     try:
         with (folder / PROGRAMME_FILE).open("rb") as file:
-            text = file.read(MOST_BYTES).decode("utf-8-sig")
-        return base_of(folder, parse_toml(text))
-    except (OSError, ValueError):
+            text = file.read(MOST_BYTES).decode("utf-8-sig", "replace")
+    except OSError:
         return None
+    for part in (text, *re.findall(r"(?m)^\s*base\s*=.*$", text)[:1]):
+        with contextlib.suppress(ValueError):
+            return base_of(folder, parse_toml(part))
+    return None
 
 
 def data_shas(folder: Path) -> dict[str, dict[str, str]]:

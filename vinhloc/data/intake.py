@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vinhloc.figures import Fault, _, code_points, unseen_letters, visible
+from vinhloc.figures import UNSEEN, Fault, _, code_points, unseen_letters, visible
 
 if TYPE_CHECKING:
     import pandas as pd
 
 ROW = "row"  # the column that holds the line of a file
+UNREAD = 0  # the line of what stands for a table that could not be read
 MB = 1_000_000
 # A programme of sixty indicators writes 0.2 MB in a term. These leave room for ten
 # terms in one file, and are checked in seconds where every cell is wrong.
@@ -82,13 +83,39 @@ def say_unseen(text: str) -> str:
     return _("ký tự không nhìn thấy {named}; hãy xóa ký tự đó", named=named)
 
 
+def not_yet_told(found: Iterable[Problem], told: Iterable[Problem]) -> list[Problem]:
+    """Return the problems whose place was not named: their cell, column, row or file.
+
+    What follows from a fault is no second one.
+    """
+    named = {(p.file, p.row, p.column) for p in told}
+    return [
+        p
+        for p in found
+        if p.row != UNREAD
+        and not named
+        & {(p.file, row, p.column) for row in (p.row, 1)}.union(
+            (p.file, row, "") for row in (p.row, None)
+        )
+    ]
+
+
 def read_cells(path: Path, *, name: str) -> pd.DataFrame:
+    """Read a CSV as `read_rows` does; raise ProblemsFound for any problem."""
+    frame, problems = read_rows(path, name=name)
+    if problems:
+        raise ProblemsFound(problems)
+    return frame
+
+
+def read_rows(path: Path, *, name: str) -> tuple[pd.DataFrame, list[Problem]]:
     """Read a CSV as the text in its cells, with each row's line in column `row`.
 
     Empty cells are missing; blank lines are passed over; letters are composed (NFC).
-    Raises ProblemsFound for a wrong encoding or separator, an empty file, one beyond
-    the limits, a letter that nobody sees, a column named twice or rows of another
-    length.
+    The problems are a letter that nobody sees, a column named twice and rows of
+    another length: what they touch is missing from the frame. Raises ProblemsFound for
+    a file that cannot be read: a wrong encoding or separator, one that is empty or
+    beyond the limits.
     """
     text = unicodedata.normalize("NFC", read_text(path, name=name))
     (_line, header), *rows = _lines_of(text, name)
@@ -102,16 +129,20 @@ def read_cells(path: Path, *, name: str) -> pd.DataFrame:
         for row, cells in rows
         if len(cells) != len(header)
     ]
-    twice = [column for column, count in Counter(header).items() if count > 1]
-    advice = _("cột bị lặp lại")
-    problems += [Problem(name, 1, column, "", advice) for column in twice]
     problems += _hidden(header, rows, name)
-    if problems:
-        raise ProblemsFound(problems)
-    import pandas as pd  # only here: what is wrong is told without it
+    header = [UNSEEN.sub("", column) for column in header]
+    twice = [column for column, count in Counter(header).items() if count > 1]
+    problems += [Problem(name, 1, column, "", _("cột bị lặp lại")) for column in twice]
+    import pandas as pd  # only here: what cannot be read is told without it
 
-    frame = pd.DataFrame([cells for _row, cells in rows], columns=header, dtype="str")
-    return frame.replace("", None).assign(**{ROW: [row for row, _cells in rows]})
+    whole = [
+        [None if unseen_letters(cell) else cell or None for cell in cells]
+        if len(cells) == len(header)
+        else [None] * len(header)
+        for _row, cells in rows
+    ]
+    frame = pd.DataFrame(whole, columns=header, dtype="str").drop(columns=twice)
+    return frame.assign(**{ROW: [row for row, _cells in rows]}), problems
 
 
 def _lines_of(text: str, name: str) -> list[tuple[int, list[str]]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field
 from pathlib import Path
@@ -81,32 +80,40 @@ class Programme:
         return self.issued_by_en if language() == "en" else self.issued_by_vi
 
 
-def load_programme(folder: Path, problems: list[c.Problem]) -> Programme | None:
-    """Read `programme.toml`, filled from the one of its base; collect the problems."""
+def load_programme(
+    folder: Path, base: Path | None, problems: list[c.Problem]
+) -> tuple[dict, Programme | None]:
+    """Read `programme.toml`, filled from the one of its base; collect the problems.
+
+    Returns what it states soundly, and the programme, None where that is not all.
+    A file with a problem already (a link) is not read.
+    """
+    if any(problem.file == PROGRAMME_FILE for problem in problems):
+        return {}, None
     try:
-        stated = read_stated(folder)
+        stated = read_stated(folder, base)
     except c.ProblemsFound as found:
         problems += found.problems
-        return None
+        return {}, None
     found = list(stated_problems(stated, Programme.__dataclass_fields__))
     problems += found
-    return None if found else Programme(**stated)
+    faulty = {problem.column for problem in found}
+    sound = {name: value for name, value in stated.items() if name not in faulty}
+    return sound, None if found else Programme(**stated)
 
 
-def read_stated(folder: Path) -> dict:
+def read_stated(folder: Path, base: Path | None = None) -> dict:
     """Read `programme.toml`, filled from the one of its base; raise ProblemsFound."""
     stated = _read_toml(folder)
     try:
-        base = base_of(folder, stated)
+        base_of(folder, stated)
     except Fault as error:
         raise c.ProblemsFound([_wrong("base", stated["base"], str(error))]) from None
     return stated if base is None else {**_read_toml(base), **stated}
 
 
 def _read_toml(folder: Path) -> dict:
-    path = folder / PROGRAMME_FILE
-    text = read_text(path, name=PROGRAMME_FILE, most=MOST_BYTES)
-    text = unicodedata.normalize("NFC", text)
+    text = read_text(folder / PROGRAMME_FILE, name=PROGRAMME_FILE, most=MOST_BYTES)
     try:
         return parse_toml(text)
     except ValueError as error:
@@ -183,19 +190,21 @@ def _time_problems(stated: dict) -> Iterator[c.Problem]:
         )
 
 
-def programme_problems(programme: Programme, tables: dict, problems: list[c.Problem]):
-    """Yield what `programme.toml` names that a table lacks, and faults across rows."""
-    broken = {problem.file for problem in problems}
-    for field_name, other, key in (
+def programme_problems(stated: Mapping, tables: dict) -> Iterator[c.Problem]:
+    """Give what `programme.toml` names that a table lacks, and faults across rows.
+
+    `stated` and the tables lack what has a problem of its own.
+    """
+    for name, other, key in (
         ("area", "areas.csv", "area"),
         ("successor_area", "areas.csv", "area"),
         ("document", "sources.csv", "source"),
         ("collating_department", "departments.csv", "department"),
     ):
-        value = getattr(programme, field_name)
-        if value and other not in broken and value not in set(tables[other][key]):
-            yield _wrong(field_name, value, _("không có trong {among}", among=other))
-    yield from _target_problems(tables["targets.csv"], programme)
+        value, known = stated.get(name), tables[other][key]
+        if value and not known.isna().any() and value not in set(known):
+            yield _wrong(name, value, _("không có trong {among}", among=other))
+    yield from _target_problems(tables["targets.csv"], stated)
     yield from _names_twice(tables["indicators.csv"])
     yield from _identity_problems(tables["indicators.csv"])
     yield from _event_problems(tables["indicators.csv"], tables["targets.csv"])
@@ -204,15 +213,18 @@ def programme_problems(programme: Programme, tables: dict, problems: list[c.Prob
 def _names_twice(indicators: pd.DataFrame) -> Iterator[c.Problem]:
     """Give the indicators whose names read alike: nobody could tell their figures."""
     for column in ("name_vi", "name_en"):
-        alike = indicators[column].map(plain)
-        again = indicators[alike.duplicated(keep=False)]
+        named = indicators.dropna(subset=column)
+        alike = named[column].map(plain)
+        again = named[alike.duplicated(keep=False)]
         advice = _("trùng tên với chỉ tiêu khác")
         yield from c.row_problems(again, column, advice, name="indicators.csv")
 
 
 def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
     known = set(indicators["indicator"])
-    for row in indicators[indicators["identity"] != ""].to_dict("records"):
+    all_known = indicators["indicator"].notna().all()
+    stated = indicators[indicators["identity"].ne("") & indicators["indicator"].notna()]
+    for row in stated.to_dict("records"):
         place = ("indicators.csv", row["row"], "identity", row["identity"])
         try:
             left, _parts = parse_identity(row["identity"])
@@ -224,7 +236,7 @@ def _identity_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
             advice = _("vế trái phải là chính chỉ tiêu của dòng này")
             yield c.Problem(*place, advice)
         names = {left, *factors_of(row["identity"])}
-        if names - known:
+        if names - known and all_known:
             among = _("không có trong {among}", among="indicators.csv")
             yield c.Problem(*place[:3], ", ".join(sorted(names - known)), among)
 
@@ -240,34 +252,36 @@ def _event_problems(
     advice = _("«once» cần đơn vị «event»: 1 là đã xong, 0 là chưa xong")
     wrong = once[once["unit"].ne(EVENT_UNIT)]
     yield from c.row_problems(wrong, "unit", advice, name="indicators.csv")
-    own = targets[targets["indicator"].isin(once["indicator"])]
+    own = targets[targets["indicator"].isin(once["indicator"].dropna())]
+    own = own.dropna(subset="reading")
     again = own[own.duplicated(["indicator", "reading"])]
     advice = _("«once» chỉ có một mục tiêu: năm phải hoàn thành")
     yield from c.row_problems(again, "year", advice, name="targets.csv")
 
 
-def _target_problems(targets: pd.DataFrame, programme: Programme) -> list[c.Problem]:
-    years, key = programme.years, ["indicator", "year", "period"]
-    year, ranged = targets["year"], targets["comparator"].eq("between")
-    ends = targets["upper_value"].ge(targets["value"])
-    main = targets.loc[targets["reading"].eq("main"), key]
-    second = pd.MultiIndex.from_frame(targets[key]).isin(pd.MultiIndex.from_frame(main))
-    span = f"{programme.first_year}-{programme.last_year}"
-    outside = _("ngoài nhiệm kỳ {span}", span=span)
-    early = _("mục tiêu cả kỳ ghi ở năm cuối, {year}", year=years[-1])
-    range_ = _("«between» cần value <= upper_value; dấu khác để trống upper_value")
-    alone = _("có cách đọc «other» mà không có «main»")
-    within = year.isin(years)
-    of_term = targets["period"].eq("term") & year.ne(years[-1])
-    wrong = (ranged & ~ends) | (~ranged & targets["upper_value"].notna())
-    targets = targets.assign(upper_value="")  # what is wrong with it is beside it
-    return [
-        problem
-        for rows, column, advice in (
-            (~within, "year", outside),
-            (within & of_term, "year", early),
-            (wrong, "upper_value", range_),
-            (targets["reading"].eq("other") & ~second, "reading", alone),
-        )
-        for problem in c.row_problems(targets[rows], column, advice, name="targets.csv")
-    ]
+def _target_problems(targets: pd.DataFrame, stated: Mapping) -> Iterator[c.Problem]:
+    key = ["indicator", "year", "period"]
+    first, last = stated.get("first_year"), stated.get("last_year")
+    if first and last:
+        years = range(first, last + 1)
+        dated = targets.dropna(subset="year")
+        outside = dated[~dated["year"].isin(years)]
+        advice = _("ngoài nhiệm kỳ {span}", span=f"{first}-{last}")
+        yield from c.row_problems(outside, "year", advice, name="targets.csv")
+        of_term = dated["year"].isin(years[:-1]) & dated["period"].eq("term")
+        advice = _("mục tiêu cả kỳ ghi ở năm cuối, {year}", year=last)
+        yield from c.row_problems(dated[of_term], "year", advice, name="targets.csv")
+    known = targets.dropna(subset=["comparator", "value"])
+    ranged = known["comparator"].eq("between")
+    ends = known["upper_value"].ge(known["value"])
+    wrong = known[(ranged & ~ends) | (~ranged & known["upper_value"].notna())]
+    wrong = wrong.assign(upper_value="")  # what is wrong with it is beside it
+    advice = _("«between» cần value <= upper_value; dấu khác để trống upper_value")
+    yield from c.row_problems(wrong, "upper_value", advice, name="targets.csv")
+    if targets[[*key, "reading"]].notna().all(axis=None):
+        main = targets.loc[targets["reading"].eq("main"), key]
+        second = targets[targets["reading"].eq("other")]
+        found = pd.MultiIndex.from_frame(second[key])
+        alone = second[~found.isin(pd.MultiIndex.from_frame(main))]
+        advice = _("có cách đọc «other» mà không có «main»")
+        yield from c.row_problems(alone, "reading", advice, name="targets.csv")
