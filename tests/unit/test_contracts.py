@@ -559,3 +559,10 @@ def test_faults_of_the_base_are_told_beside_those_of_a_broken_programme_toml(
         ("programme.toml", None, ""),
         ("targets.csv", 2, "value"),
     ]
+
+
+def test_a_table_of_which_nothing_can_be_read_is_held_against_no_other(
+    programme_folder,
+):
+    folder = programme_folder(units="unit\n")
+    assert {problem.file for problem in folder.problems()} == {"units.csv"}

@@ -206,14 +206,15 @@ def without_faults(
     """Return a table of texts without the cells that have a problem.
 
     So that what lies across rows and tables is told beside what is wrong with cells.
-    For a table that could not be read (None) there is one row, of which nothing is
-    known.
+    For a table that could not be read (None), or has faults and no row, there is one
+    row of which nothing is known.
     """
-    if frame is None:
+    own = [problem for problem in problems if problem.file == name]
+    if frame is None or (own and frame.empty):
         return pd.DataFrame({ROW: [UNREAD]})
     faulty = {}
-    for problem in problems:
-        if problem.file == name and problem.column in frame:
+    for problem in own:
+        if problem.column in frame:
             faulty.setdefault(problem.column, set()).add(problem.row)
     sound = {
         column: frame[column].mask(frame[ROW].isin(rows))
