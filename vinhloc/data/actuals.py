@@ -66,7 +66,7 @@ def read_figures(
     their namesake stands in the folder `beside`.
     """
     texts, told = {}, {problem.file for problem in problems}
-    paths = [] if folder.is_symlink() else sorted(folder.rglob("*.csv"))
+    paths = [] if folder.is_symlink() else sorted(folder.rglob("*.[Cc][Ss][Vv]"))
     for path in paths:
         name = path.relative_to(folder.parent).as_posix()
         waits = beside and not (beside / path.relative_to(folder)).exists()

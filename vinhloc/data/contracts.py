@@ -22,6 +22,7 @@ from vinhloc.data.intake import (
     UNREAD,
     Problem,
     ProblemsFound,
+    in_house_style,
     not_yet_told,
     read_cells,
     read_rows,
@@ -134,16 +135,25 @@ def read_table(
 ) -> dict[str, pd.DataFrame]:
     """Return a file's cells as text, by its name; {} where it cannot be read.
 
-    Its problems are added to those that are given.
+    What Excel has made of them is undone. Its problems are added to those that are
+    given.
     """
+    kinds = contract.columns.items()
     try:
-        frame, found = read_rows(path, name=name)
+        read = in_house_style(
+            read_rows(path, name=name),
+            name=name,
+            numbers=[column for column, kind in kinds if kind.becomes == "number"],
+            days=[c for c, kind in kinds if kind.pattern in (DATE, PARTIAL_DATE)],
+            flags=[c for c, kind in kinds if kind.pattern == FLAG.pattern],
+        )
     except ProblemsFound as raised:
         problems += raised.problems
         return {}
-    problems += found
-    problems += not_yet_told(table_problems(frame, contract, name=name), found)
-    return {name: frame}
+    problems += read.problems
+    found = table_problems(read.frame, contract, name=name)
+    problems += not_yet_told(found, [*read.problems, *read.gathered])
+    return {name: read.frame}
 
 
 def table_problems(

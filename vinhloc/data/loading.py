@@ -37,6 +37,7 @@ from vinhloc.data.files import (
 from vinhloc.data.folder import (
     data_shas,
     find_folder,
+    find_table,
     known_base,
     strange_files,
     unread_files,
@@ -180,8 +181,8 @@ def _read_texts(
     """
     if any(problem.file == name for problem in problems):
         return None
-    places = [place / name for place in (folder, base) if place]
-    places = [place for place in places if place.exists()]
+    places = [find_table(place, name) for place in (folder, base) if place]
+    places = [place for place in places if place]
     if name in NEEDED and not places:
         problems.append(c.Problem(name, None, "", "", _("thiếu tệp này")))
     texts = []
