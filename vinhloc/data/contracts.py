@@ -145,7 +145,7 @@ def read_table(
             name=name,
             numbers=[column for column, kind in kinds if kind.becomes == "number"],
             days=[c for c, kind in kinds if kind.pattern in (DATE, PARTIAL_DATE)],
-            flags=[c for c, kind in kinds if kind.pattern == FLAG.pattern],
+            flags=[c for c, kind in kinds if kind is FLAG or "true" in kind.options],
         )
     except ProblemsFound as raised:
         problems += raised.problems

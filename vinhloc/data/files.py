@@ -74,7 +74,7 @@ CONTRACTS = {
             "value": c.NUM,
             "upper_value": c.maybe(c.NUM),
             "comparator_stated": c.FLAG,
-            "year_stated": c.FLAG,
+            "year_stated": c.one_of("true", "heading", "false"),
             "value_stated": c.one_of("figure", "words"),
             "place": c.FREE,
             "document": c.KEY,

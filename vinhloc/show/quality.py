@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vinhloc.data import JUDGED, OTHER, Data, breaks_of, issues_of, sensitive_verdicts
+from vinhloc.data import (
+    JUDGED,
+    OTHER,
+    Data,
+    breaks_of,
+    issues_of,
+    merge_alike,
+    sensitive_verdicts,
+)
 from vinhloc.figures import (
     _,
     language,
@@ -32,19 +40,27 @@ from vinhloc.show.table import (
 def table_of_issues(issues: pd.DataFrame) -> Table:
     """Return the faults of the source with what is done about them.
 
+    Equal ones are told once, with all their places.
+
     >>> table = vl.table_of_issues(vl.issues_of(data, "economy"))
     >>> table.frame["Mục"].tolist()
     ['II.1/10; III.1.4/4', 'II.1/10; III.1.4/4']
     """
     lang = language()
+
+    def fault(row: dict) -> str:
+        if row["count"] == 1:
+            return row[f"fault_{lang}"]
+        return n_("{fault} ({n} chỗ)", row["count"], fault=row[f"fault_{lang}"])
+
     columns = {
         _("Mục"): "locators",
-        _("Nội dung chưa rõ của chương trình"): f"fault_{lang}",
+        _("Nội dung chưa rõ của chương trình"): fault,
         _("Cách xử lý"): f"treatment_{lang}",
         _("Ảnh hưởng nếu hiểu khác"): f"effect_{lang}",
     }
     caption = _("Nội dung chưa rõ, mâu thuẫn trong chương trình")
-    return table_of(caption, issues, columns)
+    return table_of(caption, merge_alike(issues), columns)
 
 
 def table_of_questions(questions: pd.DataFrame) -> Table:
@@ -200,12 +216,12 @@ def say_breaks(
 
 
 def say_issues(data: Data, theme: str | None = None) -> Prose:
-    """Return how many unclear places of the source are on record.
+    """Return how many unclear points of the source are on record, equal ones as one.
 
     >>> vl.say_issues(data, "economy")
     Chương trình có 2 nội dung chưa rõ hoặc mâu thuẫn liên quan, ...
     """
-    count = len(issues_of(data, theme))
+    count = len(merge_alike(issues_of(data, theme)))
     return prose(
         [
             n_(
