@@ -18,8 +18,9 @@ from spoiled import RAW
 
 import vinhloc as vl
 from vinhloc.commands.cli import main
-from vinhloc.data import intake, programme
+from vinhloc.data import programme
 from vinhloc.data.contracts import ProblemsFound
+from vinhloc.data.intake import cells as intake
 from vinhloc.figures import FigureProblem, parse_figure
 from vinhloc.figures.unseen import (
     BREAK,

@@ -6,6 +6,7 @@ can hide another's, and each must give its own problem and no other.
 
 import pytest
 
+from vinhloc.data import load
 from vinhloc.data.contracts import Problem, ProblemsFound
 
 WATER = """
@@ -30,7 +31,7 @@ def place(problem: Problem) -> tuple:
 CELLS = {
     # file: what stands there, what is written instead, row, column, found
     "targets.csv": [
-        (">=,320,", '>=,"97,5",', 2, "value", "97,5"),
+        (">=,320,", '>=,"97,5 ",', 2, "value", "97,5 "),
         (">=,65,", ">=,97.5%,", 3, "value", "97.5%"),
         (">=,2080,", ">=, 97.5,", 4, "value", " 97.5"),
         (">=,90,", ">=,nan,", 5, "value", "nan"),
@@ -56,7 +57,7 @@ CELLS = {
     ],
     FIGURES: [
         ("2026-12-31", "2026-11-31", 2, "as_of", "2026-11-31"),
-        (",95,", ',"95,0",', 3, "value", "95,0"),
+        (",95,", ',"95,000",', 3, "value", "95,000"),
     ],
 }
 
@@ -77,11 +78,11 @@ def test_a_problem_says_in_vietnamese_where_it_is_and_what_is_expected(
     programme_folder,
 ):
     folder = programme_folder()
-    folder.replace("targets.csv", ">=,97.5,", '>=,"97,5",')
+    folder.replace("targets.csv", ">=,97.5,", ">=,97.5%,")
     with pytest.raises(ProblemsFound) as found:
         folder.load()
     assert str(found.value) == (
-        "targets.csv, dòng 6, cột «value»: có «97,5»; cần số viết kiểu 1234.5"
+        "targets.csv, dòng 6, cột «value»: có «97.5%»; cần số viết kiểu 1234.5"
     )
 
 
@@ -474,3 +475,94 @@ def test_an_event_has_one_year_in_which_it_is_due(programme_folder):
     (problem,) = folder.problems()  # 2026 and 2028; the second reading of 2028 may stay
     assert place(problem) == ("targets.csv", 6, "year")
     assert problem.found == "2028"
+
+
+def test_files_that_are_broken_in_different_ways_are_all_told_in_one_pass(
+    programme_folder,
+):
+    folder = programme_folder(actuals=WATER, context=AROUND)
+    folder.replace("programme.toml", 'number = "1/CTr"', "number = số một")
+    (folder.path / "departments.csv").unlink()
+    (folder.path / "areas.csv").write_bytes(b"area,level\nhuy\xffn,x\n")
+    folder.replace("themes.csv", "Đời sống,Living", "Đời sống,Living,lạ")
+    folder.replace(
+        "indicators.csv", "indicator,theme,order,", "indicator,theme,thứ_tự,"
+    )
+    folder.replace("targets.csv", "clean_water,2026,year", "clear_water,2026,year")
+    folder.replace("targets.csv", ">=,320,", ">=,ba trăm,")
+    folder.replace("targets.csv", ">=,65,,", ">=,65,70,")
+    folder.replace(FIGURES, "2027-12-31,bao-cao", "2027-12-31,bao-may")
+    assert [place(problem) for problem in folder.problems()] == [
+        (FIGURES, 3, "source"),
+        ("areas.csv", 2, ""),
+        ("departments.csv", None, ""),
+        ("indicators.csv", 1, "order"),
+        ("indicators.csv", 1, "thứ_tự"),
+        ("programme.toml", None, ""),
+        ("targets.csv", 2, "value"),
+        ("targets.csv", 3, "upper_value"),
+        ("targets.csv", 5, "indicator"),
+        ("themes.csv", 3, ""),
+    ]
+
+
+def test_a_faulty_column_does_not_hide_what_lies_across_rows_and_tables(
+    programme_folder,
+):
+    folder = programme_folder(actuals=WATER, context=AROUND)
+    folder.replace("programme.toml", "made_up = false", "made_up = 0")
+    folder.replace("indicators.csv", "Rice area,ha,1,", "Rice area,ha,một,")
+    folder.replace("indicators.csv", "Nước sạch,Clean", "Diện tích  lúa,Clean")
+    folder.replace("targets.csv", ",place,document", ",nơi,document")
+    folder.replace("targets.csv", "rice_yield,2028", "rice_yield,2029")
+    folder.replace("targets.csv", "2028,term", "2026,term")
+    folder.replace(FIGURES, ",91,,exact", ",91,90,exact")
+    folder.replace(FIGURES, "2027-12-31,bao-cao", "cuối năm,bao-cao")
+    folder.replace(AROUND_FILE, ",%,", ",ha,")
+    assert [place(problem) for problem in folder.problems()] == [
+        (FIGURES, 2, "upper_value"),
+        (FIGURES, 3, "as_of"),
+        (AROUND_FILE, 2, "unit"),
+        ("indicators.csv", 2, "decimals"),
+        ("indicators.csv", 2, "name_vi"),
+        ("indicators.csv", 5, "name_vi"),
+        ("programme.toml", None, "made_up"),
+        ("targets.csv", 1, "nơi"),
+        ("targets.csv", 1, "place"),
+        ("targets.csv", 3, "year"),
+        ("targets.csv", 10, "year"),
+    ]
+
+
+def test_what_cannot_be_known_of_a_faulty_row_is_not_told(programme_folder):
+    # The main reading and the indicator may be what is wrong with these rows.
+    folder = programme_folder(actuals=WATER)
+    folder.replace("targets.csv", "2028,year,main,>=,97.5", "hai tám,year,main,>=,97.5")
+    folder.replace("indicators.csv", "\nrice_area,", "\nDiện tích,")
+    folder.replace("areas.csv", "xã Sao Mai,Sao Mai commune", "xã Sao Mai")
+    assert [place(problem) for problem in folder.problems()] == [
+        ("areas.csv", 2, ""),
+        ("indicators.csv", 2, "indicator"),
+        ("targets.csv", 6, "year"),
+    ]
+
+
+def test_faults_of_the_base_are_told_beside_those_of_a_broken_programme_toml(
+    programme_folder,
+):
+    base = programme_folder()
+    base.write("demo/programme.toml", 'base = ".."\nmade_up = có\n')
+    base.replace("targets.csv", ">=,320,", ">=,ba trăm,")
+    with pytest.raises(ProblemsFound) as found:
+        load(base.path / "demo")
+    assert [place(problem) for problem in found.value.problems] == [
+        ("programme.toml", None, ""),
+        ("targets.csv", 2, "value"),
+    ]
+
+
+def test_a_table_of_which_nothing_can_be_read_is_held_against_no_other(
+    programme_folder,
+):
+    folder = programme_folder(units="unit\n")
+    assert {problem.file for problem in folder.problems()} == {"units.csv"}

@@ -16,10 +16,11 @@ import openpyxl
 import pytest
 import xlsxwriter
 import xlwt
+from code_pages import windows_1258
 
+from vinhloc.figures import old_encoding
 from vinhloc.figures.translation import use_language
 from vinhloc.office.files import child, files
-from vinhloc.office.files.encodings import old_encoding
 from vinhloc.office.files.files import Unreadable, read_office_file
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -834,18 +835,6 @@ CELLS = [
     *("Chỉ tiêu", "Đơn vị", "Kết quả"),
     *("Tỷ lệ hộ nghèo, cận nghèo", "%", "2,5"),
 ]
-TONES = "\u0300\u0301\u0303\u0309\u0323"
-
-
-def windows_1258(written: str) -> bytes:
-    """Encode as Vietnamese Windows does: letters whole, tones after them."""
-    out = ""
-    for letter in written:
-        signs = unicodedata.normalize("NFD", letter)
-        tone = "".join(sign for sign in signs if sign in TONES)
-        bare = "".join(sign for sign in signs if sign not in TONES)
-        out += unicodedata.normalize("NFC", bare) + tone if tone else letter
-    return out.encode("cp1258")
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from sao_mai import HALL, SAO_MAI, write_programme
 
 import vinhloc as vl
 from vinhloc.assess.assessment import STATUSES
+from vinhloc.data import summary
 from vinhloc.show.statuses import STANDINGS, status_mark
 from vinhloc.show.table import make_table
 
@@ -360,3 +361,42 @@ def test_an_empty_table_says_none_and_one_that_is_a_statement_only_states():
     stated = make_table("Ngô: chưa đủ số liệu để tách", {})._repr_html_()
     assert asked == '<p class="empty nothing">Câu hỏi: không có.</p>'
     assert stated == '<p class="empty nothing">Ngô: chưa đủ số liệu để tách.</p>'
+
+
+ISSUES = "\n".join(
+    [
+        "issue,locators,indicator,year,fault_vi,fault_en,"
+        "treatment_vi,treatment_en,effect_vi,effect_en",
+        "area,II.1/1,rice_area,2028,Không ghi năm.,No year.,Lấy năm cuối.,Last.,-,-",
+        "two,II.2/1,clean_water,2028,Hai số.,Two.,Giữ.,Kept.,-,-",
+        "yield,II.1/1,rice_yield,2028,Không ghi năm.,No year.,Lấy năm cuối.,Last.,-,-",
+        "roads,II.2/2; II.3,roads_built,2028,Không ghi năm.,No year.,"
+        "Lấy năm cuối.,Last.,-,-\n",
+    ]
+)
+
+
+def test_equal_faults_of_the_source_are_told_once_with_their_places(tmp_path):
+    data = write_programme(tmp_path, source_issues=ISSUES).load()
+    first, second = vl.table_of_issues(data.issues).frame.to_numpy().tolist()
+    assert [str(cell) for cell in first][:2] == [
+        "II.1/1; II.2/2; II.3",
+        "Không ghi năm. (3 chỗ)",
+    ]
+    assert str(second[1]) == "Hai số."
+    assert "2 nội dung chưa rõ" in str(vl.say_issues(data))
+    assert "2 nội dung chưa rõ" in summary(data)
+
+
+def test_a_year_that_only_a_heading_says_is_stated(tmp_path):
+    folder = write_programme(tmp_path)
+    folder.replace(
+        "targets.csv", "true,true,figure,Xóm Đông", "TRUE,heading,figure,Xóm Đông"
+    )
+    targets = folder.load().targets
+    assert (
+        targets.loc[targets["place"].eq("Xóm Đông"), "year_stated"].item() == "heading"
+    )
+    folder.replace("targets.csv", "heading", "title")
+    (problem,) = folder.problems()
+    assert (problem.column, problem.found) == ("year_stated", "title")

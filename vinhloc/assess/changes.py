@@ -39,6 +39,7 @@ def with_changes(
         left_on="change_of",
         right_on="indicator",
         suffixes=("", "_from"),
+        validate="m:m",
     )
     since = pd.to_numeric(now["since"].replace(PREVIOUS, np.nan))
     now = now.assign(base_year=since.fillna(now["year"] - 1).astype(int))

@@ -34,6 +34,7 @@ from .rows import clashing_context as clashing_context
 from .rows import content_sha as content_sha
 from .rows import context_of as context_of
 from .rows import issues_of as issues_of
+from .rows import merge_alike as merge_alike
 from .rows import review_year as review_year
 from .rows import revised_figures as revised_figures
 from .rows import seen_from as seen_from

@@ -63,32 +63,29 @@ def read_figures(
 ) -> dict[str, pd.DataFrame]:
     """Return every CSV below a folder as text, by its name; collect the problems.
 
-    Of a workbook that came in, the figures are written last: its other files count
-    once their namesake stands in the folder `beside`.
+    What has a problem already (a link) is not read, nor what a link leads to. Of a
+    workbook that came in, the figures are written last: its other files count once
+    their namesake stands in the folder `beside`.
     """
-    texts = {}
-    for path in sorted(folder.rglob("*.csv")):
-        if beside and not (beside / path.relative_to(folder)).exists():
-            continue
+    texts, told = {}, {problem.file for problem in problems}
+    paths = [] if folder.is_symlink() else sorted(folder.rglob("*.[Cc][Ss][Vv]"))
+    for path in paths:
         name = path.relative_to(folder.parent).as_posix()
-        try:
-            texts[name] = c.read_cells(path, name=name)
-        except c.ProblemsFound as found:
-            problems += found.problems
-            continue
-        problems += c.table_problems(texts[name], contract, name=name)
+        waits = beside and not (beside / path.relative_to(folder)).exists()
+        if name not in told and not waits:
+            texts |= c.read_table(path, contract, problems, name=name)
     return texts
 
 
 def figures_of(
-    texts: dict[str, pd.DataFrame], contract: c.Contract, broken: set[str]
+    texts: dict[str, pd.DataFrame], contract: c.Contract, problems: list[c.Problem]
 ) -> pd.DataFrame:
-    """Return the figures of all files without a problem, typed, with file and row."""
-    tables = [
-        c.convert(text, contract).assign(file=name)
-        for name, text in texts.items()
-        if name not in broken
-    ]
+    """Return the figures of all files, typed, with file and row.
+
+    Cells with a problem are missing.
+    """
+    sound = {n: c.without_faults(t, problems, name=n) for n, t in texts.items()}
+    tables = [c.convert(t, contract).assign(file=n) for n, t in sound.items()]
     if not tables:
         return contract.empty.assign(file="")
     return pd.concat(tables, ignore_index=True)
@@ -145,13 +142,15 @@ def _corrected(order: pd.DataFrame, last: pd.DataFrame) -> pd.Series:
 
 def figure_problems(figures: pd.DataFrame) -> list[c.Problem]:
     """Return the problems of figures that lie across columns, rows or files."""
-    ranged = figures["bound"] == "range"
-    fits = figures["upper_value"].ge(figures["value"]) == ranged
-    wrong = figures[~fits | (~ranged & figures["upper_value"].notna())]
+    known = figures.dropna(subset=["bound", "value"])
+    ranged = known["bound"] == "range"
+    fits = known["upper_value"].ge(known["value"]) == ranged
+    wrong = known[~fits | (~ranged & known["upper_value"].notna())]
     advice = _("«range» cần value <= upper_value; cách khác để trống upper_value")
     problems = c.row_problems(wrong.assign(upper_value=""), "upper_value", advice)
     key = [*ACTUALS.key]
-    again = figures[figures.duplicated(key, keep=False)]
+    whole = figures.dropna(subset=key)
+    again = whole[whole.duplicated(key, keep=False)]
     advice = _("khóa bị lặp lại giữa các tệp")
     return problems + [
         c.Problem(file, row, ", ".join(key), "", advice)
@@ -161,7 +160,8 @@ def figure_problems(figures: pd.DataFrame) -> list[c.Problem]:
 
 def unit_problems(context: pd.DataFrame, indicators: pd.DataFrame) -> list[c.Problem]:
     """Return the context figures in another unit than the indicator of their name."""
-    unit = context["indicator"].map(indicators.set_index("indicator")["unit"])
+    named = indicators.dropna(subset="indicator").drop_duplicates("indicator")
+    unit = context["indicator"].map(named.set_index("indicator")["unit"])
     other = context[unit.notna() & unit.ne(context["unit"])]
     return [
         c.Problem(file, row, "unit", found, _("cần đơn vị {unit}", unit=unit[at]))

@@ -10,6 +10,7 @@ import pandas as pd
 
 from vinhloc.data.frames import Data
 from vinhloc.data.intake import Problem, ProblemsFound, read_text
+from vinhloc.data.rows import merge_alike
 from vinhloc.figures import _, n_
 
 
@@ -57,7 +58,7 @@ def summary(data: Data) -> str:
             n_("{n} mục tiêu", len(data.targets)),
             n_("{n} số liệu thực hiện", len(data.actuals)),
             n_("{n} số liệu tham khảo", len(data.context)),
-            n_("{n} nội dung chưa rõ của chương trình", len(data.issues)),
+            n_("{n} nội dung chưa rõ của chương trình", len(merge_alike(data.issues))),
             n_("{n} câu hỏi", int(data.questions["answer"].eq("").sum())),
         ]
     )

@@ -9,20 +9,30 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from vinhloc.data.intake import ROW, Problem, ProblemsFound, read_cells
+from vinhloc.data.intake import (
+    ROW,
+    UNREAD,
+    Problem,
+    ProblemsFound,
+    in_house_style,
+    not_yet_told,
+    read_cells,
+    read_rows,
+)
 from vinhloc.figures import _, code_points, foreign_letters, later_
 
 if TYPE_CHECKING:
     import pandera.pandas as pa
 
-__all__ = ["Problem", "ProblemsFound", "read_cells"]
+__all__ = ["Problem", "ProblemsFound", "not_yet_told", "read_cells", "read_rows"]
 
 ENGLISH = "_en"  # the end of a column's name
 # As many digits as a number of the computer keeps, and no more: never infinite.
@@ -131,6 +141,32 @@ class Contract:
         return convert(columns.assign(**{ROW: pd.Series(dtype="int64")}), self)
 
 
+def read_table(
+    path: Path, contract: Contract, problems: list[Problem], *, name: str
+) -> dict[str, pd.DataFrame]:
+    """Return a file's cells as text, by its name; {} where it cannot be read.
+
+    What Excel has made of them is undone. Its problems are added to those that are
+    given.
+    """
+    kinds = contract.columns.items()
+    try:
+        read = in_house_style(
+            read_rows(path, name=name),
+            name=name,
+            numbers=[column for column, kind in kinds if kind.becomes == "number"],
+            days=[c for c, kind in kinds if kind.pattern in (DATE, PARTIAL_DATE)],
+            flags=[c for c, kind in kinds if kind is FLAG or "true" in kind.options],
+        )
+    except ProblemsFound as raised:
+        problems += raised.problems
+        return {}
+    problems += read.problems
+    found = table_problems(read.frame, contract, name=name)
+    problems += not_yet_told(found, [*read.problems, *read.gathered])
+    return {name: read.frame}
+
+
 def table_problems(
     frame: pd.DataFrame, contract: Contract, *, name: str
 ) -> list[Problem]:
@@ -167,10 +203,8 @@ def _problem(case: Mapping, frame, contract: Contract, name: str) -> Problem:
 
 
 def _repeated_keys(frame: pd.DataFrame, contract: Contract, name: str):
-    key = [*contract.key]
-    key = [
-        column for column in key if column in frame or column not in contract.may_lack
-    ]
+    lacking = contract.may_lack - set(frame)
+    key = [column for column in contract.key if column not in lacking]
     if not key or not set(key) <= set(frame):
         return []
     again = frame[frame.duplicated(key, keep=False)].fillna("")
@@ -188,8 +222,31 @@ def _is_day(text: str) -> bool:
         return False
 
 
+def without_faults(
+    frame: pd.DataFrame | None, problems: Iterable[Problem], *, name: str
+) -> pd.DataFrame:
+    """Return a table of texts without the cells that have a problem.
+
+    So that what lies across rows and tables is told beside what is wrong with cells.
+    For a table that could not be read (None), or has faults and no row, there is one
+    row of which nothing is known.
+    """
+    own = [problem for problem in problems if problem.file == name]
+    if frame is None or (own and frame.empty):
+        return pd.DataFrame({ROW: [UNREAD]})
+    faulty = {}
+    for problem in own:
+        if problem.column in frame:
+            faulty.setdefault(problem.column, set()).add(problem.row)
+    sound = {
+        column: frame[column].mask(frame[ROW].isin(rows))
+        for column, rows in faulty.items()
+    }
+    return frame.assign(**sound)
+
+
 def convert(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
-    """Return the table of texts, free of problems, with typed columns and `row`."""
+    """Return the table of texts with typed columns and `row`; its cells are sound."""
     typed = {}
     for column, kind in contract.columns.items():
         cells = frame.get(column, pd.Series(None, frame.index, dtype="str"))
@@ -197,7 +254,8 @@ def convert(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
             case "number":
                 typed[column] = cells.astype("float64")
             case "whole":
-                typed[column] = cells.astype("Int64" if kind.optional else "int64")
+                lacking = kind.optional or cells.isna().any()
+                typed[column] = cells.astype("Int64" if lacking else "int64")
             case "flag":
                 typed[column] = cells == "true"
             case "date":
@@ -211,15 +269,18 @@ def convert(frame: pd.DataFrame, contract: Contract) -> pd.DataFrame:
 def check_known(
     frame: pd.DataFrame,
     column: str,
-    known: Iterable[str],
+    known: Collection[str],
     *,
     name: str,
     among: str,
 ) -> list[Problem]:
     """Return a problem for each cell that names something no table has.
 
-    Empty cells and `*` name nothing. `frame` has the column and `row`.
+    Empty cells and `*` name nothing, and of a list with a gap nobody can tell what is
+    not in it. `frame` has the column and `row`.
     """
+    if any(map(pd.isna, known)):
+        return []
     strange = frame[~frame[column].fillna("").isin({*known, "", "*"})]
     advice = _("không có trong {among}", among=among)
     return row_problems(strange, column, advice, name=name)

@@ -29,7 +29,7 @@ def folder_shas(folder: Path, kinds: tuple[str, ...] = ()) -> dict[str, str]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
         and "__pycache__" not in path.parts
-        and (not kinds or path.suffix in kinds)
+        and (not kinds or path.suffix.lower() in kinds)
     }
 
 

@@ -89,7 +89,7 @@ CONTRACTS = {
             "upper_value": c.maybe(c.NUM),
             "tolerance": c.maybe(c.AMOUNT),
             "comparator_stated": c.FLAG,
-            "year_stated": c.FLAG,
+            "year_stated": c.one_of("true", "heading", "false"),
             "value_stated": c.one_of("figure", "words"),
             "due": c.FREE,
             "place": c.FREE,

@@ -5,8 +5,10 @@ Nothing heavy is imported here: a run that has nothing to do should end at once.
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tomllib
+import unicodedata
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
@@ -55,9 +57,12 @@ def find_folder(path: str | Path | None = None) -> Path:
 
 
 def parse_toml(text: str) -> dict:
-    """Return what a TOML text states. Raises ValueError, also where it is too deep."""
+    """Return what a TOML text states, its letters composed (NFC).
+
+    Raises ValueError, also where it is too deep.
+    """
     try:
-        return tomllib.loads(text)
+        return tomllib.loads(unicodedata.normalize("NFC", text))
     except RecursionError:
         raise ValueError(_("lồng nhau quá sâu")) from None
 
@@ -98,41 +103,67 @@ def strange_files(folder: Path) -> list[str]:
         path.relative_to(folder).as_posix()
         for path in sorted(folder.rglob("*"))
         if path.is_symlink()
-        or (path.suffix in READ and not path.is_file() and not path.is_dir())
+        or (path.suffix.lower() in READ and not path.is_file() and not path.is_dir())
     ]
+
+
+def as_table(name: str) -> str:
+    """Return a file's name as that of a table: Excel may save `targets.CSV`."""
+    stem, dot, suffix = name.rpartition(".")
+    return f"{stem}.csv" if dot and suffix.lower() == "csv" else name
+
+
+def find_table(folder: Path, name: str) -> Path | None:
+    """Return the file of a table in a folder; None where it has none."""
+    if (folder / name).exists():
+        return folder / name
+    return next((p for p in sorted(folder.iterdir()) if as_table(p.name) == name), None)
 
 
 def unread_files(folder: Path, tables: Collection[str] = ()) -> dict[str, str]:
     """Return the files that stand where a table would be read, and are none.
 
     Each with the name under which it would be read, "" where there is none. `tables`
-    are those of the folder itself. Case counts, also where the system's does not.
+    are those of the folder itself. Case counts, also where the system's does not, but
+    for that of `.CSV`.
     """
+    paths = {p.relative_to(folder).as_posix(): p for p in sorted(folder.rglob("*"))}
+
+    def is_twice(name: str) -> bool:
+        return as_table(name) != name and as_table(name) in paths
 
     def is_read(name: str) -> bool:
-        within = name.startswith(FOLDERS) and name.endswith(".csv")
-        return within or name in (PROGRAMME_FILE, *tables)
+        if name.startswith(FOLDERS):
+            return as_table(name).endswith(".csv")
+        known = name == PROGRAMME_FILE or as_table(name) in tables
+        return known and not is_twice(name)
 
     found = {}
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
+    for name, path in paths.items():
         lower = name.lower()
         table = "/" not in name and TABLE_LIKE & {*Path(lower).suffixes}
         aside = path.name[0] in ".~" or lower.endswith(ASIDE)
         if (table or lower.startswith(FOLDERS)) and not (aside or is_read(name)):
-            found |= {name: lower if is_read(lower) else ""} if path.is_file() else {}
+            right = lower if is_read(lower) and not is_twice(name) else ""
+            found |= {name: right} if path.is_file() else {}
     return found
 
 
 def known_base(folder: Path) -> Path | None:
     """Return `base_of` a folder as its programme.toml states it.
 
-    One that cannot be read names none: who loads the programme will say why.
+    One that is no TOML may still have a line that says it. One that cannot be read
+    names none: who loads the programme will say why.
     """
     try:
-        return base_of(folder, _stated(folder))
-    except ValueError:
+        with (folder / PROGRAMME_FILE).open("rb") as file:
+            text = file.read(MOST_BYTES).decode("utf-8-sig", "replace")
+    except OSError:
         return None
+    for part in (text, *re.findall(r"(?m)^\s*base\s*=.*$", text)[:1]):
+        with contextlib.suppress(ValueError):
+            return base_of(folder, parse_toml(part))
+    return None
 
 
 def _stated(folder: Path) -> dict:

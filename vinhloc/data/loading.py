@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import datetime
 import pickle
+from collections.abc import Collection
+from itertools import chain
 from pathlib import Path
 
 import pandas as pd
 
 from vinhloc.data import contracts as c
+from vinhloc.data.across import programme_problems
 from vinhloc.data.actuals import (
     ACTUALS,
     CONTEXT,
@@ -32,9 +35,16 @@ from vinhloc.data.files import (
     NEEDED,
     REFERENCES,
 )
-from vinhloc.data.folder import data_shas, find_folder, strange_files, unread_files
+from vinhloc.data.folder import (
+    data_shas,
+    find_folder,
+    find_table,
+    known_base,
+    strange_files,
+    unread_files,
+)
 from vinhloc.data.frames import Data
-from vinhloc.data.programme import load_programme, programme_problems
+from vinhloc.data.programme import load_programme
 from vinhloc.data.records import described, in_force, with_unit_names
 from vinhloc.data.rows import theme_part
 from vinhloc.figures import _, as_day, use_document
@@ -100,31 +110,28 @@ def _kept(folder: Path, day: datetime.date | None) -> bytes:
 
 
 def _read(folder: Path, day: datetime.date | None, sha: str) -> Data:
-    problems = _check_files(folder)
-    programme = load_programme(folder, problems)
-    base = folder / programme.base if programme and programme.base else None
-    if base:
-        problems += _check_files(base)
+    base = known_base(folder)
+    problems = [*_check_files(folder), *(_check_files(base) if base else ())]
+    stated, programme = load_programme(folder, base, problems)
     tables = _load_tables(folder, base, problems)
-    if programme:
-        problems += programme_problems(programme, tables, problems)
     for name in ("sources.csv", "remarks.csv"):
         tables[name] = _with_received(tables, name, folder, problems)
     layouts = read_figures(folder / "layouts", LAYOUTS, problems)
     own = read_figures(folder / "actuals", ACTUALS, problems)
     around = read_figures((base or folder) / "context", CONTEXT, problems)
-    for name, text in own.items():
-        problems += _reference_problems(text, name, tables, problems)
-    for name, text in around.items():  # context may be of no indicator
-        text = text.drop(columns="indicator", errors="ignore")
-        problems += _reference_problems(text, name, tables, problems)
-    broken = {problem.file for problem in problems}
-    actuals = figures_of(own, ACTUALS, broken)
-    context = figures_of(around, CONTEXT, broken)
-    tables["layouts.csv"] = figures_of(layouts, LAYOUTS, broken)
-    problems += [*figure_problems(actuals), *figure_problems(context)]
-    if not any(problem.file == "indicators.csv" for problem in problems):
-        problems += unit_problems(context, tables["indicators.csv"])
+    actuals = figures_of(own, ACTUALS, problems)
+    context = figures_of(around, CONTEXT, problems)
+    tables["layouts.csv"] = figures_of(layouts, LAYOUTS, problems)
+    named = [_reference_problems(text, name, tables) for name, text in own.items()]
+    named += [  # context may be of no indicator
+        _reference_problems(text, name, tables, but=["indicator"])
+        for name, text in around.items()
+    ]
+    problems += c.not_yet_told(chain.from_iterable(named), problems)
+    found = [*programme_problems(stated, tables)]
+    found += [*figure_problems(actuals), *figure_problems(context)]
+    found += unit_problems(context, tables["indicators.csv"])
+    problems += c.not_yet_told(found, problems)
     if problems:
         raise c.ProblemsFound(problems)
     held = in_force(tables["targets.csv"], tables["indicators.csv"], day)
@@ -147,75 +154,73 @@ def _load_tables(
 ) -> dict[str, pd.DataFrame]:
     """Read every table of a programme, keyed by file name; collect the problems.
 
-    A file that the folder lacks comes from the base. Sources are those of both. A
-    table with a problem of its own is empty.
+    A file that the folder lacks comes from the base. Sources are those of both. Cells
+    with a problem are missing.
     """
     texts = {name: _read_texts(name, folder, base, problems) for name in CONTRACTS}
-    broken = {problem.file for problem in problems}
-    tables = {}
+    told, tables = {problem.file for problem in problems}, {}
     for name, contract in CONTRACTS.items():
-        whole = texts[name] is not None and name not in broken
-        table = c.convert(texts[name], contract) if whole else contract.empty.copy()
+        if texts[name] is not None or name in told:
+            sound = c.without_faults(texts[name], problems, name=name)
+            table = c.convert(sound, contract)
+        else:
+            table = contract.empty.copy()
         # A row of the base gives way to the folder's own.
         table = table.drop_duplicates([*contract.key] or None)
         tables[name] = table.reset_index(drop=True)
-    for name, text in texts.items():
-        if text is not None:
-            problems += _reference_problems(text, name, tables, problems)
-    return tables
+    found = [
+        problem
+        for name, text in texts.items()
+        if text is not None
+        for problem in _reference_problems(text, name, tables)
+    ]
+    problems += c.not_yet_told(found, problems)
+    return {n: c.without_faults(t, found, name=n) for n, t in tables.items()}
 
 
 def _read_texts(
     name: str, folder: Path, base: Path | None, problems: list[c.Problem]
 ) -> pd.DataFrame | None:
-    """Return a file's cells as text (None where it cannot be read or is not there)."""
-    places = [place / name for place in (folder, base) if place]
-    places = [place for place in places if place.exists()]
+    """Return a file's cells as text (None where it cannot be read or is not there).
+
+    What has a problem already (a link) is not read.
+    """
+    if any(problem.file == name for problem in problems):
+        return None
+    places = [find_table(place, name) for place in (folder, base) if place]
+    places = [place for place in places if place]
     if name in NEEDED and not places:
         problems.append(c.Problem(name, None, "", "", _("thiếu tệp này")))
     texts = []
     for place in places if name == "sources.csv" else places[:1]:
-        try:
-            text = c.read_cells(place, name=name)
-        except c.ProblemsFound as found:
-            problems += found.problems
-            continue
-        problems += c.table_problems(text, CONTRACTS[name], name=name)
-        texts.append(text)
+        read = c.read_table(place, CONTRACTS[name], problems, name=name)
+        texts += [*read.values()] or [c.without_faults(None, problems, name=name)]
     return pd.concat(texts, ignore_index=True) if texts else None
 
 
 def _reference_problems(
-    text: pd.DataFrame, name: str, tables: dict, problems: list[c.Problem]
+    text: pd.DataFrame, name: str, tables: dict, *, but: Collection[str] = ()
 ) -> list[c.Problem]:
-    """Return a problem for every cell that names a row which its table lacks.
-
-    Tables with a problem are not trusted as lists, and a cell that is a problem
-    already is not named twice.
-    """
-    broken = {problem.file for problem in problems}
-    named = {(problem.file, problem.row, problem.column) for problem in problems}
+    """Return a problem for every cell that names a row which its table lacks."""
     found = []
     for column, other in REFERENCES.items():
         own_key = CONTRACTS.get(name, c.Contract({})).key == (column,)
         free = (name, column) in FREE_COLUMNS
-        if column not in text or other in broken or own_key or free:
-            continue
-        known = tables[other][KEYS_OF.get(column, column)]
-        found += c.check_known(text, column, known, name=name, among=other)
-    return [p for p in found if (p.file, p.row, p.column) not in named]
+        if column in text and column not in but and not (own_key or free):
+            known = tables[other][KEYS_OF.get(column, column)]
+            found += c.check_known(text, column, known, name=name, among=other)
+    return found
 
 
 def _check_files(folder: Path) -> list[c.Problem]:
-    """Return the files that nobody reads; raise ProblemsFound for links and pipes."""
+    """Return the files that nobody reads: links, pipes, and those of a wrong name."""
     advice = _("là liên kết hoặc không phải tệp thường; hãy chép chính tệp vào đây")
-    if found := strange_files(folder):
-        raise c.ProblemsFound(c.Problem(n, None, "", "", advice) for n in found)
+    strange = [c.Problem(n, None, "", "", advice) for n in strange_files(folder)]
     rename = _("không được đọc; hãy đổi tên thành {name}")
     remove = _(
         "không được đọc ở đây; hãy lưu thành .csv, nhập bằng vinhloc import, hoặc bỏ đi"
     )
-    return [
+    return strange + [
         c.Problem(found, None, "", "", rename.format(name=name) if name else remove)
         for found, name in unread_files(folder, CONTRACTS).items()
     ]
@@ -229,11 +234,10 @@ def _with_received(
     parts = read_figures(
         folder / Path(name).stem, contract, problems, beside=folder / "actuals"
     )
-    broken = {problem.file for problem in problems}
     for part, text in parts.items():
-        text = text.drop(columns=[*contract.key], errors="ignore")
-        problems += _reference_problems(text, part, tables, problems)
-    received = figures_of(parts, contract, broken).drop(columns="file")
+        found = _reference_problems(text, part, tables, but=contract.key)
+        problems += c.not_yet_told(found, problems)
+    received = figures_of(parts, contract, problems).drop(columns="file")
     frames = [tables[name], received]
     whole = [part for part in frames if len(part)] or frames[:1]
     return pd.concat(whole, ignore_index=True)

@@ -224,10 +224,7 @@ def _exact_figures(data: Records) -> pd.DataFrame:
 
 
 def _targets_together(data: Records) -> list[pd.DataFrame]:
-    """Return the stated single figures of years, and those of the term.
-
-    But for those of which the record of the source's faults speaks already.
-    """
+    """Return what is stated of years, and of the term; but for known faults."""
     rows = data.targets[data.targets["reading"].ne("other")].assign(file="targets.csv")
     rows = rows[~rows["comparator"].isin(["between", "about"])]
     rows = rows.drop_duplicates(["indicator", "year", "period"])
@@ -241,13 +238,13 @@ def _targets_together(data: Records) -> list[pd.DataFrame]:
 
 def _changes(data: Records):
     """Give the changes that an office reports otherwise than its figures make them."""
-    own, breaks = data.own_current, data.own_breaks
+    own = data.own_current
     derived = data.indicators.query("change_of != ''")["indicator"]
     reported = own[own["indicator"].isin(derived) & own["bound"].eq("exact")]
     others = own[~own["indicator"].isin(derived)]
-    made = with_changes(others, data.indicators, breaks)
-    key = ["indicator", "year"]
-    both = reported.merge(made[[*key, "value"]], on=key, suffixes=("", "_made"))
+    made = with_changes(others, data.indicators, data.own_breaks)
+    made = made.set_index(["indicator", "year"])["value"].rename("value_made")
+    both = reported.join(made, on=["indicator", "year"], validate="m:1")
     off = (both["value"] - both["value_made"]).abs()
     for row in both[off > 0.5 * 10.0 ** -both["decimals"] + 1e-9].to_dict("records"):
         value, found = _apart([row["value"], row["value_made"]], row["decimals"])

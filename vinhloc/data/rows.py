@@ -65,6 +65,20 @@ def issues_of(data: Data, theme: str | None = None) -> pd.DataFrame:
     return data.issues[data.issues["indicator"].isin(own)]
 
 
+def merge_alike(issues: pd.DataFrame) -> pd.DataFrame:
+    """Return the faults of the source with equal ones in one row, and their `count`.
+
+    Needs `locators` and the texts in both languages; the places are joined.
+    """
+    texts = [column for column in issues if column.endswith(("_vi", "_en"))]
+    alike = issues.groupby(texts, sort=False, dropna=False)
+    places = alike["locators"].transform(
+        lambda cells: "; ".join(dict.fromkeys("; ".join(cells).split("; ")))
+    )
+    count = alike["locators"].transform("size")
+    return issues.assign(locators=places, count=count).drop_duplicates(texts)
+
+
 def context_of(
     data: Data,
     theme: str | None = None,

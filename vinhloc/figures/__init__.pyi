@@ -1,4 +1,8 @@
 from .dates import as_day as as_day
+from .encodings import ansi_text as ansi_text
+from .encodings import is_cp1258_word as is_cp1258_word
+from .encodings import may_have_lost as may_have_lost
+from .encodings import old_encoding as old_encoding
 from .faults import BUSY as BUSY
 from .faults import FAILED as FAILED
 from .faults import INTERRUPTED as INTERRUPTED

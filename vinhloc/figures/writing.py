@@ -181,7 +181,12 @@ def write_value(value: float | None, row: Mapping) -> str:
 
 
 def grades_of(row: Mapping) -> list[str]:
-    """Return the words of a row's scale, the lowest first, in the language in use."""
+    """Return the words of a row's scale, the lowest first, in the language in use.
+
+    >>> from vinhloc.figures import grades_of
+    >>> grades_of({"grades": "hoàn thành|hoàn thành tốt"}), grades_of({})
+    (['hoàn thành', 'hoàn thành tốt'], [])
+    """
     words = (language() == "en" and row.get("grades_en")) or row.get("grades") or ""
     return words.split("|") if words else []
 

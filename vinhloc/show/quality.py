@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pandas as pd
 
-from vinhloc.data import JUDGED, OTHER, Data, breaks_of, issues_of, sensitive_verdicts
+from vinhloc.data import (
+    JUDGED,
+    OTHER,
+    Data,
+    breaks_of,
+    issues_of,
+    merge_alike,
+    sensitive_verdicts,
+)
 from vinhloc.figures import (
     _,
     n_,
@@ -31,18 +39,27 @@ from vinhloc.show.table import (
 def table_of_issues(issues: pd.DataFrame) -> Table:
     """Return the faults of the source with what is done about them.
 
+    Equal ones are told once, with all their places.
+
     >>> table = vl.table_of_issues(vl.issues_of(data, "economy"))
     >>> table.frame["Mục"].tolist()
     ['II.1/10; III.1.4/4', 'II.1/10; III.1.4/4']
     """
+
+    def fault(row: dict) -> str:
+        said = named(row, "fault")
+        if row["count"] == 1:
+            return said
+        return n_("{fault} ({n} chỗ)", row["count"], fault=said)
+
     columns = {
         _("Mục"): "locators",
-        _("Nội dung chưa rõ của chương trình"): lambda row: named(row, "fault"),
+        _("Nội dung chưa rõ của chương trình"): fault,
         _("Cách xử lý"): lambda row: named(row, "treatment"),
         _("Ảnh hưởng nếu hiểu khác"): lambda row: named(row, "effect"),
     }
     caption = _("Nội dung chưa rõ, mâu thuẫn trong chương trình")
-    return table_of(caption, issues, columns)
+    return table_of(caption, merge_alike(issues), columns)
 
 
 def table_of_questions(questions: pd.DataFrame) -> Table:
@@ -201,12 +218,12 @@ def say_breaks(
 
 
 def say_issues(data: Data, theme: str | None = None) -> Prose:
-    """Return how many unclear places of the source are on record.
+    """Return how many unclear points of the source are on record, equal ones as one.
 
     >>> vl.say_issues(data, "economy")
     Chương trình có 2 nội dung chưa rõ hoặc mâu thuẫn liên quan, ...
     """
-    count = len(issues_of(data, theme))
+    count = len(merge_alike(issues_of(data, theme)))
     if not count:
         return prose([])
     return prose(

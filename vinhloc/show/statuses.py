@@ -275,14 +275,9 @@ def _made_by_us(row: Mapping) -> str:
     """Return what tells a figure from a reported one; "" for those that are."""
     if is_missing(row["actual"]):
         return ""
-    if is_inferred(row):
+    if not is_missing(row.get("inferred")):
         return _(" (theo cách hiểu của nhóm biên soạn)")
     return _(" (tính từ số liệu hai năm)") if row.get("computed") else ""
-
-
-def is_inferred(row: Mapping) -> bool:
-    """Tell whether a row's figure is what the compilers made of what they read."""
-    return not is_missing(row.get("inferred"))
 
 
 def say_bound(bound: str) -> str:

@@ -18,8 +18,8 @@ import warnings
 import zipfile
 from collections.abc import Callable
 
+from vinhloc.figures import old_encoding
 from vinhloc.office.files.cells import Refused, Table, check_reach
-from vinhloc.office.files.encodings import old_encoding
 
 ZIP, COMPOUND = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 FOREIGN = {

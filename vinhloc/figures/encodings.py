@@ -1,4 +1,4 @@
-"""Bytes of a text file as text, and text in the font encodings of the 1990s by name.
+"""Text in the code pages of Windows, and in the font encodings of the 1990s.
 
 In TCVN3 (ABC, the fonts .VnTime) and in VNI a letter with its accents is one or two
 signs of Latin-1: "ChØ tiªu", "Chæ tieâu". To recognise them, words are spelled out in
@@ -7,12 +7,10 @@ ASCII as Telex does ("chir", "tieeu") and compared with what Vietnamese syllable
 
 from __future__ import annotations
 
-import codecs
+import contextlib
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-
-from vinhloc.office.files.cells import Refused
 
 # What each byte from 0xA1 on stands for in TCVN3: letters, then f s r x j for the tone.
 TCVN3_UNITS = """
@@ -51,6 +49,8 @@ TELLING = re.compile(
     r"\xe4-\xe7\xeb\xee-\xf1\xf6-\xf8\xfb\xfc\xfe]"
     r"|[aeAE][\xc0-\xc3\xe0-\xe3]|[aeouAEOU][\xd5\xd9\xf5\xf9]|[oO][\xc2\xe2]"
 )
+LETTERS = re.compile(r"[^\W\d_]+[\u0300-\u036f]*")
+LOST = re.compile(r"\?\w|\w\?$")  # in a word
 LEAST_WORDS = 2  # a heading of two words tells
 LEAST_SHARE = 0.6  # of the words that are no Vietnamese as they stand
 LEAST_AMONG = 0.02  # of the words that are: a few odd names are no encoding
@@ -102,35 +102,51 @@ def old_encoding(
     return name if found[name] >= max(least) else ""
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """Return the text of a file and its encoding; raise Refused if that is not known.
-
-    UTF-16 has its mark. What is not UTF-8 is taken for Windows-1258, the code page of
-    Vietnamese Windows, unless the words tell of an older one.
-    """
-    try:
-        if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-            return data.decode("utf-16"), "utf-16"
-        return data.decode("utf-8-sig"), "utf-8"
-    except UnicodeDecodeError as error:
-        if _is_mostly_utf8(data) or error.encoding.startswith("utf-16"):
-            line = data[: error.start].count(b"\n") + 1
-            raise Refused("broken_text", line=line) from None
-    if name := old_encoding([data.decode("latin-1")], _is_cp1258_word):
-        raise Refused(name)
-    try:
-        return unicodedata.normalize("NFC", data.decode("cp1258")), "cp1258"
-    except UnicodeDecodeError:
-        raise Refused("unknown_encoding") from None
-
-
-def _is_mostly_utf8(data: bytes) -> bool:
-    """Tell UTF-8 that is cut off or spoilt in places from another encoding."""
-    text = data.decode("utf-8", "replace")
-    broken = text.count("\ufffd")
-    return sum(sign > "\x7f" for sign in text) - broken > broken
-
-
-def _is_cp1258_word(word: str) -> bool:
+def is_cp1258_word(word: str) -> bool:
+    """Tell whether a word of Latin-1 is Vietnamese in the code page of its Windows."""
     as_typed = word.encode("latin-1").decode("cp1258", "replace")
     return _is_unicode_word(as_typed)
+
+
+def ansi_text(data: bytes) -> str:
+    """Return bytes in a code page of Windows as text; "" where that is not certain.
+
+    Certain is what is Vietnamese in each word with accents, in one way only: read as
+    Windows-1258 or 1252, and not in an encoding of fonts. Where a letter may have
+    become a question mark, nothing is.
+    """
+    found = set()
+    for page in ("cp1258", "cp1252"):
+        with contextlib.suppress(UnicodeDecodeError):
+            text = unicodedata.normalize("NFC", data.decode(page))
+            words = {word for word in LETTERS.findall(text) if not word.isascii()}
+            lost = any(map(_has_lost, re.split(r"[\s,;]+", text)))
+            if not lost and all(map(_is_unicode_word, words)):
+                found.add(text)
+    words = {word for word in WORD.findall(data.decode("latin-1"))}
+    words = {word for word in words if not word.isascii()}
+    for table in (TCVN3, VNI):
+        if all(_is_syllable(word, table) for word in words):
+            return ""
+    return found.pop() if len(found) == 1 else ""
+
+
+def may_have_lost(text: str) -> str:
+    """Return a word whose letters may have become question marks; "" without any.
+
+    A code page writes them for what it does not have. In an address they are usual,
+    and at the end of a sentence.
+
+    >>> may_have_lost("T? l?; vì sao? https://a.vn/?b"), may_have_lost("Vì sao? Vì")
+    ('T?', '')
+    """
+    words = re.split(r"([\s,;]+)", text) if "?" in text else []
+    for word, gap, after in zip(words[::2], words[1::2], words[2::2], strict=False):
+        goes_on = not word.endswith("?") or (gap.isspace() and after[:1].islower())
+        if _has_lost(word) and goes_on:
+            return word
+    return ""
+
+
+def _has_lost(word: str) -> bool:
+    return "://" not in word and bool(LOST.search(word))

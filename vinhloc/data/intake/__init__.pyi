@@ -1,0 +1,10 @@
+from .cells import ROW as ROW
+from .cells import read_cells as read_cells
+from .cells import read_rows as read_rows
+from .cells import read_text as read_text
+from .excel import in_house_style as in_house_style
+from .problems import UNREAD as UNREAD
+from .problems import Problem as Problem
+from .problems import ProblemsFound as ProblemsFound
+from .problems import not_yet_told as not_yet_told
+from .problems import say_unseen as say_unseen
