@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field
@@ -25,6 +26,7 @@ from vinhloc.figures import EVENT_UNIT, GRADE_UNIT, LANGUAGES, Fault, _, named, 
 
 OPTIONAL = {"base", "source", "area_until", "report", NOTEBOOKS}
 OPTIONAL |= {"document_type", "document_type_en", "title_en", "issued_by_en"}
+WORDS = re.compile(r"([^\W_]+([ -][^\W_]+)*)?")  # they stand within our sentences
 YEARS = range(1900, 2100)  # those that the tables, too, may name
 TIMES = ("first_year", "last_year", "baseline_year", "date", "area_until")
 MOST_YEARS = 30  # of a term: each adds a row per indicator, a term has five
@@ -148,6 +150,8 @@ def stated_problems(stated: dict, fields: Mapping[str, Field]) -> Iterator[c.Pro
             yield _wrong(name, text, advice)
         elif len(text) > MOST_LETTERS:
             yield _wrong(name, text, _("dài quá {most} ký tự", most=MOST_LETTERS))
+        elif name.startswith("document_type") and not WORDS.fullmatch(text):
+            yield _wrong(name, text, _("chỉ gồm chữ, số, dấu cách và gạch nối"))
     yield from _time_problems(stated)
 
 
@@ -216,9 +220,8 @@ def programme_problems(programme: Programme, tables: dict, problems: list[c.Prob
         if value and other not in broken and value not in set(tables[other][key]):
             yield _wrong(field_name, value, _("không có trong {among}", among=other))
     if "themes.csv" not in broken:
-        themes, advice = {*tables["themes.csv"]["theme"]}, _("không có lĩnh vực này")
-        for name in programme.notebooks.keys() - themes:
-            yield _wrong(f"{NOTEBOOKS}.{name}", programme.notebooks[name], advice)
+        for name in programme.notebooks.keys() - {*tables["themes.csv"]["theme"]}:
+            yield _wrong(f"{NOTEBOOKS}.{name}", "", _("không có lĩnh vực này"))
     yield from _target_problems(tables["targets.csv"], programme)
     yield from _names_twice(tables["indicators.csv"])
     yield from _identity_problems(tables["indicators.csv"])
