@@ -121,9 +121,13 @@ def spoil_programme(path: Path, stands) -> None:
     for key in [*report, "recipients_vi", "recipients_en"]:
         many = key.rpartition("_")[0] in REPORT_LINES
         report[key] = [attack(key) for _ in range(20)] if many else attack(key)
-    source = stated.pop("source")
+    source, notebooks = stated.pop("source"), stated.pop("notebooks")
     lines = [f"{key} = {said(value)}" for key, value in stated.items()]
-    for name, table in (("source", source), ("report", report)):
+    for name, table in (
+        ("source", source),
+        ("report", report),
+        ("notebooks", notebooks),
+    ):
         lines += ["", f"[{name}]", *(f"{k} = {said(v)}" for k, v in table.items())]
     path.write_text("\n".join(lines) + "\n", "utf-8")
 

@@ -1,6 +1,8 @@
 """A programme's own notebooks are run for it, and for nobody else."""
 
 import json
+import re
+from html import unescape
 
 import nbformat
 import pytest
@@ -145,3 +147,22 @@ def test_it_is_run_with_its_theme_and_again_when_it_changed(own, tmp_path):
     run_review(asked, on_step=steps.append)
     assert "Đã chạy farming" in steps
     assert "vụ đông farming 2026" in (review / "farming.html").read_text("utf-8")
+
+
+def test_the_name_of_a_theme_is_text_in_the_heading(own, tmp_path):
+    themes = own / "themes.csv"
+    name = "Lúa <img src=x onerror=alert(1)> & *rau* [a](b)"
+    text = themes.read_text("utf-8").replace("Nông nghiệp", name)
+    themes.write_text(text, "utf-8")
+    asked = Request(
+        folder=own,
+        out=tmp_path / "out",
+        year=2026,
+        formats=("html",),
+        only=[own / "notebooks" / "lua.ipynb"],
+    )
+    run_review(asked)
+    page = (tmp_path / "out" / "2026" / "farming.html").read_text("utf-8")
+    (heading,) = re.findall(r"<h1[^>]*>(.*?)</h1>", page)
+    assert unescape(heading) == name
+    assert "<" not in heading

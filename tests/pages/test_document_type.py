@@ -129,6 +129,13 @@ def test_any_words_will_do_and_none_is_a_programme(tmp_path, written, title, wit
     assert f"Căn cứ {title}" in " ".join(texts_of(tmp_path / "bao-cao.docx").split())
 
 
+@pytest.mark.parametrize("word", ["<b>Nghị quyết", "Nghị\\nquyết", "a_b", " ", "*kế*"])
+def test_it_is_words_and_no_markup(tmp_path, word):
+    record = f'document_type = "{word}"\n' + SAO_MAI["programme.toml"].lstrip()
+    (problem,) = write_programme(tmp_path / "data", programme=record).problems()
+    assert problem.column == "document_type"
+
+
 def test_without_its_english_it_is_a_programme_in_english(tmp_path):
     record = 'document_type = "Nghị quyết"\n' + SAO_MAI["programme.toml"].lstrip()
     data = write_programme(tmp_path / "data", programme=record).load()

@@ -33,7 +33,7 @@ def programme_problems(stated: Mapping, tables: dict) -> Iterator[c.Problem]:
     themes, own = tables["themes.csv"]["theme"], stated.get(NOTEBOOKS) or {}
     for name in [] if themes.isna().any() else own.keys() - {*themes}:
         advice, key = _("không có lĩnh vực này"), f"{NOTEBOOKS}.{name}"
-        yield c.Problem(PROGRAMME_FILE, None, key, str(own[name]), advice)
+        yield c.Problem(PROGRAMME_FILE, None, key, "", advice)
     indicators, targets = tables["indicators.csv"], tables["targets.csv"]
     yield from _target_problems(targets, stated)
     yield from _names_twice(indicators)

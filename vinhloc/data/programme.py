@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import Field, dataclass, field
 from pathlib import Path
@@ -21,6 +22,7 @@ from vinhloc.figures import LANGUAGES, Fault, _, named
 
 OPTIONAL = {"base", "source", "area_until", "report", NOTEBOOKS}
 OPTIONAL |= {"document_type", "document_type_en", "title_en", "issued_by_en"}
+WORDS = re.compile(r"([^\W_]+([ -][^\W_]+)*)?")  # they stand within our sentences
 YEARS = range(1900, 2100)  # those that the tables, too, may name
 TIMES = ("first_year", "last_year", "baseline_year", "date", "area_until")
 MOST_YEARS = 30  # of a term: each adds a row per indicator, a term has five
@@ -152,6 +154,8 @@ def stated_problems(stated: dict, fields: Mapping[str, Field]) -> Iterator[c.Pro
             yield _wrong(name, text, advice)
         elif len(text) > MOST_LETTERS:
             yield _wrong(name, text, _("dài quá {most} ký tự", most=MOST_LETTERS))
+        elif name.startswith("document_type") and not WORDS.fullmatch(text):
+            yield _wrong(name, text, _("chỉ gồm chữ, số, dấu cách và gạch nối"))
     yield from _time_problems(stated)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import logging
 import os
+import re
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
@@ -30,6 +31,7 @@ from vinhloc.review.kernels import own_kernel
 from vinhloc.review.request import Request, Run
 from vinhloc.review.runlog import RunLog
 
+MARKUP = re.compile(r"[\\`*_\[\]<>&$!|~#]")  # what Markdown takes for more than text
 VIETNAMESE = "vi"  # marks a cell of a programme's own notebook on an English page
 KERNEL = "python3"  # as Jupyter calls it
 CELL_SECONDS = 600  # more than ten times what a review takes as a whole
@@ -217,7 +219,8 @@ def _put_heading(notebook: nbformat.NotebookNode, title: str) -> None:
     heading, _end, rest = first.source.partition("\n")
     if first.cell_type == "markdown" and heading.startswith("# "):
         first.source = rest.strip()
-    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"# {title}"))
+    shown = MARKUP.sub(r"\\\g<0>", " ".join(title.split()))
+    notebook.cells.insert(0, nbformat.v4.new_markdown_cell(f"# {shown}"))
 
 
 def _started(*arguments, **options) -> nbformat.NotebookNode:
