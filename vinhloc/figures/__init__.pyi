@@ -14,6 +14,7 @@ from .faults import told as told
 from .number_cells import parse_number_cell as parse_number_cell
 from .numerals import FigureProblem as FigureProblem
 from .reading import parse_figure as parse_figure
+from .reading import parse_grade as parse_grade
 from .translation import LANGUAGES as LANGUAGES
 from .translation import _ as _
 from .translation import catalogue as catalogue

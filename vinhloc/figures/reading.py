@@ -90,6 +90,29 @@ def parse_figure(
     )
 
 
+def parse_grade(text: object, grades: list[str]) -> Figure | None:
+    """Read a cell that holds a grade: exactly one of the words of its scale.
+
+    Returns its rank, from 1; None for a cell that says there is none. Raises
+    FigureProblem for any other text: a lower grade is not taken for a higher one.
+
+    >>> from vinhloc.figures import parse_grade
+    >>> parse_grade("ước: Hoàn thành tốt", ["hoàn thành", "hoàn thành tốt"]).value
+    Decimal('2')
+    """
+    raw = _as_text(text)
+    check_length(raw)
+    if re.fullmatch(NO_FIGURE, plain(raw)):
+        return None
+    clean, estimated = strip_estimate(without_stops(plain(raw)))
+    ranks = {plain(grade): rank for rank, grade in enumerate(grades, 1)}
+    if (rank := ranks.get(without_stops(clean).strip(" :"))) is None:
+        why = _("«{text}» không phải mức nào của thang đánh giá", text=one_line(raw))
+        write = _("hãy ghi đúng một trong: {grades}", grades="; ".join(grades))
+        raise FigureProblem("grade", why, write)
+    return Figure(Decimal(rank), vintage="estimate" if estimated else None)
+
+
 def _as_text(text: object) -> str:
     """Return what a cell holds as text, "" for nothing; a number with a comma."""
     if isinstance(text, str):

@@ -9,6 +9,7 @@ from decimal import Decimal
 from vinhloc.data import Data
 from vinhloc.figures import (
     EVENT_UNIT,
+    GRADE_UNIT,
     OF_WHOM,
     UNSEEN,
     FigureProblem,
@@ -17,6 +18,7 @@ from vinhloc.figures import (
     _,
     later_,
     parse_figure,
+    parse_grade,
     parse_number_cell,
     plain,
     without_formula,
@@ -177,7 +179,8 @@ class FigureReader:
         for one in [entry.cells.get("name"), cell, *entry.units, *self._plans(entry)]:
             if one is not None:
                 check_seen(one)
-        if fact["unit"] != EVENT_UNIT or re.search(r"\d", text_of(cell)):
+        worded = fact["unit"] in (EVENT_UNIT, GRADE_UNIT)
+        if not worded or re.search(r"\d", text_of(cell)):
             self._check_unit(entry, fact)  # "hoàn thành" is of no unit
         check_readable(cell)
         plausible = fact["plausible_low"], fact["plausible_high"]
@@ -193,6 +196,8 @@ class FigureReader:
 
     def _parsed(self, cell: Cell, entry: Entry, fact: dict, plausible):
         """Return the Figure of text, or of the number that a spreadsheet made of it."""
+        if fact["unit"] == GRADE_UNIT:
+            return parse_grade(cell.value, fact["grades"].split("|"))
         facts = {"unit": fact["unit"], "decimals": int(fact["decimals"])}
         facts |= {"plausible": plausible, "units": self.units}
         unit, text = self._written(entry, fact), cell.value

@@ -17,7 +17,7 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from vinhloc.data import Data, write_whole
-from vinhloc.figures import EVENT_UNIT, unit_name, use_language, worded
+from vinhloc.figures import EVENT_UNIT, GRADE_UNIT, unit_name, use_language, worded
 from vinhloc.office.form_rows import form_rows
 from vinhloc.office.formulas import HELPERS, read_back
 from vinhloc.office.layout import (
@@ -246,6 +246,8 @@ def _choices(key: str, row: Mapping) -> list[str]:
     """Return the words to choose from in a column; none where anything may stand."""
     if key == "vintage":
         return [ESTIMATE, FINAL]
+    if key == "actual" and row["unit"] == GRADE_UNIT:
+        return row["grades"].split("|")
     if key != "actual" or row["unit"] != EVENT_UNIT:
         return []
     if row["over_term"] == "every_year":

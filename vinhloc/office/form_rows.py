@@ -27,6 +27,7 @@ def form_rows(
     programme = data.programme
     programme.check_year(year, baseline=True)
     rows = _of_year(data, max(year, programme.first_year))
+    rows = rows[rows["change_of"].eq("")]  # what is computed is not asked for
     if year < programme.first_year:
         rows = rows[rows["over_term"].ne("once")]
     for column, wished in (("theme", themes), ("department", departments)):

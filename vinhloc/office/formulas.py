@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from vinhloc.figures import EVENT_UNIT, unit_name, write_trimmed
+from vinhloc.figures import EVENT_UNIT, GRADE_UNIT, unit_name, write_trimmed
 
 HELPERS = 5
 LONGEST = 100  # a text in a formula may have 255 signs
@@ -24,7 +24,7 @@ def read_back(entry: str, row: int, first: int, indicator: Mapping) -> list[str]
     the text without its unit, what stands before and behind the comma, the whole part
     as a number, and that number with its dots.
     """
-    if indicator["unit"] == EVENT_UNIT:
+    if indicator["unit"] in (EVENT_UNIT, GRADE_UNIT):
         said = f'IF(TRIM({entry})="","","hiểu là: "&{entry})'
         return ["=" + said]
     text, left, right, number, dotted = (
