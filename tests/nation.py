@@ -42,6 +42,7 @@ def nation(
     targets["upper_value"] = (
         targets["value"].add(8).where(targets["comparator"].eq("between"))
     )
+    targets["tolerance"] = np.nan
     each = len(targets)
     rows = pd.DataFrame({"commune": pd.Categorical(names.repeat(each))})
     rows = pd.concat(
@@ -58,7 +59,7 @@ def nation(
     scaled = to_scaled(value, rows["decimals"])
     judged = judge(value.to_numpy(), (scaled, scaled), Limits.of(rows))
     status = np.array(STATUSES)[judged["status"]]
-    rows = rows.drop(columns="upper_target")
+    rows = rows.drop(columns=["upper_target", "tolerance"])
     rows = rows.assign(actual=value, shortfall=judged["shortfall"], status=status)
     facts = {"period": "year", "due_year": rows["year"].astype(float), "main": True}
     facts |= {"bound": "exact", "conflict": False, "made_up": True}

@@ -1,7 +1,9 @@
-"""What programmes of other places print: structures, totals, changes, grades, amendments.
+"""What other programmes print: structures, totals, changes, grades, amendments.
 
 A made-up commune: each kind of target once, judged from a few figures.
 """
+
+from textwrap import dedent
 
 import pandas as pd
 import pytest
@@ -106,8 +108,8 @@ def folder(tmp_path):
             indicators=table(indicators),
             targets=table(targets),
             scales=table(scales),
-            sources=SAO_MAI["sources.csv"]
-            + "        nq-2,Nghị quyết 2,HĐND,,2027-06-01,2027-06-02,programme\n",
+            sources=dedent(SAO_MAI["sources.csv"])
+            + "nq-2,Nghị quyết 2,HĐND,,2027-06-01,2027-06-02,programme\n",
             **changed,
         )
         made.add({"units.csv": "grade,mức,grade,grade,1,"})
@@ -180,7 +182,8 @@ def test_a_change_is_judged_from_the_figures_of_two_years(
     folder, end, growth, status, rise
 ):
     data = folder(
-        f"indicator, year, value\nincome, 2026, 100\nincome, 2027, 100\nincome, 2028, {end}"
+        "indicator, year, value\nincome, 2026, 100\nincome, 2027, 100\n"
+        f"income, 2028, {end}"
     ).load()
     row = select(data.assessment, year=2028, indicator="income_growth").iloc[0]
     assert row["actual"] == pytest.approx(growth)
@@ -272,7 +275,8 @@ def test_about_a_figure_without_a_tolerance_is_asked_and_not_judged(folder):
 
 
 def test_a_conflict_of_a_target_that_is_not_due_is_a_question_and_no_verdict(folder):
-    text = "indicator, year, value, source\nrice, {0}, 2650, bao-cao\nrice, {0}, 2700, bao-dai"
+    text = "indicator, year, value, source\nrice, {0}, 2650, bao-cao\n"
+    text += "rice, {0}, 2700, bao-dai"
     data = folder(text.format(2027)).load()
     assert (verdict(data, "rice", 2027), asked(data)) == (
         "not_due",

@@ -233,7 +233,8 @@ def _targets_together(data: Records) -> list[pd.DataFrame]:
     whole = set(issues.loc[issues["year"].isna(), "indicator"])
     places = zip(rows["indicator"], rows["year"].astype(float), strict=True)
     open_ones = [place not in told and place[0] not in whole for place in places]
-    return [part for _period, part in rows[open_ones].groupby("period")]
+    rows = rows[pd.Series(open_ones, rows.index, dtype=bool)]
+    return [part for _period, part in rows.groupby("period")]
 
 
 def _changes(data: Records):

@@ -20,7 +20,7 @@ def urgent_targets(rows: pd.DataFrame) -> pd.DataFrame:
 
     `rows`: one per indicator, of a year or of the term, from `Data.assessment`.
     Added: concern (missed; behind: not due, and at least LATE years behind its path;
-    undecided; no_data), lacking (% of the target), far (at least LATE years behind, or
+    undecided; no_data), lacking (% of the target, of what is behind: of our path), far (at least LATE years behind, or
     FAR % lacking where no path tells), years_left (to the last target that is due)
     and sure (an exact final figure).
 
@@ -33,7 +33,8 @@ def urgent_targets(rows: pd.DataFrame) -> pd.DataFrame:
     waiting = rows["status"].eq("not_due") & late
     known = rows["status"].where(rows["status"].isin(CONCERNS))
     target = rows["target"].abs().replace(0, np.nan)
-    share = rows["shortfall"] / target
+    behind = _behind(rows).where(waiting)
+    share = behind.fillna(rows["shortfall"] / target)
     lacking = 100 * share.fillna(rows["shortfall"].gt(0).astype(float))
     on_path = schedule.notna() | note.isin(["before", "beyond"])
     end = rows["end_year"].fillna(rows["due_year"]).fillna(rows["year"])
@@ -51,3 +52,10 @@ def urgent_targets(rows: pd.DataFrame) -> pd.DataFrame:
     rising = [True, False, True, False, False, False, True]
     ordered = found.assign(rank=rank).sort_values(keys, ascending=rising, kind="stable")
     return ordered.drop(columns="rank")
+
+
+def _behind(rows: pd.DataFrame) -> pd.Series:
+    """Return which share of our path a figure lies behind it; missing without one."""
+    path = rows["expected"]
+    behind = (path - rows["actual"]) * rows["direction"].map({"down": -1}).fillna(1)
+    return behind.clip(lower=0) / path.abs().replace(0, np.nan)

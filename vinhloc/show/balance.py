@@ -224,7 +224,7 @@ def table_of_missing(rows: pd.DataFrame, departments: Mapping[str, str]) -> Tabl
     >>> names = data.names_of("departments", "department")
     >>> table = vl.table_of_missing(vl.select(data.assessment, year=2025), names)
     >>> table.frame["Chỉ tiêu"].tolist()[:1]
-    ['?']
+    ['Diện tích đất nông nghiệp được tích tụ, tập trung']
     """
     missing = rows[rows["status"].eq("no_data")]
     missing = missing.sort_values(["department", "order"], kind="stable")
