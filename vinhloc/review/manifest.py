@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from vinhloc.data import Data
     from vinhloc.review.request import Request
 
-METHOD_VERSION = "1"
+METHOD_VERSION = "2"
 LIBRARY = "vinhloc"
 MANIFEST = "manifest.json"
 MOST_BYTES = 10_000_000  # a hundred times as much as a manifest has
