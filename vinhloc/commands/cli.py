@@ -74,6 +74,10 @@ def _own_commands(shared: dict[str, click.Option]) -> list[Command]:
         _("So các con số đã chép với toàn văn của chương trình."),
         type=ANY,
     )
+    write = flag(
+        "--write",
+        _("Với --source: lập danh mục các con số của văn bản, giữ điều đã ghi."),
+    )
     out = valued(
         "--out",
         folder,
@@ -90,6 +94,7 @@ def _own_commands(shared: dict[str, click.Option]) -> list[Command]:
             data,
             strict,
             source,
+            write,
             lang,
         ),
         command(
@@ -110,10 +115,25 @@ def _own_commands(shared: dict[str, click.Option]) -> list[Command]:
     ]
 
 
-def _check(data: str | None, *, strict: bool, source: Path | None) -> None:
-    """Print problems and questions; exit with 2 on a problem (strict: a question)."""
-    from vinhloc.data import compare_source, load, summary
+def _check(data: str | None, *, strict: bool, source: Path | None, write: bool) -> None:
+    """Print problems and questions; exit with 2 on a problem (strict: a question).
 
+    With `write`, only write the list of the figures that a source prints.
+    """
+    from vinhloc.data import (
+        compare_source,
+        find_folder,
+        load,
+        summary,
+        write_source_list,
+    )
+
+    if write and not source:
+        raise Fault(_("--write cần có --source TỆP: văn bản của chương trình"))
+    if write:
+        for line in write_source_list(find_folder(data), source):
+            say(line)
+        return
     loaded = load(data)
     problems = compare_source(loaded, source) if source else []
     for problem in problems:

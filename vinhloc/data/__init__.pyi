@@ -2,6 +2,7 @@ from . import contracts as contracts
 from .actuals import ACTUALS as ACTUALS
 from .check import compare_source as compare_source
 from .check import summary as summary
+from .check import write_source_list as write_source_list
 from .disk import code_sha as code_sha
 from .disk import file_sha as file_sha
 from .disk import folder_shas as folder_shas
