@@ -12,7 +12,7 @@ from vinhloc.data.check import (
     summary,
     write_source_list,
 )
-from vinhloc.data.printed import extract_figures
+from vinhloc.data.intake import extract_figures
 from vinhloc.figures import Fault
 
 TEXT = """\

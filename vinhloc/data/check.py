@@ -17,8 +17,12 @@ from vinhloc.data.disk import write_whole
 from vinhloc.data.files import CONTRACTS
 from vinhloc.data.folder import find_table, known_base
 from vinhloc.data.frames import Data
-from vinhloc.data.intake import Problem, ProblemsFound, read_text
-from vinhloc.data.printed import extract_figures
+from vinhloc.data.intake import (
+    Problem,
+    ProblemsFound,
+    extract_figures,
+    read_text,
+)
 from vinhloc.data.programme import read_stated
 from vinhloc.data.rows import merge_alike
 from vinhloc.figures import Fault, _, n_

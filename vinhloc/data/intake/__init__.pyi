@@ -3,6 +3,7 @@ from .cells import read_cells as read_cells
 from .cells import read_rows as read_rows
 from .cells import read_text as read_text
 from .excel import in_house_style as in_house_style
+from .printed import extract_figures as extract_figures
 from .problems import UNREAD as UNREAD
 from .problems import Problem as Problem
 from .problems import ProblemsFound as ProblemsFound
