@@ -59,7 +59,9 @@ OFFICE = {"remarks.csv": {"text_vi"}, "sources.csv": {"publisher"}}
 # Its Vietnamese is data that it writes, with the English beside it.
 # What these write, or know as the words of an office, is Vietnamese in any language.
 WRITES_DATA = {f"office/{n}.py" for n in ("form", "form_rows", "formulas", "layout")}
-KNOWS_WORDS = {f"office/{n}.py" for n in ("keeping", "names")}
+KNOWS_WORDS = {f"office/{n}.py" for n in ("keeping", "names")} | {
+    "data/intake/printed.py"
+}
 KNOWS_WORDS |= {
     f"office/tables/{n}.py"
     for n in ("answers", "grammar", "headings", "reading", "rows")

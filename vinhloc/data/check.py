@@ -116,7 +116,7 @@ def write_source_list(folder: Path, path: Path) -> list[str]:
         return said
     head = [] if source else ["[source]"]
     lines = [*head, f"figures = {len(rows)}", f'sha256 = "{sha}"']
-    told = _("hãy ghi vào phần [source] của programme.toml các dòng:")
+    told = _("hãy ghi vào phần `[source]` của programme.toml các dòng:")
     return [*said, told, *lines]
 
 

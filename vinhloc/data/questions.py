@@ -219,8 +219,7 @@ def _structures(data: Records):
 
 
 def _exact_figures(data: Records) -> pd.DataFrame:
-    own = data.own_current
-    return own[own["bound"].eq("exact") & own["value"].notna()]
+    return data.own_current.query("bound == 'exact' and value.notna()")
 
 
 def _targets_together(data: Records) -> list[pd.DataFrame]:
