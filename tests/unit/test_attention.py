@@ -12,6 +12,9 @@ NONE = float("nan")
 USUAL = {
     "year": 2028,
     "status": "missed",
+    "direction": "up",
+    "actual": 95.0,
+    "expected": float("nan"),
     "target": 100.0,
     "shortfall": 5.0,
     "schedule": -0.5,

@@ -62,7 +62,7 @@ def compare_source(data: Data, path: Path) -> list[Problem]:
         return []
     advice = _(
         "mọi con số đã chép đều khớp với văn bản này, chỉ mã kiểm tra «{stated}» là "
-        "của văn bản khác hoặc chưa ghi; nếu văn bản này đúng, hãy ghi vào [source] "
+        "của văn bản khác hoặc chưa ghi; nếu văn bản này đúng, hãy ghi vào `[source]` "
         'của programme.toml: sha256 = "{sha}"'
     )
     return [Problem(path.name, None, "", "", advice.format(stated=stated, sha=sha))]
