@@ -1,7 +1,9 @@
 """The command line: what it says, what it leaves, and its exit codes."""
 
+import errno
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -13,6 +15,8 @@ from published import ROOT, snapshot, vinhloc
 from sao_mai import write_programme
 
 from vinhloc.commands.cli import main
+from vinhloc.figures import told, why_refused
+from vinhloc.figures.faults import REFUSALS
 
 RAW = ROOT / "data" / "raw"
 
@@ -362,3 +366,37 @@ def _notebook(path: Path, *sources: str, parameters=None) -> Path:
     notebook.cells = [nbformat.v4.new_markdown_cell("# Only"), tagged, *code]
     nbformat.write(notebook, path)
     return path
+
+
+CALLS = [
+    (["check", "x"], "thừa: x", "too much: x"),
+    (["check", "--data"], "--data cần một giá trị", "--data needs a value"),
+    (["check", "--strict=1"], "--strict không nhận giá trị", "--strict takes no value"),
+    (["new"], "THƯ_MỤC: chưa ghi", "FOLDER: is missing"),
+    (["review-all", ".", "--jobs", "a"], "cần số nguyên", "a whole number"),
+    (["review", "--wait", "abc"], "cần một số, không âm", "a number, not negative"),
+    (["roll-up", "no-such"], "cần một thư mục có thật", "a folder that is there"),
+    (["form", "--out", "."], "cần một tệp, không phải thư mục", "a file, not a folder"),
+    (["check", "--write"], "--write cần có --source", "--write needs --source"),
+]
+
+
+@pytest.mark.parametrize("call", CALLS, ids=lambda call: " ".join(call[0]))
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_faulty_call_is_told_in_one_language(call, lang, monkeypatch, capsys):
+    monkeypatch.setenv("VINHLOC_LANG", lang)
+    arguments, *said = call
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    error = capsys.readouterr().err
+    assert said[lang == "en"] in error
+    assert not re.search(r"valid|exist|argument|require|unexpected", error)
+
+
+def test_every_refusal_of_a_system_has_its_words():
+    for number in REFUSALS:
+        error = OSError(number, "No space left on device", "x.csv")
+        assert why_refused(error) != ""
+        assert errno.errorcode[number] not in why_refused(error)
+        assert "No space" not in str(told(error))

@@ -51,7 +51,7 @@ ENGLISH = re.compile(
 QUOTED = re.compile(r"""\([^()]*\)|\B'[^']*'\B|"[^"]*"|“[^”]*”""")
 # Words that are the same in both languages: names of files, keys, options and values.
 SAME = re.compile(
-    r"{\w+}|`[^`]+`|--\w+|«\w+»|[\w/]+\.(csv|toml)|data/\w+|\w+_\w+|value\b|true|false"
+    r"{\w+}|`[^`]+`|--\w+|«\w+»|[\w/]+\.(csv|toml)|data/\w+|\[\w+\]|\w+_\w+|value\b|true|false"
 )
 # Written by the office, in Vietnamese only (data-model: remarks.csv); and publishers,
 # whose names stay: only what describes one has its English.

@@ -1,5 +1,6 @@
 """programme.toml, the folder it stands in, and what `vl.load()` finds."""
 
+import re
 import subprocess
 import sys
 
@@ -16,7 +17,7 @@ from vinhloc.data.folder import NoProgramme
         ('number = "1/CTr"', "number = 1", "number", "1"),
         ("date = 2026-01-15", 'date = "15/01/2026"', "date", "15/01/2026"),
         ("made_up = false", "made_up = 0", "made_up", "0"),
-        ("first_year = 2026", "first_year = true", "first_year", "True"),
+        ("first_year = 2026", "first_year = true", "first_year", "true"),
         ("first_year = 2026", "first_year = 2029", "first_year", "2029"),
         ("made_up = false", "made_up = false\nmade = 1", "made", ""),
         ('area = "sao-mai"', 'area = "sao-may"', "area", "sao-may"),
@@ -51,8 +52,49 @@ def test_broken_toml_is_a_problem(programme_folder):
     folder.replace("programme.toml", 'id = "sao-mai-2026-2028"', "id = sao mai")
     (problem,) = folder.problems()
     assert problem.file == "programme.toml"
-    assert "TOML" in problem.expected
-    assert "line 1" in problem.expected
+    assert problem.row == 1
+    assert problem.found == "id = sao mai"
+    assert "dấu nháy kép" in problem.expected
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('number "7"', "dấu ="),
+        ('number = "7', "nháy"),
+        ('number = "a\\d"', "ký hiệu"),
+        ("sections = [1, 2", "ngoặc vuông"),
+        ("x = {a = 1", "ngoặc nhọn"),
+        ("number = 1 2", "xuống dòng"),
+        ("date = 2026/01/15", "2026-01-15"),
+        ("date = 2026-02-31", "ngày"),
+        ("số = 1", "dấu ="),
+        ("ố = 1", "a-z"),
+        ("x = 1\nx = 2", "đã ghi"),
+        ("[a]\n[a]", "đã ghi"),
+        ("x = \x01", ""),
+    ],
+)
+def test_a_fault_of_syntax_is_told_without_a_word_of_english(tmp_path, line, said):
+    (tmp_path / "programme.toml").write_text(line, "utf-8")
+    with pytest.raises(vl.ProblemsFound) as found:
+        vl.load(tmp_path)
+    (problem,) = (p for p in found.value.problems if p.file == "programme.toml")
+    assert said in problem.expected
+    own = problem.expected.removeprefix("không đúng cú pháp TOML")
+    assert own != problem.expected
+    assert not re.search("at line|at end|pected|valid|egal|Un[a-z]+ed|Cannot", own)
+
+
+@pytest.mark.parametrize("key", ["number", "first_year", "made_up", "report", "date"])
+def test_the_kind_of_a_key_is_told_in_words(programme_folder, key):
+    folder = programme_folder()
+    text = (folder.path / "programme.toml").read_text("utf-8")
+    lines = [line for line in text.splitlines() if not line.startswith(f"{key} =")]
+    folder.write("programme.toml", "\n".join([f"{key} = 1.5", *lines]))
+    (problem,) = folder.problems()
+    assert problem.expected.startswith("cần ")
+    assert not re.search("str|int|bool|dict|datetime|None", problem.expected)
 
 
 def test_all_faults_of_programme_toml_come_at_once(programme_folder):

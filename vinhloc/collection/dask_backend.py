@@ -41,9 +41,12 @@ def connected(address: str, seconds: float) -> Iterator[Backend]:
     """Give the backend of a scheduler, once it has a worker. Raises NoDask."""
     try:
         client = Client(address, timeout=seconds, set_as_default=False)
-    except (OSError, ValueError) as error:
-        text = _("không nối được với bộ điều phối Dask {address}: {why}")
-        raise NoDask(text.format(address=address, why=error)) from None
+    except (OSError, ValueError):
+        text = _(
+            "không nối được với bộ điều phối Dask {address}; hãy xem lại địa chỉ, và "
+            "bộ điều phối có đang chạy không"
+        )
+        raise NoDask(text.format(address=address)) from None
     with client:
         try:
             client.wait_for_workers(1, timeout=seconds)

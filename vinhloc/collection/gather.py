@@ -13,7 +13,7 @@ from pyarrow import compute, dataset
 from vinhloc.collection.members import PARTITION, partitions_in, programmes_in
 from vinhloc.data import contracts as c
 from vinhloc.data import load, review_year, select
-from vinhloc.figures import Bug, _, language, told, use_language
+from vinhloc.figures import Bug, _, language, told, use_language, why_refused
 
 TEXT, NUMBER, FLAG = pa.string(), pa.float64(), pa.bool_()
 # What a roll-up needs of the assessment, and how a dataset may hold it.
@@ -122,7 +122,9 @@ def _of_dataset(collection: Path, files: list[Path], year: int) -> Gathered:
         wanted = (compute.field("year") == year) & (compute.field("period") == "year")
         table = whole.to_table(["commune", *COLUMNS], filter=wanted)
     except (pa.ArrowException, OSError) as error:
-        advice = _("không đọc được tệp: {why}", why=error)
+        broken = _("không phải bảng Parquet, hoặc các tệp có cột khác kiểu")
+        why = why_refused(error) if getattr(error, "errno", None) else broken
+        advice = _("không đọc được tệp: {why}", why=why)
         raise _problem(collection.name, "", advice) from None
     rows = table.to_pandas().astype({"commune": "str"})
     lacking = [name for name in COLUMNS if name != "unit_en" and _is_lost(rows, name)]

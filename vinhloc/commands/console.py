@@ -6,6 +6,7 @@ import contextlib
 import datetime
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Callable, Iterator
@@ -101,19 +102,39 @@ def usage_message(error: click.UsageError) -> str:
     match error:
         case click.NoSuchOption():
             text = _("không có tùy chọn {name}", name=error.option_name)
+        case click.BadOptionUsage() if "does not" in error.message:
+            text = _("{name} không nhận giá trị", name=error.option_name)
+        case click.BadOptionUsage():
+            text = _("{name} cần một giá trị", name=error.option_name)
         case click.BadParameter() if error.param is not None:
-            kind = error.param.type
-            options = ", ".join(getattr(kind, "choices", ()))
-            wanted = _("cần số nguyên") if kind is click.INT else error.message
-            if options:
-                wanted = _("cần một trong: {options}", options=options)
-            text = f"{error.param.opts[0]}: {wanted}"
+            name = error.param.opts[0]
+            if isinstance(error.param, click.Argument):
+                name = error.param.make_metavar(error.ctx)
+            text = f"{name}: {_wanted(error)}"
         case _unused if error.ctx and isinstance(error.ctx.command, click.Group):
             known = ", ".join(error.ctx.command.commands)
             text = _("cần một trong các lệnh: {known}", known=known)
-        case _unused:
-            text = error.message
+        case _unused:  # click knows no other
+            extra = re.search(r"\((.*)\)", error.message)
+            text = _("thừa: {extra}", extra=extra[1] if extra else error.message)
     return f"{text}. " + _("Xem: vinhloc --help")
+
+
+def _wanted(error: click.BadParameter) -> str:
+    """Return what a parameter takes."""
+    if isinstance(error, click.MissingParameter):
+        return _("chưa ghi")
+    match error.param.type:
+        case click.Choice() as kind:
+            return _("cần một trong: {options}", options=", ".join(kind.choices))
+        case click.types.IntParamType():
+            return _("cần số nguyên")
+        case click.types.FloatParamType():
+            return _("cần một số, không âm")
+        case click.Path(file_okay=False):
+            return _("cần một thư mục có thật")
+        case _unused:
+            return _("cần một tệp, không phải thư mục")
 
 
 @contextlib.contextmanager

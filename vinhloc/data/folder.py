@@ -64,7 +64,7 @@ def parse_toml(text: str) -> dict:
     try:
         return tomllib.loads(unicodedata.normalize("NFC", text))
     except RecursionError:
-        raise ValueError(_("lồng nhau quá sâu")) from None
+        raise ValueError("nested too deeply") from None
 
 
 def base_of(folder: Path, stated: Mapping) -> Path | None:

@@ -9,20 +9,24 @@ from dataclasses import Field, dataclass, field
 from pathlib import Path
 
 from vinhloc.data import contracts as c
-from vinhloc.data.folder import (
-    MOST_BYTES,
-    NOTEBOOKS,
-    PROGRAMME_FILE,
-    base_of,
-    bound_notebooks,
-    parse_toml,
-)
-from vinhloc.data.intake import read_text, say_unseen
-from vinhloc.figures import LANGUAGES, Fault, _, named
+from vinhloc.data.folder import NOTEBOOKS, PROGRAMME_FILE, base_of, bound_notebooks
+from vinhloc.data.intake import read_toml, say_unseen
+from vinhloc.figures import LANGUAGES, Fault, _, later_, named
 
 OPTIONAL = {"base", "source", "area_until", "report", NOTEBOOKS}
 OPTIONAL |= {"document_type", "document_type_en", "title_en", "issued_by_en"}
 WORDS = re.compile(r"([^\W_]+([ -][^\W_]+)*)?")  # they stand within our sentences
+# The kinds of keys: as Python has them, and in words.
+KINDS = {
+    "str": (str, later_('cần chữ trong dấu nháy kép: "…"')),
+    "int": (int, later_("cần số nguyên, không có dấu nháy")),
+    "bool": (bool, later_("cần true hoặc false, không có dấu nháy")),
+    "dict": (dict, later_("cần một phần riêng: [tên], rồi các dòng khóa = giá trị")),
+    "datetime.date": (
+        datetime.date,
+        later_("cần ngày kiểu 2026-01-15, không có dấu nháy"),
+    ),
+}
 YEARS = range(1900, 2100)  # those that the tables, too, may name
 TIMES = ("first_year", "last_year", "baseline_year", "date", "area_until")
 MOST_YEARS = 30  # of a term: each adds a row per indicator, a term has five
@@ -115,38 +119,30 @@ def load_programme(
 
 def read_stated(folder: Path, base: Path | None = None) -> dict:
     """Read `programme.toml`, filled from the one of its base; raise ProblemsFound."""
-    stated = _read_toml(folder)
+    stated = read_toml(folder)
     try:
         base_of(folder, stated)
     except Fault as error:
         raise c.ProblemsFound([_wrong("base", stated["base"], str(error))]) from None
-    return stated if base is None else {**_read_toml(base), **stated}
-
-
-def _read_toml(folder: Path) -> dict:
-    text = read_text(folder / PROGRAMME_FILE, name=PROGRAMME_FILE, most=MOST_BYTES)
-    try:
-        return parse_toml(text)
-    except ValueError as error:
-        advice = _("TOML không hợp lệ: ") + str(error)
-        raise c.ProblemsFound([_wrong("", "", advice)]) from None
+    return stated if base is None else {**read_toml(base), **stated}
 
 
 def _wrong(key: str, found: object, advice: str) -> c.Problem:
-    return c.Problem(PROGRAMME_FILE, None, key, str(found), advice)
+    said = str(found).lower() if isinstance(found, bool) else str(found)
+    return c.Problem(PROGRAMME_FILE, None, key, said, advice)
 
 
 def stated_problems(stated: dict, fields: Mapping[str, Field]) -> Iterator[c.Problem]:
     """Give every problem of what is stated; `fields`: the keys that there are."""
-    kinds = {"str": str, "int": int, "bool": bool, "dict": dict}
-    kinds["datetime.date"] = datetime.date
     for name in fields.keys() - stated.keys() - OPTIONAL:
         yield _wrong(name, "", _("thiếu khóa này"))
     for name, value in stated.items():
         if name not in fields:
             yield _wrong(name, "", _("khóa không có trong quy định"))
-        elif type(value) is not kinds[fields[name].type.removesuffix(" | None")]:
-            yield _wrong(name, value, _("cần kiểu {kind}", kind=fields[name].type))
+        else:
+            kind, wanted = KINDS[fields[name].type.removesuffix(" | None")]
+            if type(value) is not kind:
+                yield _wrong(name, value, _(wanted))
     yield from _table_problems(stated, "report", REPORT)
     yield from _table_problems(stated, "source", SOURCE)
     for name, text in _texts_of(stated):

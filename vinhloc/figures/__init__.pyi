@@ -11,6 +11,7 @@ from .faults import Bug as Bug
 from .faults import Fault as Fault
 from .faults import Told as Told
 from .faults import told as told
+from .faults import why_refused as why_refused
 from .number_cells import parse_number_cell as parse_number_cell
 from .numerals import FigureProblem as FigureProblem
 from .reading import parse_figure as parse_figure

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from vinhloc.data import Data
-from vinhloc.figures import _
+from vinhloc.figures import _, why_refused
 from vinhloc.office.files import OfficeFile, read_office_file
 from vinhloc.office.keeping import (
     free_stem,
@@ -121,7 +121,7 @@ def receive(
             write_marked(data, file, submission, taken, marked)
         except OSError as error:
             marked = None
-            why = error.strerror or ""
+            why = why_refused(error)
             taken.notes.append(_("không ghi được bản có đánh dấu: {why}", why=why))
     wanted = taken.figures or taken.remarks
     if wanted and (accept_good or not taken.problems):

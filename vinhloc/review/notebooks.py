@@ -205,8 +205,8 @@ def _execute(
         reason = n_("một ô chạy quá {n} giây", CELL_SECONDS)
     except DeadKernelError:
         reason = _("kernel dừng giữa chừng")
-    except RuntimeError as error:
-        reason = _("kernel không khởi động được: {why}", why=error)
+    except RuntimeError:
+        reason = _("kernel không khởi động được")
     else:
         return executed
     partly = nbformat.read(output, as_version=4)

@@ -9,3 +9,4 @@ from .problems import Problem as Problem
 from .problems import ProblemsFound as ProblemsFound
 from .problems import not_yet_told as not_yet_told
 from .problems import say_unseen as say_unseen
+from .toml import read_toml as read_toml

@@ -13,7 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vinhloc.data.intake.problems import Problem, ProblemsFound, say_unseen
-from vinhloc.figures import UNSEEN, _, ansi_text, may_have_lost, unseen_letters
+from vinhloc.figures import (
+    UNSEEN,
+    _,
+    ansi_text,
+    may_have_lost,
+    unseen_letters,
+    why_refused,
+)
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -146,7 +153,7 @@ def read_text(path: Path, *, name: str, most: int = MOST_BYTES) -> str:
         with path.open("rb") as file:
             data = file.read(most + 1)
     except OSError as error:
-        why = error.strerror or ""
+        why = why_refused(error)
         raise _refused(name, _("không đọc được tệp: {why}", why=why)) from None
     if len(data) > most:
         raise _refused(name, _("tệp lớn quá {most} KB", most=most // 1000))

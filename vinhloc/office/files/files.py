@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from vinhloc.data import is_plain
+from vinhloc.figures import why_refused
 from vinhloc.office.files.cells import address
 from vinhloc.office.files.reasons import Unreadable, say_note, say_other_suffix
 
@@ -125,7 +126,7 @@ def _bytes_of(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        reason = error.strerror or str(error)
+        reason = why_refused(error)
         raise Unreadable(path.name, "no_access", {"reason": reason}) from None
     if len(data) > MOST_BYTES:
         raise Unreadable(path.name, "bytes", {"most": MOST_BYTES // MB})
