@@ -3,11 +3,17 @@
 import json
 import re
 import shlex
+import shutil
 
 import pytest
 from published import ROOT, vinhloc
 
+from vinhloc.data import compare_source, load, write_source_list
+
+SKELETON = ROOT / "vinhloc" / "commands" / "skeleton"
+
 PAGE = (ROOT / "docs" / "new-programme.md").read_text("utf-8")
+VIETNAMESE = (ROOT / "docs" / "vi" / "new-programme.md").read_text("utf-8")
 FILES = re.findall(r"`sao-mai/([\w/.]+)`[^`]*?\n```\w+\n(.*?)```", PAGE, re.DOTALL)
 COMMANDS = [
     line
@@ -35,12 +41,31 @@ def followed(tmp_path_factory):
 
 def test_the_page_gives_every_file_that_a_programme_has():
     named = {name for name, _text in FILES}
-    skeleton = {
-        path.relative_to(ROOT / "vinhloc" / "commands" / "skeleton").as_posix()
-        for path in (ROOT / "vinhloc" / "commands" / "skeleton").rglob("*.[ct]*")
-    }
+    skeleton = {p.relative_to(SKELETON).as_posix() for p in SKELETON.rglob("*.[ct]*")}
     assert skeleton - named == {"breaks.csv", "choices.csv"}
     assert named <= skeleton
+
+
+def test_both_languages_give_the_same_files_and_commands_in_the_same_steps():
+    def steps(page: str) -> list[str]:
+        return re.findall(
+            r"^## \d|`sao-mai/[\w/.]+`(?=\n\n```)|^```.*?^```", page, re.M | re.S
+        )
+
+    assert steps(PAGE) == steps(VIETNAMESE)
+    assert len(steps(PAGE)) > 30
+
+
+def test_the_list_of_figures_is_that_of_the_text_on_the_page(tmp_path):
+    folder = shutil.copytree(SKELETON, tmp_path / "sao-mai")
+    for name, text in FILES:
+        (folder / name).write_text(text, "utf-8")
+    text = re.search(r"```text\n(.*?)```", PAGE, re.DOTALL)[1]
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    assert compare_source(load(folder), tmp_path / "text.txt") == []
+    kept = (folder / "source_figures.csv").read_text("utf-8")
+    write_source_list(folder, tmp_path / "text.txt")
+    assert (folder / "source_figures.csv").read_text("utf-8") == kept
 
 
 @pytest.mark.costly("follows the page, with two reviews")

@@ -498,7 +498,7 @@ def test_files_that_are_broken_in_different_ways_are_all_told_in_one_pass(
         ("departments.csv", None, ""),
         ("indicators.csv", 1, "order"),
         ("indicators.csv", 1, "thứ_tự"),
-        ("programme.toml", None, ""),
+        ("programme.toml", 4, ""),
         ("targets.csv", 2, "value"),
         ("targets.csv", 3, "upper_value"),
         ("targets.csv", 5, "indicator"),
@@ -556,7 +556,7 @@ def test_faults_of_the_base_are_told_beside_those_of_a_broken_programme_toml(
     with pytest.raises(ProblemsFound) as found:
         load(base.path / "demo")
     assert [place(problem) for problem in found.value.problems] == [
-        ("programme.toml", None, ""),
+        ("programme.toml", 2, ""),
         ("targets.csv", 2, "value"),
     ]
 
