@@ -1,4 +1,5 @@
 from .assess import annual_status as annual_status
+from .assess import arrears as arrears
 from .assess import balance as balance
 from .assess import is_due as is_due
 from .data import ProblemsFound as ProblemsFound
@@ -24,6 +25,7 @@ from .outlook import split_rate as split_rate
 from .outlook import split_sum as split_sum
 from .outlook import urgent_targets as urgent_targets
 from .show import explore as explore
+from .show import say_arrears as say_arrears
 from .show import say_balance as say_balance
 from .show import say_breaks as say_breaks
 from .show import say_coverage as say_coverage
@@ -38,6 +40,7 @@ from .show import say_schedule as say_schedule
 from .show import say_sensitivity as say_sensitivity
 from .show import say_split as say_split
 from .show import second_opinion as second_opinion
+from .show import table_of_arrears as table_of_arrears
 from .show import table_of_attention as table_of_attention
 from .show import table_of_context as table_of_context
 from .show import table_of_departments as table_of_departments

@@ -63,6 +63,10 @@ def test_anything_but_arithmetic_of_names_and_numbers_is_refused(identity):
         parse_identity(identity)
 
 
+def test_what_is_divided_by_nothing_is_infinite(frame):
+    assert computed(frame(ROWS), "a = rest * (1 / 0)")[0] == float("inf")
+
+
 def test_a_row_without_a_figure_has_no_result(frame):
     found = computed(frame(ROWS), "a = area * yield / 10")
     assert found.tolist()[:2] == [2080, 102.5]

@@ -12,6 +12,7 @@ from sao_mai import SAO_MAI, figures, write_programme
 from vinhloc import select, sensitive_verdicts, split_gap
 from vinhloc.figures import FigureProblem, parse_grade, write_target
 from vinhloc.office.form_rows import form_rows
+from vinhloc.show import amended_targets, say_amendments
 
 GRADES = ["không hoàn thành", "hoàn thành", "hoàn thành tốt", "hoàn thành xuất sắc"]
 INDICATOR = {
@@ -295,6 +296,39 @@ def test_the_verdict_of_an_inferred_figure_may_change_and_says_so(folder):
     assert rows[["indicator", "status", "other_status"]].to_numpy().tolist() == [
         ["rice", "met", "no_data"]
     ]
+
+
+def test_a_conflict_without_a_target_is_a_question_only(folder):
+    text = "indicator, year, value, source\nincome, 2028, 1, bao-cao\n"
+    rows = folder(text + "income, 2028, 2, bao-dai").load().assessment
+    assert set(rows.loc[rows["indicator"].eq("income"), "status"]) == {"not_due"}
+
+
+def test_a_change_hangs_on_the_figures_that_it_is_computed_from(folder):
+    text = "indicator, year, value, bound, source\nincome, 2026, 100, exact, bao-cao\n"
+    text += "income, 2028, 140, exact, bao-cao\nincome, 2028, 110, exact, bao-dai"
+    rows = sensitive_verdicts(folder(text).load(), 2028)
+    assert rows.empty  # nothing is computed from a conflict, and nothing judged
+    text = """
+        indicator, year, value, vintage,  as_of
+        income,    2026, 100,   final,    2027-01-05
+        income,    2027, 100,   estimate, 2027-12-01
+        income,    2027, 120,   final,    2028-01-05
+        income,    2028, 135,   estimate, 2028-12-01
+        """
+    rows = sensitive_verdicts(folder(text).load(), 2028)
+    found = rows[["indicator", "status", "other_status"]].to_numpy().tolist()
+    assert found == [
+        ["income_growth", "exceeded", "missed"],
+        ["income_rise", "exceeded", "missed"],
+    ]
+
+
+def test_an_amendment_says_what_the_target_was(folder):
+    data = folder().load()
+    said = str(say_amendments(amended_targets(data, "poverty"), data))
+    assert "≤ 2,0%" in said.replace("\u00a0", " ")
+    assert "Trước đó là ≤ 3,0%, năm 2028." in said.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

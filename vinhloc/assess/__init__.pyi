@@ -1,3 +1,4 @@
+from .arrears import arrears as arrears
 from .assessment import VERDICTS as VERDICTS
 from .assessment import annual_status as annual_status
 from .assessment import assess as assess

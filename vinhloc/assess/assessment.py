@@ -101,9 +101,10 @@ def _add_status(rows: pd.DataFrame) -> pd.DataFrame:
     judged = judge(exact, _ends(rows), Limits.of(rows))
     event, due = rows["over_term"].eq("once"), rows["year"] >= rows["due_year"]
     verdict_due = rows["target_basis"].eq("stated") | rows["period"].eq("term")
+    asked = rows["target"].notna()
     status = np.select(
         [
-            rows["conflict"] & (verdict_due & ~event | event & due),
+            rows["conflict"] & asked & np.where(event, due, verdict_due),
             event & rows["due_year"].notna() & (rows["year"] >= rows["done_in"]),
             event & (rows["year"] < rows["due_year"]),
             event & rows["undone"] & due,

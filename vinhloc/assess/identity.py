@@ -69,9 +69,9 @@ def computed(wide: pd.DataFrame, identity: str) -> pd.Series:
                 return OPERATIONS[type(node.op)](value(node.left), value(node.right))
             case ast.Name():
                 return wide[node.id[1:]]
-        return float(node.value)
+        return pd.Series(float(node.value), wide.index)  # divided by 0: infinite
 
-    return pd.Series(value(parse_identity(identity)[1]), index=wide.index)
+    return value(parse_identity(identity)[1])
 
 
 def in_words(identity: str, names: Mapping[str, str]) -> str:

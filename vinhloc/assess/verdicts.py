@@ -41,14 +41,18 @@ def span_ends(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     return low.where(span), high.where(span)
 
 
+def ways(rows: pd.DataFrame) -> pd.Series:
+    """Return which way is better than a target: none of what is to be held exactly."""
+    return rows["direction"].mask(rows["comparator"].eq("="), "none")
+
+
 def aims(rows: pd.DataFrame) -> pd.Series:
     """Return what must at least be reached, in the unit: of a span, its nearer end.
 
     The lower where more is better, the upper where less is; none of a corridor.
     """
-    low, high = span_ends(rows)
-    end = low.where(rows["direction"].eq("up"), high)
-    end = end.mask(rows["direction"].eq("none"))
+    (low, high), way = span_ends(rows), ways(rows)
+    end = low.where(way.eq("up"), high).mask(way.eq("none"))
     return rows["target"].mask(spans(rows), end)
 
 
@@ -57,10 +61,10 @@ def limits_of(rows: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
 
     Needs target, upper_target, tolerance, comparator, direction, decimals. A span is
     an ambition: where more is better its lower end must be reached, where less is its
-    upper end may not be passed; only without a direction it is a corridor. Missing
-    where there is none.
+    upper end may not be passed; without a direction, and around what is to be held
+    exactly, it is a corridor. Missing where there is none.
     """
-    sign, better, span = rows["comparator"], rows["direction"], spans(rows)
+    sign, better, span = rows["comparator"], ways(rows), spans(rows)
     target = pd.Series(to_scaled(rows["target"], rows["decimals"]), rows.index)
     low, high = (
         pd.Series(to_scaled(end, rows["decimals"]), rows.index)
@@ -94,7 +98,7 @@ class Limits(NamedTuple):
         Nothing is better than 100 %, than none, than "exactly" or inside a corridor;
         beyond the far end of a span lies what is better than it.
         """
-        sign, target, better = rows["comparator"], rows["target"], rows["direction"]
+        sign, target, better = rows["comparator"], rows["target"], ways(rows)
         minimum, maximum = (side.to_numpy() for side in limits_of(rows))
         span, scaled = spans(rows), to_scaled(target, rows["decimals"])
         low, high = (end.where(span, target) for end in span_ends(rows))

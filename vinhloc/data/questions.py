@@ -28,9 +28,9 @@ def find_questions(data: Records) -> pd.DataFrame:
 
     Kinds: identity (broken beyond half a unit of the last digit), structure (shares
     that do not add up), change (reported and computed differ), tolerance ("about" a
-    figure, and nobody said how near), implausible
-    (outside the indicator's range), jump (a level more than doubles or halves), plan
-    (differs from the programme's target), sources (two sources disagree), conflict,
+    figure, and nobody said how near), implausible (outside the indicator's range),
+    jump (a level more than doubles or halves), plan (differs from the programme's
+    target), sources (two sources disagree), conflict,
     reading (only its range told how to read it), early (final before the year ended),
     undone (an event is not done in a year after one in which it was), direction (a
     target asks for less where more is better, or for more where less is).

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from vinhloc.data.actuals import current_figures, known_by, largest_revision
-from vinhloc.data.programme import Programme
+from vinhloc.data.programme import YEARS, Programme
 from vinhloc.figures import Fault, _, named
 
 DESCRIBED = [
@@ -198,9 +198,8 @@ def in_force(
     Of several of one indicator, year, period and reading, the one that holds from the
     latest day; of an event, whose year itself may be amended, of one reading.
     """
-    rows = known_by(
-        targets.fillna({"from_day": pd.Timestamp.min}), day, column="from_day"
-    )
+    since = pd.to_datetime(targets["from_day"]).fillna(pd.Timestamp(YEARS[0], 1, 1))
+    rows = known_by(targets.assign(from_day=since), day, column="from_day")
     once = indicators.loc[indicators["over_term"].eq("once"), "indicator"]
     year = rows["year"].mask(rows["indicator"].isin(once), 0)
     rows = rows.assign(place=year).sort_values("from_day", kind="stable")

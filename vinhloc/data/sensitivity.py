@@ -67,6 +67,7 @@ def _sensitive(data: Data, year: int, period: str) -> pd.DataFrame:
             named = cause.partition(",")[0]
             found.append(_merged(touched, other).assign(cause=named))
     every = pd.concat(found, ignore_index=True)
+    every = every[~every["computed"] | every["actual"].ne(every["other_actual"])]
     cause = pd.Categorical(every["cause"], CAUSES)
     return (
         every.assign(changes=every["status"].ne(every["other_status"]), rank=cause)
@@ -95,7 +96,8 @@ def _readings(rows: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 def _touched(rows: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     """Return the judged rows on which one of the changed figures bears.
 
-    The figure of an event that is done stands for the years after, too.
+    The figure of an event that is done stands for the years after, too; a change may
+    be computed from the figure of another year.
     """
     places = pd.MultiIndex.from_frame(changed[["indicator", "year"]])
     unsure = rows["vintage"].eq("estimate") | rows["inferred"].fillna("").ne("")
@@ -103,7 +105,8 @@ def _touched(rows: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     year = rows["year"].mask(carried, rows["done_in"]).astype(int)
     own = pd.MultiIndex.from_arrays([rows["indicator"], year]).isin(places)
     term = rows["period"].eq("term") & rows["indicator"].isin(changed["indicator"])
-    return rows[(own | term) & rows["status"].isin(JUDGED)]
+    made = rows["computed"] & rows["change_of"].isin(changed["indicator"])
+    return rows[(own | term | made) & rows["status"].isin(JUDGED)]
 
 
 def _readings_of_figures(data: Data) -> Iterator[Scenario]:

@@ -20,10 +20,9 @@ def urgent_targets(rows: pd.DataFrame) -> pd.DataFrame:
 
     `rows`: one per indicator, of a year or of the term, from `Data.assessment`.
     Added: concern (missed; behind: not due, and at least LATE years behind its path;
-    undecided; no_data), lacking (% of the target; of
-    what is behind, of our path), far (at least LATE years behind, or
-    FAR % lacking where no path tells), years_left (to the last target that is due)
-    and sure (an exact final figure).
+    undecided; no_data), lacking (% of the target; of what is behind, of our path), far
+    (at least LATE years behind, or FAR % lacking where no path tells), years_left (to
+    the last target that is due) and sure (an exact final figure).
 
     >>> rows = vl.urgent_targets(vl.select(data.assessment, year=2024))
     >>> rows[["indicator", "concern"]].values.tolist()[0]

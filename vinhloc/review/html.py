@@ -27,6 +27,7 @@ from vinhloc.show import (
     headline,
     kind_of_all,
     rest_of_balance,
+    say_arrears,
     say_baseline,
     say_concern,
     say_early,
@@ -208,6 +209,7 @@ def _first_message(view: View) -> str:
     rows, said = view.rows, [say_missing(view.rows)]
     if rows["status"].eq("no_data").any():
         said += [say_early(rows), ended(view.data, view.year)]
+    said += say_arrears(view.data, view.year, period=view.period).paragraphs
     said.append(say_baseline(view.data))
     return " ".join(filter(None, said))
 

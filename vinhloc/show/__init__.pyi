@@ -1,3 +1,5 @@
+from .arrears import say_arrears as say_arrears
+from .arrears import table_of_arrears as table_of_arrears
 from .attention import say_concern as say_concern
 from .attention import table_of_attention as table_of_attention
 from .balance import area_has_ended as area_has_ended

@@ -45,23 +45,36 @@ def headline(rows: pd.DataFrame) -> str:
 
 
 def rest_of_balance(rows: pd.DataFrame) -> str:
-    """Return what stands beside the headline: no figure, undecided, no target yet."""
+    """Return what stands beside the headline: no figure, undecided, no target yet.
+
+    And which of the verdicts are of overdue tasks, or rest on what was inferred.
+    """
     counts = shown_statuses(rows).value_counts()
     no_data, overdue = counts.get("no_data", 0), counts.get("overdue", 0)
+    inferred = rows["status"].isin(VERDICTS) & rows["inferred"].fillna("").ne("")
     incomplete, open_ = counts.get("incomplete", 0), counts.get("undecided", 0)
     later, none = counts.get("not_due", 0), counts.get("no_target", 0)
     never = counts.get("no_target_term", 0)
     parts = {
         n_("{n} chỉ tiêu đến hạn nhưng chưa có số liệu", no_data): no_data,
         n_("{n} chỉ tiêu đến hạn nhưng thiếu số liệu", incomplete): incomplete,
-        n_("{n} việc không đạt đúng hạn, chưa rõ đến nay", overdue): overdue,
         n_("{n} chỉ tiêu chưa kết luận được", open_): open_,
         n_("{n} chỉ tiêu chưa đến hạn trong năm", later): later,
         n_("{n} chỉ tiêu không có mục tiêu trong năm", none): none,
         n_("{n} chỉ tiêu không có mục tiêu cả kỳ trong chương trình", never): never,
     }
     said = "; ".join(text for text, count in parts.items() if count)
-    return _("Ngoài ra: {parts}.", parts=said) if said else ""
+    texts = {
+        _("Ngoài ra: {parts}.", parts=said): said,
+        n_("Không đạt gồm {n} nhiệm vụ quá hạn, chưa báo cáo hoàn thành.", overdue): (
+            overdue
+        ),
+        n_(
+            "{n} kết luận theo cách hiểu của nhóm biên soạn, chưa được xác nhận.",
+            inferred.sum(),
+        ): inferred.any(),
+    }
+    return " ".join(text for text, has in texts.items() if has)
 
 
 def say_balance(
@@ -161,7 +174,7 @@ def _coverage(due: int, missing: int, **values: str) -> str:
 def say_missing(
     data: Data, year: int, theme: str | None = None, *, period: str = "year"
 ) -> Prose:
-    """Return who is asked for how many missing figures.
+    """Return who is asked for how many missing figures; the successor, once it has one.
 
     >>> vl.say_missing(data, 2023)
     SỐ LIỆU MINH HỌA: Mọi mục tiêu đến hạn đều đã có số liệu.
@@ -177,6 +190,18 @@ def say_missing(
         missing.groupby("department", sort=False).size().sort_values(ascending=False)
     )
     parts = [f"{names[department]}: {count}" for department, count in counts.items()]
+    if area_has_ended(data, year):
+        areas = data.names_of("areas", "area")
+        text = n_(
+            "{n} số liệu còn thiếu của {when} cần xác nhận với Ủy ban nhân dân "
+            "{successor}; {area} không còn. Trước đó thuộc: {parts}.",
+            len(missing),
+            when=when_of(data, year, period),
+            successor=areas[data.programme.successor_area],
+            area=areas[data.programme.area],
+            parts="; ".join(parts),
+        )
+        return prose([text], made_up=made_up)
     collating = names[data.programme.collating_department]
     text = _(
         "Đề nghị {collating} đôn đốc các nơi báo cáo số liệu còn thiếu của {when} - "

@@ -237,22 +237,36 @@ def amended_targets(data: Data, indicator: str) -> pd.DataFrame:
     """Return an indicator's targets of another document, with `source` as its key."""
     rows = data.targets[data.targets["indicator"] == indicator]
     own = rows[rows["document"] != data.programme.document]
-    return own.assign(source=own["document"]).sort_values("year", kind="stable")
+    own = own.assign(source=own["document"]).sort_values("year", kind="stable")
+    return _as_written(own)
+
+
+def _as_written(targets: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of targets.csv with the names that `write_target` reads."""
+    return targets.rename(columns={"value": "target", "upper_value": "upper_target"})
 
 
 def say_amendments(rows: pd.DataFrame, data: Data) -> Prose:
-    """Return a sentence for each of `amended_targets`, with its document and note."""
+    """Return a sentence for each of `amended_targets`: what it was, document, note."""
     titles = data.sources.set_index("source")["title"]
+    before = _as_written(data.earlier_targets)
     texts = []
     for row in rows.to_dict("records"):
-        written = {"target": row["value"], "upper_target": row["upper_value"]}
         text = _(
             "Mục tiêu năm {year}, {target}, theo {title} [{source}].",
             year=row["year"],
-            target=write_target(row | written, unit=True),
+            target=write_target(row, unit=True),
             title=titles[row["source"]],
             source=row["source"],
         )
+        same = before[before["indicator"].eq(row["indicator"])]
+        same = same[same["period"].eq(row["period"]) & same["reading"].eq("main")]
+        if row["over_term"] != "once":
+            same = same[same["year"].eq(row["year"])]
+        for old in same.tail(1).to_dict("records"):
+            said = _("Trước đó là {target}, năm {year}.")
+            target = write_target(old, unit=True)
+            text += " " + said.format(target=target, year=old["year"])
         note = named(row, "note")
         texts.append(f"{text} {note[:1].upper()}{note[1:]}." if note else text)
     return prose(texts, made_up=data.made_up)

@@ -107,9 +107,9 @@ class _Line:
 
     def _with_target(self, row: Mapping) -> Mapping:
         """Return a row with the target that its year leads to, as it is stated."""
-        if row["target_basis"] == "total":
-            return {**row, **self.whole[row["indicator"]], "due_year": np.inf}
-        return row
+        if row["target_basis"] != "total":
+            return row
+        return {**row, **self.whole[row["indicator"]], "due_year": np.inf}
 
 
 def _narrow(row: Mapping) -> str:

@@ -23,6 +23,7 @@ from vinhloc.show import (
     Prose,
     Table,
     area_has_ended,
+    say_arrears,
     say_balance,
     say_breaks,
     say_coverage,
@@ -34,6 +35,7 @@ from vinhloc.show import (
     say_remarks,
     say_schedule,
     say_sensitivity,
+    table_of_arrears,
     table_of_attention,
     table_of_sources,
 )
@@ -143,6 +145,7 @@ def _body(view: View) -> Iterator[Block]:
     yield Heading(_("I. KẾT QUẢ CHUNG"), 1)
     yield from _said(say_coverage(data, view.year, period=view.period))
     yield from _said(say_balance(data, view.year, period=view.period))
+    yield from _said(say_arrears(data, view.year, period=view.period))
     if not view.term:
         yield from _said(say_schedule(data, view.year))
     yield draw_balance(view.judged, data.themes)
@@ -183,6 +186,9 @@ def _theme(view: View, theme: str) -> Iterator[Block]:
     yield Heading(_("b) Chưa đạt, chưa kết luận được, chưa có số liệu"), 3)
     yield from _known(view, theme, LACKING)
     yield from _missing(rows)
+    old = table_of_arrears(data, year, theme, period=period)
+    if len(old):
+        yield old
     if not rows["status"].isin([*LACKING, "no_data"]).any():
         yield Paragraph(_("Không có."))
     if not view.term:
