@@ -209,7 +209,7 @@ def _first_message(view: View) -> str:
     rows, said = view.rows, [say_missing(view.rows)]
     if rows["status"].eq("no_data").any():
         said += [say_early(rows), ended(view.data, view.year)]
-    said += say_arrears(view.data, view.year, period=view.period).paragraphs
+    said += say_arrears(view.data, view.year, period=view.period).paragraphs[:1]
     said.append(say_baseline(view.data))
     return " ".join(filter(None, said))
 

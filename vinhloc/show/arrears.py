@@ -10,7 +10,15 @@ from vinhloc.assess import arrears
 from vinhloc.data import Data
 from vinhloc.figures import EVENT_UNIT, _, is_missing, n_, named
 from vinhloc.show.statuses import write_judged
-from vinhloc.show.table import Number, Prose, Table, each, prose, table_of
+from vinhloc.show.table import (
+    Number,
+    Prose,
+    Table,
+    any_made_up,
+    each,
+    prose,
+    table_of,
+)
 from vinhloc.show.targets import gap_size, standing_mark, target_cell
 
 
@@ -36,12 +44,13 @@ def say_arrears(
     }
     names = data.names_of("departments", "department")
     offices = rows["department"].map(names).value_counts(sort=True)
-    text = _(
-        "Tồn đọng từ các năm trước: {parts}. Theo bộ phận: {offices}.",
-        parts="; ".join(said for said, count in parts.items() if count),
-        offices="; ".join(f"{name}: {count}" for name, count in offices.items()),
-    )
-    return prose([text], made_up=bool(rows["made_up"].any()))
+    said = "; ".join(text for text, count in parts.items() if count)
+    held = "; ".join(f"{name}: {count}" for name, count in offices.items())
+    texts = [
+        _("Tồn đọng từ các năm trước: {parts}.", parts=said),
+        _("Bộ phận có tồn đọng: {offices}.", offices=held),
+    ]
+    return prose(texts, made_up=any_made_up(rows))
 
 
 def table_of_arrears(

@@ -20,7 +20,13 @@ from vinhloc.figures import (
     write_value,
 )
 from vinhloc.show.balance import when_of
-from vinhloc.show.statuses import known_late, say_lacking, say_target, write_judged
+from vinhloc.show.statuses import (
+    known_late,
+    say_lacking,
+    say_ours,
+    say_target,
+    write_judged,
+)
 from vinhloc.show.table import (
     Number,
     Prose,
@@ -82,6 +88,7 @@ def say_indicator(row: Mapping, *, end: int | None = None) -> str:
         "lacking": say_lacking(row) or _("chưa có số liệu"),
         "done": _write_year(row["done_in"]),
         "due": _write_year(row["due_year"]),
+        "ours": say_ours(row),
         "cite": f" [{source}]" if isinstance(source, str) else "",
     }
     if _is_plain(row):
@@ -116,7 +123,7 @@ def _sentence(row: Mapping) -> str:
         case "undecided":
             return _("{name}: {actual}, mục tiêu {target}; chưa kết luận được{cite}.")
         case "met" if row["over_term"] == "once":
-            return _("{name}: hoàn thành năm {done} (hạn {due}){cite}.")
+            return _("{name}: hoàn thành năm {done} (hạn {due}){ours}{cite}.")
     return _("{name}: {actual}{cite}.")
 
 

@@ -254,7 +254,7 @@ def write_judged(row: Mapping, *, unit: bool = False) -> str:
     "97,5 (2023)" of the last milestone, "thấp nhất: 98,5 (2023)" of the worst year.
     What we inferred or computed says so.
     """
-    written = write_actual(row, unit=unit) + _made_by_us(row)
+    written = write_actual(row, unit=unit) + say_ours(row)
     each_year = row["over_term"] == "every_year"
     if row["period"] != "term" or is_missing(row["actual"]):
         return written
@@ -271,7 +271,7 @@ def write_judged(row: Mapping, *, unit: bool = False) -> str:
     return f"{written} ({year})" if year < row["year"] else written
 
 
-def _made_by_us(row: Mapping) -> str:
+def say_ours(row: Mapping) -> str:
     """Return what tells a figure from a reported one; "" for those that are."""
     if is_missing(row["actual"]):
         return ""

@@ -186,11 +186,11 @@ def _theme(view: View, theme: str) -> Iterator[Block]:
     yield Heading(_("b) Chưa đạt, chưa kết luận được, chưa có số liệu"), 3)
     yield from _known(view, theme, LACKING)
     yield from _missing(rows)
-    old = table_of_arrears(data, year, theme, period=period)
-    if len(old):
-        yield old
     if not rows["status"].isin([*LACKING, "no_data"]).any():
         yield Paragraph(_("Không có."))
+    open_ones = table_of_arrears(data, year, theme, period=period)
+    if len(open_ones):
+        yield open_ones
     if not view.term:
         yield from _said(say_pace(data, year, theme), listed=True)
     yield Heading(_("c) Nguyên nhân, giải pháp"), 3)
