@@ -62,7 +62,7 @@ def nation(
     rows = rows.drop(columns=["upper_target", "tolerance"])
     rows = rows.assign(actual=value, shortfall=judged["shortfall"], status=status)
     facts = {"period": "year", "due_year": rows["year"].astype(float), "main": True}
-    facts |= {"bound": "exact", "conflict": False, "made_up": True}
+    facts |= {"bound": "exact", "conflict": False, "inferred": "", "made_up": True}
     return rows.assign(**facts), areas
 
 

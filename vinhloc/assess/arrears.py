@@ -19,7 +19,7 @@ def arrears(assessment: pd.DataFrame, year: int) -> pd.DataFrame:
 
     >>> rows = vl.arrears(data.assessment, 2023)
     >>> rows[["indicator", "year", "status"]].to_numpy().tolist()[:1]
-    [['field_roads_upgraded', 2020, 'no_data']]
+    [['canals_upgraded', 2020, 'missed']]
     """
     years = assessment[assessment["period"].eq("year")]
     known = years[years["year"].le(year)]

@@ -33,6 +33,7 @@ COLUMNS = {
     "actual": NUMBER,
     "bound": TEXT,
     "conflict": FLAG,
+    "inferred": TEXT,
     "shortfall": NUMBER,
     "status": TEXT,
     "made_up": FLAG,
@@ -147,6 +148,7 @@ def _problem(file: str, found: str, advice: str) -> c.ProblemsFound:
 def _is_lost(rows: pd.DataFrame, name: str) -> bool:
     """Tell whether a column that always has a value has none: no file holds it."""
     may_lack = ("due_year", "target", "actual", "shortfall", "bound", "name_en")
+    may_lack += ("inferred",)
     return name not in may_lack and len(rows) > 0 and rows[name].isna().all()
 
 
