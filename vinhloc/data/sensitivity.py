@@ -100,7 +100,8 @@ def _touched(rows: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     be computed from the figure of another year.
     """
     places = pd.MultiIndex.from_frame(changed[["indicator", "year"]])
-    unsure = rows["vintage"].eq("estimate") | rows["inferred"].fillna("").ne("")
+    inferred = rows["inferred"].notna() & rows["inferred"].ne("")
+    unsure = rows["vintage"].eq("estimate") | inferred
     carried = unsure & rows["done_in"].le(rows["year"])
     year = rows["year"].mask(carried, rows["done_in"]).astype(int)
     own = pd.MultiIndex.from_arrays([rows["indicator"], year]).isin(places)

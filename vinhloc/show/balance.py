@@ -51,7 +51,8 @@ def rest_of_balance(rows: pd.DataFrame) -> str:
     """
     counts = shown_statuses(rows).value_counts()
     no_data, overdue = counts.get("no_data", 0), counts.get("overdue", 0)
-    inferred = rows["status"].isin(VERDICTS) & rows["inferred"].fillna("").ne("")
+    inferred = rows["inferred"].notna() & rows["inferred"].ne("")
+    inferred &= rows["status"].isin(VERDICTS)
     incomplete, open_ = counts.get("incomplete", 0), counts.get("undecided", 0)
     later, none = counts.get("not_due", 0), counts.get("no_target", 0)
     never = counts.get("no_target_term", 0)
