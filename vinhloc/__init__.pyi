@@ -43,14 +43,15 @@ from .show import second_opinion as second_opinion
 from .show import table_of_arrears as table_of_arrears
 from .show import table_of_attention as table_of_attention
 from .show import table_of_context as table_of_context
-from .show import table_of_departments as table_of_departments
 from .show import table_of_gaps as table_of_gaps
 from .show import table_of_identities as table_of_identities
 from .show import table_of_issues as table_of_issues
 from .show import table_of_missing as table_of_missing
+from .show import table_of_offices as table_of_offices
 from .show import table_of_outlook as table_of_outlook
 from .show import table_of_questions as table_of_questions
 from .show import table_of_rates as table_of_rates
+from .show import table_of_results as table_of_results
 from .show import table_of_running as table_of_running
 from .show import table_of_second_opinion as table_of_second_opinion
 from .show import table_of_sensitivity as table_of_sensitivity

@@ -89,7 +89,7 @@ def test_a_theme_without_a_notebook_of_its_own_gets_the_general_one(followed):
     assert "<h1" in page
     assert "Chuyển đổi số" in page
     assert "57,5" in page
-    assert "Không đạt" in page
+    assert "Chưa đạt" in page
     used = json.loads((review / "manifest.json").read_text("utf-8"))["used"]
     assert used["chuyen-doi-so"]["theme"] == "chuyen-doi-so"
 

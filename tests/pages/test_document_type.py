@@ -103,7 +103,7 @@ def test_titles_have_it_in_front_and_sentences_within(resolution):
     assert (
         vl.say_balance(data, 2026)
         .paragraphs[0]
-        .startswith("Danh mục mục tiêu chính của nghị quyết (4 chỉ tiêu), năm 2026:")
+        .startswith("Các chỉ tiêu chủ yếu của nghị quyết (4 chỉ tiêu), năm 2026:")
     )
     use_language("en")
     assert view.title == "Review of the resolution, 2026"

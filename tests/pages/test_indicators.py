@@ -98,7 +98,7 @@ def test_a_page_says_what_the_source_leaves_open(data, page_of):
     assert "Nội dung chưa rõ, mâu thuẫn trong chương trình" in captions
     assert any(
         "chương trình ghi hai mức" in row
-        for row in captions["Kết luận có đổi theo cách đọc khác không"]
+        for row in captions["Đánh giá có đổi theo cách đọc khác không"]
     )
 
 

@@ -158,7 +158,7 @@ def test_the_vietnamese_holds_no_english():
 def test_statuses_and_the_mark_of_made_up_figures_have_their_fixed_words():
     english = dict(pairs())
     assert english["SỐ LIỆU MINH HỌA"] == "DEMONSTRATION DATA"
-    statuses = "Vượt/Đạt/Không đạt/Chưa kết luận được/Chưa có số liệu/Chưa đến hạn"
+    statuses = "Vượt/Đạt/Chưa đạt/Chưa đủ căn cứ đánh giá/Chưa có số liệu/Chưa đến hạn"
     words = "/".join(english[status] for status in statuses.split("/"))
     assert words == "Exceeded/Met/Missed/Undecided/No figure/Not due"
 

@@ -89,7 +89,7 @@ def test_an_overdue_task_is_counted_once_and_an_inferred_verdict_said(judge):
     )
     year = rows.loc[[2027]].assign(period="year")
     assert rest_of_balance(year) == (
-        "Không đạt gồm 1 nhiệm vụ quá hạn, chưa báo cáo hoàn thành."
+        "Chưa đạt gồm 1 nhiệm vụ quá hạn, chưa báo cáo hoàn thành."
     )
     assert rest_of_balance(rows.loc[[2026]].assign(period="year")).startswith(
         "1 kết luận theo cách hiểu"

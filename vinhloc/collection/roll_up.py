@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from vinhloc.assess import is_due
 from vinhloc.collection.gather import gather
 from vinhloc.collection.summary import RollUp
 from vinhloc.collection.tables import (
@@ -23,17 +22,15 @@ from vinhloc.data import check_outside, write_csv
 from vinhloc.figures import Told, _, language, n_, use_document
 from vinhloc.review import (
     INDEX,
-    balance_boxes,
     edition_name,
+    legend_of,
     locked,
     page_of,
     put_in_place,
-    say_balance,
-    say_missing,
     site_values,
     staged,
 )
-from vinhloc.show import demo_words
+from vinhloc.show import demo_words, say_beside, say_results
 
 TEMPLATE = "roll-up.html.j2"
 NAMES = ["name_vi", "unit"]  # what may stand in Vietnamese on an English page
@@ -91,6 +88,7 @@ def _links(roll_up: RollUp, out: Path, lang: str) -> dict[str, str]:
 def roll_up_page(roll_up: RollUp, links: Mapping[str, str]) -> str:
     """Return the page; `links`: commune -> the address of its review."""
     gathered, main = roll_up.gathered, roll_up.gathered.rows.query("main")
+    when = _("năm {year}", year=gathered.year)
     demo = demo_words() if roll_up.made_up else ""
     title = _("Tổng hợp các xã, năm {year}", year=gathered.year)
     more = {"title": title, "demo": demo, "span": "", "here": "", "root": ""}
@@ -101,9 +99,9 @@ def roll_up_page(roll_up: RollUp, links: Mapping[str, str]) -> str:
         TEMPLATE,
         site_values() | more,
         extent=_extent(roll_up),
-        missing=_missing(main),
-        sentence=say_balance(main).strip(),
-        boxes=balance_boxes(main),
+        results=say_results(main, when, of=_("chỉ tiêu chủ yếu đến hạn")),
+        beside=say_beside(main),
+        bar=legend_of(main),
         unread=gathered.unread,
         tables=[
             provinces_table(roll_up),
@@ -120,9 +118,3 @@ def _extent(roll_up: RollUp) -> str:
     if not known:
         return communes
     return f"{communes} – " + n_("{n} tỉnh, thành phố", int(known))
-
-
-def _missing(main: pd.DataFrame) -> str:
-    if not is_due(main).any():
-        return _("Không có mục tiêu nào đến hạn.")
-    return say_missing(main)

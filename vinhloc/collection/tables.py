@@ -60,7 +60,7 @@ def provinces_table(roll_up: RollUp) -> Grouped:
         link = Markup('<a href="#xa-{}">{}</a>').format(row["province"], name)
         rows.append([_mark(row, roll_up) + link, *_area_cells(row)])
     note = _(
-        "Đếm danh mục mục tiêu chính của mỗi chương trình. «Đủ số liệu»: tỷ lệ mục "
+        "Đếm các chỉ tiêu chủ yếu của mỗi chương trình. «Đủ số liệu»: tỷ lệ mục "
         "tiêu đến hạn đã có số liệu. «Đạt và vượt»: tỷ lệ trong các mục tiêu có "
         "kết luận."
     )

@@ -204,7 +204,7 @@ def _status(data: str | None, *, year: int, as_json: bool) -> None:
         say_json(status.to_dict("records"))
         return
     _say_made_up(loaded)
-    department = _("Bộ phận (đề nghị)")
+    department = _("Bộ phận phụ trách (dự kiến)")
     counted = [_("Tổng số"), _("Chính thức"), _("Ước"), _("Còn thiếu")]
     counted += [_("Mâu thuẫn"), _("Câu hỏi")]
     for key, heading in (("theme", _("Lĩnh vực")), ("department", department)):

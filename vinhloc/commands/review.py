@@ -44,8 +44,9 @@ def _review_options(shared: dict[str, click.Option]) -> list[click.Option]:
         shared["data"],
         flag("--demo", _("Dùng số liệu minh họa (thư mục demo của dữ liệu).")),
         flag(
-            "--term", _("Báo cáo cả nhiệm kỳ: mọi năm, số cộng dồn, kết luận cuối kỳ.")
+            "--term", _("Báo cáo cả nhiệm kỳ: mọi năm, số cộng dồn, đánh giá cuối kỳ.")
         ),
+        flag("--later", _("Hiện cả số liệu của các năm sau năm xem xét; không đếm.")),
         valued(
             "--as-of",
             day,

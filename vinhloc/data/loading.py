@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import pickle
 from collections.abc import Collection
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 
@@ -59,8 +60,13 @@ def load(
     *,
     as_of: str | datetime.date | None = None,
     theme: str | None = None,
+    year: int | None = None,
+    later: bool = False,
 ) -> Data:
     """Load a programme with its figures as of a day, or what concerns one theme.
+
+    With a year: as seen from it, without figures, breaks and remarks of later years,
+    unless `later` asks for them.
 
     Returns Data (frames: indicators, targets, actuals, current, assessment, context).
     With a theme: `vinhloc.data.rows.theme_part` of them. Raises NoProgramme,
@@ -76,7 +82,8 @@ def load(
     >>> vl.load("data/raw/demo", theme="culture").indicators["theme"].unique().tolist()
     ['culture']
     """
-    data = pickle.loads(_kept(find_folder(path), as_day(as_of)))
+    until = None if later else year or None
+    data = pickle.loads(_kept(find_folder(path), as_day(as_of), until))
     named = data.programme
     use_document(named.document_type, named.document_type_en)
     return theme_part(data, theme) if theme else data
@@ -97,16 +104,32 @@ def unpack(packed: bytes) -> None:
 
 
 def _key_of(data: Data) -> tuple:
-    return data.folder, data.as_of, data.sha
+    return data.folder, data.as_of, data.sha, data.until
 
 
-def _kept(folder: Path, day: datetime.date | None) -> bytes:
+def _kept(folder: Path, day: datetime.date | None, until: int | None = None) -> bytes:
     """Return a programme as it was read last; read anew where its files are others."""
-    key = (folder, day, one_sha(data_shas(folder)))
-    _KEPT[key] = _KEPT.pop(key, None) or pickle.dumps(_read(*key))
+    key = (folder, day, one_sha(data_shas(folder)), until)
+    if not (packed := _KEPT.pop(key, None)):
+        data = pickle.loads(_kept(folder, day)) if until else _read(*key[:3])
+        packed = pickle.dumps(_up_to(data, until) if until else data)
+    _KEPT[key] = packed
     while len(_KEPT) > MOST_KEPT:
         del _KEPT[next(iter(_KEPT))]
-    return _KEPT[key]
+    return packed
+
+
+def _up_to(data: Data, until: int) -> Data:
+    """Return data without what is of years after `until`; nothing is derived yet."""
+    tables = {
+        name: table[table["year"].le(until)]
+        if name in ("breaks.csv", "remarks.csv")
+        else table
+        for name, table in data.tables.items()
+    }
+    frames = {name: getattr(data, name) for name in ("actuals", "context")}
+    known = {name: rows[rows["year"].le(until)] for name, rows in frames.items()}
+    return replace(data, tables=tables, until=until, **known)
 
 
 def _read(folder: Path, day: datetime.date | None, sha: str) -> Data:

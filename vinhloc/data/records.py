@@ -50,6 +50,7 @@ class Records:
     actuals: pd.DataFrame
     context: pd.DataFrame
     as_of: datetime.date | None = None
+    until: int | None = None  # no figure of a later year is here
     sha: str = ""  # one hash of the files that were read
     # What takes time to derive: a theme's part takes it over, other data derive their
     # own. Under the name of its property, or under what it was derived for.

@@ -57,6 +57,7 @@ from .writing import to_scaled as to_scaled
 from .writing import unit_after as unit_after
 from .writing import unit_name as unit_name
 from .writing import write_actual as write_actual
+from .writing import write_aim as write_aim
 from .writing import write_date as write_date
 from .writing import write_figure as write_figure
 from .writing import write_signed as write_signed

@@ -13,7 +13,7 @@ import pandas as pd
 from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from vinhloc.figures.translation import _, language, named
+from vinhloc.figures.translation import _, language, later_, named
 
 EVENT_UNIT = "event"
 GRADE_UNIT = "grade"  # of a figure that is a place on a scale of words
@@ -21,6 +21,7 @@ NO_BREAK = "\u00a0"  # a space that keeps sign, figure and unit on one line
 # A product such as 2.675 * 100 misses its decimal value by a few units in the last
 # place; within this relative distance of a half it is taken for the half.
 HALF_TOLERANCE = 8 * np.finfo(float).eps
+FULL = 100  # %: more than all there cannot be
 DIGITS = 350  # more than the largest float has, with its decimals
 
 
@@ -212,6 +213,29 @@ def write_target(row: Mapping, *, unit: bool = False) -> str:
     if not is_missing(slack := row.get("tolerance")):
         low += f"{NO_BREAK}(±{write_trimmed(slack)})"
     return low
+
+
+def write_aim(row: Mapping) -> str:
+    """Return a target in a sentence, its comparator in words: "từ 4,0 ha trở lên".
+
+    >>> from vinhloc.figures import write_aim
+    >>> row = {"target": 4.0, "comparator": ">=", "unit": "ha", "decimals": 1}
+    >>> print(write_aim(row))
+    từ 4,0 ha trở lên
+    """
+    words = {
+        ">=": later_("từ {value} trở lên"),
+        ">": later_("trên {value}"),
+        "<=": later_("không quá {value}"),
+        "<": later_("dưới {value}"),
+    }
+    text = words.get(row["comparator"])
+    if is_missing(row["target"]) or row["unit"] == EVENT_UNIT or not text:
+        return write_target(row, unit=True)
+    value = write_value(row["target"], row) + unit_after(row)
+    if row["unit"] == "%" and row["comparator"] == ">=" and row["target"] >= FULL:
+        return f"{write_trimmed(row['target'])}%"
+    return _kept(_(text, value=value), value)
 
 
 def write_actual(row: Mapping, *, unit: bool = False) -> str:

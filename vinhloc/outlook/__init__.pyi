@@ -1,3 +1,4 @@
+from .attention import FAR as FAR
 from .attention import urgent_targets as urgent_targets
 from .open_sdg import open_sdg_progress as open_sdg_progress
 from .pace import add_pace as add_pace

@@ -1,13 +1,11 @@
 from .borrowed import dask_backend as dask_backend
 from .borrowed import process_settings as process_settings
 from .borrowed import worker_died as worker_died
-from .html import balance_boxes as balance_boxes
-from .html import page_of as page_of
-from .html import say_balance as say_balance
-from .html import say_missing as say_missing
-from .html import site_values as site_values
 from .manifest import find_unchanged as find_unchanged
 from .manifest import verify as verify
+from .pages import legend_of as legend_of
+from .pages import page_of as page_of
+from .pages import site_values as site_values
 from .place import locked as locked
 from .place import put_in_place as put_in_place
 from .place import staged as staged

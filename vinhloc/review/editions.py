@@ -25,8 +25,8 @@ from vinhloc.figures import (
     write_actual,
     write_date,
 )
-from vinhloc.review.html import page_of, site_values
 from vinhloc.review.manifest import MANIFEST, read_manifest
+from vinhloc.review.pages import page_of, site_values
 from vinhloc.review.request import ASSESSMENT, INDEX, names_edition
 from vinhloc.show import Table, demo_mark, make_table, status_mark, target_cell
 

@@ -28,10 +28,15 @@ from vinhloc.data import (
 )
 from vinhloc.figures import use_language
 from vinhloc.outlook import add_projection
-from vinhloc.review import html
 from vinhloc.review.editions import changes_since, earlier_edition, table_of_changes
-from vinhloc.review.indicators import FOLDER, indicator_pages
 from vinhloc.review.manifest import intact_files, read_manifest, versions
+from vinhloc.review.pages import (
+    FOLDER,
+    changes_page,
+    index_page,
+    indicator_pages,
+    page_values,
+)
 from vinhloc.review.request import (
     ASSESSMENT,
     FILES,
@@ -59,12 +64,15 @@ class Work:
     def view(self, theme: str | None = None) -> View:
         """Return the view of the data, or of what concerns a theme."""
         asked = self.request
-        data = load(asked.folder, as_of=asked.as_of, theme=theme)
+        seen = {"year": self.year, "later": asked.later}
+        data = load(asked.folder, as_of=asked.as_of, theme=theme, **seen)
         return View(data, self.year, term=asked.term)
 
     def values(self, view: View, here: str) -> dict:
         """Return what every page needs."""
-        return html.page_values(view, self.pages, here, formats=self.request.formats)
+        root = "../" if here == FOLDER else ""
+        formats = self.request.formats
+        return page_values(view, self.pages, here, formats=formats, root=root)
 
 
 def parts_of(
@@ -136,9 +144,9 @@ def write_summary(work: Work) -> None:
         changes = changes_since(edition, assessment)
         count = len(changes)
         table = table_of_changes(changes, made_up=view.data.made_up)
-        page = html.changes_page(values | {"here": CHANGES}, table, name)
+        page = changes_page(values | {"here": CHANGES}, table, name)
         write_text(work.staging / f"{CHANGES}.html", page)
-    page = html.index_page(view, values | {"changes": count})
+    page = index_page(view, values | {"changes": count})
     write_text(work.staging / INDEX, page)
 
 

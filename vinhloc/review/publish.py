@@ -16,13 +16,11 @@ import nbformat
 
 from vinhloc.data import load, pack, review_year, sensitive_verdicts
 from vinhloc.figures import Told, _
-from vinhloc.review import html
 from vinhloc.review.editions import (
     has_other_figures,
     keep_edition,
     write_editions,
 )
-from vinhloc.review.indicators import indicator_links
 from vinhloc.review.manifest import inputs_of, make_manifest, write_manifest
 from vinhloc.review.notebooks import (
     Failed,
@@ -31,6 +29,7 @@ from vinhloc.review.notebooks import (
     titles_of,
     used_parameters,
 )
+from vinhloc.review.pages import indicator_links, notebook_page
 from vinhloc.review.parts import Work, part_shas, parts_of, take_over, write_text
 from vinhloc.review.place import locked, put_in_place, staged
 from vinhloc.review.request import ASSESSMENT, Request, check_pages, edition_name
@@ -81,6 +80,7 @@ def publish_review(
     data = load(request.folder, as_of=request.as_of)
     last = data.programme.last_year
     year = review_year(data, last if request.term else request.year)
+    data = load(request.folder, as_of=request.as_of, year=year, later=request.later)
     view = View(data, year, term=request.term)
     hand_on(_read_for_all(view))
     check_pages(request.runs)
@@ -142,7 +142,7 @@ def _make(
         nbformat.write(node, work.staging / f"{name}.ipynb")
         values = work.values(view, name)
         values["indicators"] = indicator_links(data, name)
-        page = html.notebook_page(node, values)
+        page = notebook_page(node, values)
         write_text(work.staging / f"{name}.html", page)
         on_step(_("Đã chạy {name}", name=name))
 

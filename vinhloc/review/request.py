@@ -100,7 +100,8 @@ def parse_formats(text: str) -> tuple[str, ...]:
 class Request:
     """A review as asked for; without a year: of the latest one that has a figure.
 
-    `folder` is that of the programme, found already; `as_of` an ISO day or "". With
+    `folder` is that of the programme, found already; `as_of` an ISO day or "". Figures
+    of years after the one under review are shown only with `later`. With
     `only`, these notebooks run in place of the review's own. `jobs`: how many of them
     at once; as many as keep all cores busy without it. Without `own`, a notebook that
     the programme's folder brings is not run: it is code. Raises Fault for what is of
@@ -113,6 +114,7 @@ class Request:
     lang: str = "vi"
     year: int | None = None
     term: bool = False
+    later: bool = False
     as_of: str = ""
     formats: Sequence[str] = FORMATS
     signing: Signing = UNSIGNED
@@ -164,7 +166,8 @@ class Request:
         """Return the notebooks' parameters, for a year."""
         path = self.folder.resolve().relative_to(self.root).as_posix()
         given = {"year": year, "data": path, "lang": self.lang, "as_of": self.as_of}
-        return given | ({"period": "term"} if self.term else {})
+        given |= {"period": "term"} if self.term else {}
+        return given | ({"later": True} if self.later else {})
 
     def all_parameters(self, year: int | None) -> dict:
         """Return all that what is published depends on, as the manifest states it."""

@@ -25,7 +25,7 @@ from vinhloc.show.targets import gap_size, standing_mark, target_cell
 def say_arrears(
     data: Data, year: int, theme: str | None = None, *, period: str = "year"
 ) -> Prose:
-    """Return how much is still open from earlier years, and with which offices.
+    """Return how much is still open from earlier years.
 
     Counted by itself, not among what is due in the year; nothing of a term as a whole,
     of which all years are due.
@@ -33,24 +33,18 @@ def say_arrears(
     >>> vl.say_arrears(data, 2023, "agriculture").paragraphs[0]
     'Tồn đọng từ các năm trước: ...'
     """
-    rows = _open_in(data, year, theme, period)
+    rows = arrears_of(data, year, theme, period=period)
     if rows.empty:
         return prose([])
     missed = int(rows["status"].eq("missed").sum())
     silent = len(rows) - missed
     parts = {
-        n_("{n} mục tiêu không đạt", missed): missed,
-        n_("{n} mục tiêu chưa có số liệu", silent): silent,
+        n_("{n} chỉ tiêu chưa đạt", missed): missed,
+        n_("{n} chỉ tiêu chưa có số liệu", silent): silent,
     }
-    names = data.names_of("departments", "department")
-    offices = rows["department"].map(names).value_counts(sort=True)
     said = "; ".join(text for text, count in parts.items() if count)
-    held = "; ".join(f"{name}: {count}" for name, count in offices.items())
-    texts = [
-        _("Tồn đọng từ các năm trước: {parts}.", parts=said),
-        _("Bộ phận có tồn đọng: {offices}.", offices=held),
-    ]
-    return prose(texts, made_up=any_made_up(rows))
+    text = _("Tồn đọng từ các năm trước: {parts}.", parts=said)
+    return prose([text], made_up=any_made_up(rows))
 
 
 def table_of_arrears(
@@ -62,7 +56,7 @@ def table_of_arrears(
     >>> list(table.frame)[:2]
     ['Chỉ tiêu', 'Năm đến hạn']
     """
-    rows = _open_in(data, year, theme, period)
+    rows = arrears_of(data, year, theme, period=period)
     names = data.names_of("departments", "department")
     columns = {
         _("Chỉ tiêu"): named,
@@ -76,7 +70,10 @@ def table_of_arrears(
     return table_of(_("Tồn đọng từ các năm trước"), rows, columns)
 
 
-def _open_in(data: Data, year: int, theme: str | None, period: str) -> pd.DataFrame:
+def arrears_of(
+    data: Data, year: int, theme: str | None = None, *, period: str = "year"
+) -> pd.DataFrame:
+    """Return `vinhloc.assess.arrears` of a theme, or of all; none of a whole term."""
     rows = arrears(data.assessment, year)
     rows = rows[rows["theme"].eq(theme)] if theme else rows
     return rows if period == "year" else rows.iloc[:0]

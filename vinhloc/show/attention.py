@@ -1,4 +1,4 @@
-"""The targets that need attention first, and why."""
+"""The targets that need attention first: why, from which office, by when."""
 
 from __future__ import annotations
 
@@ -6,57 +6,99 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from vinhloc.data import Data, select
 from vinhloc.figures import EVENT_UNIT, _, is_missing, n_, named
+from vinhloc.outlook import FAR, urgent_targets
 from vinhloc.show.outlook import ON_TIME, schedule_words
-from vinhloc.show.statuses import say_lacking, write_judged
+from vinhloc.show.statuses import known_late, say_lacking, write_judged
 from vinhloc.show.table import Number, Table, each, table_of
 from vinhloc.show.targets import gap_size, standing_mark, target_cell
 
 
 def table_of_attention(
-    rows: pd.DataFrame, departments: Mapping[str, str], *, most: int | None = None
+    data: Data,
+    year: int,
+    theme: str | None = None,
+    *,
+    period: str = "year",
+    most: int | None = None,
 ) -> Table:
-    """Return the targets that need attention first, with what is wrong and how much.
+    """Return the targets that need attention first: what is wrong, why, who, by when.
 
-    `rows` come from `urgent_targets`; with `most`, only the first of them are shown,
-    and the caption says of how many.
+    With `most`, only the first of them are shown, and the caption says of how many.
+    What no office has reported is not here: see `table_of_missing`.
 
-    >>> names = data.names_of("departments", "department")
-    >>> rows = vl.urgent_targets(vl.select(data.assessment, year=2024, theme="economy"))
-    >>> print(vl.table_of_attention(rows, names).frame["Vì sao cần chú ý"].iloc[0])
-    thiếu 1,9 điểm %; hạn trong năm nay
+    >>> table = vl.table_of_attention(data, 2024, "economy")
+    >>> print(table.frame["Lý do"].iloc[0])
+    thấp hơn kế hoạch 1,9 điểm phần trăm
     """
+    rows = urgent_targets(
+        select(data.assessment, year=year, theme=theme, period=period)
+    )
+    rows = rows[rows["concern"].ne("no_data")]
     found, rows = len(rows), rows.head(most or len(rows))
-    concerns = each(rows, say_concern)
+    departments = data.names_of("departments", "department")
+    told = told_of(data, rows)
     columns = {
         _("Chỉ tiêu"): named,
-        _("Kết quả"): standing_mark,
+        _("Đánh giá"): standing_mark,
         _("Thực hiện"): Number(lambda row: write_judged(row, unit=True)),
         _("Mục tiêu"): Number(lambda row: target_cell(row, unit=True)),
-        **({_("Vì sao cần chú ý"): concerns} if any(concerns) else {}),
-        _("Nơi báo cáo"): [departments[name] for name in rows["department"]],
+        _("Lý do"): each(rows, say_concern),
+        _("Nguyên nhân, giải pháp"): [" ".join(told[n]) for n in rows["indicator"]],
+        _("Bộ phận phụ trách"): [departments[name] for name in rows["department"]],
+        _("Hạn"): each(rows, say_deadline),
     }
-    caption = _("Cần chú ý trước")
+    columns = {
+        head: cells
+        for head, cells in columns.items()
+        if not isinstance(cells, list) or any(cells)
+    }
+    caption = _("Những chỉ tiêu cần tập trung chỉ đạo")
     if len(rows) < found:
         values = {"shown": len(rows), "found": found}
-        caption = _("Cần chú ý trước: {shown} trong {found} mục tiêu", **values)
+        text = "Những chỉ tiêu cần tập trung chỉ đạo: {shown} trong {found} chỉ tiêu"
+        caption = _(text, **values)
     note = _(
-        "Thứ tự: không đạt, chậm lộ trình từ một năm, chưa kết luận được, chưa có "
-        "số liệu; trong mỗi nhóm xét mức chậm, thời gian còn lại, mức độ tin cậy "
-        "của số liệu, rồi danh mục mục tiêu chính."
+        "Thứ tự: chưa đạt, chậm tiến độ từ một năm, chưa đủ căn cứ đánh giá; trong mỗi "
+        "nhóm xét mức chậm, thời gian còn lại, mức độ tin cậy của số liệu, rồi các chỉ "
+        "tiêu chủ yếu."
     )
     return table_of(caption, rows, columns, note=note)
+
+
+def told_of(data: Data, rows: pd.DataFrame) -> dict[str, list[str]]:
+    """Return indicator -> what its office says of cause and measure in a row's year."""
+    remarks = data.tables["remarks.csv"]
+    remarks = remarks[remarks["kind"].isin(["cause", "measure"])]
+    remarks = remarks.sort_values(["kind", "date"], kind="stable")
+    kinds = {"cause": _("Nguyên nhân: {text}"), "measure": _("Giải pháp: {text}")}
+    told = {}
+    for row in rows.to_dict("records"):
+        own = remarks[remarks["indicator"].eq(row["indicator"])]
+        if row["period"] == "year":
+            own = own[own["year"].eq(row["year"])]
+        last = own.drop_duplicates("kind", keep="last").to_dict("records")
+        texts = [kinds[r["kind"]].format(text=r["text_vi"].rstrip(". ")) for r in last]
+        told[row["indicator"]] = [f"{text}." for text in texts]
+    return told
+
+
+def is_near(rows: pd.DataFrame) -> pd.Series:
+    """Tell which of `urgent_targets` are missed by less than FAR % of the target."""
+    measured = rows["concern"].eq("missed") & rows["unit"].ne(EVENT_UNIT)
+    return measured & rows["lacking"].lt(FAR) & ~rows["far"].astype(bool)
 
 
 def say_concern(row: Mapping) -> str:
     """Return why a row needs attention: what is lacking, how late, how sure."""
     parts = []
     if row["concern"] == "missed" and row["lacking"] and row["unit"] != EVENT_UNIT:
-        word = _("cao hơn mục tiêu {value}") if row["gap"] > 0 else _("thiếu {value}")
+        word = _("thấp hơn kế hoạch {value}")
+        word = _("cao hơn kế hoạch {value}") if row["gap"] > 0 else word
         parts.append(word.format(value=gap_size(row, row["shortfall"])))
-    if not is_missing(row["schedule"]) and row["schedule"] <= -ON_TIME:
-        parts.append(schedule_words(row))
-    if row["schedule_note"] == "before":
+    late = not is_missing(row["schedule"]) and row["schedule"] <= -ON_TIME
+    if late or row["schedule_note"] == "before":
         parts.append(schedule_words(row))
     if row["concern"] == "undecided":
         parts.append(
@@ -65,15 +107,15 @@ def say_concern(row: Mapping) -> str:
     if row["vintage"] == "estimate":
         parts.append(_("mới là số ước"))
     parts += filter(None, [say_lacking(row)])
-    if row["period"] == "year":
-        parts.append(_time_left(row))
     return "; ".join(parts)
 
 
-def _time_left(row: Mapping) -> str:
-    """Return how long until the last target, or since an event was due."""
-    left = int(row["years_left"])
-    over = row["year"] - row["due_year"] if row["over_term"] == "once" else 0
-    if over > 0:
-        return n_("quá hạn {n} năm", int(over))
-    return n_("còn {n} năm", left) if left else _("hạn trong năm nay")
+def say_deadline(row: Mapping) -> str:
+    """Return by when a row of `urgent_targets` is to be made good; "" of the term."""
+    if row["period"] != "year":
+        return ""
+    if known_late(row):
+        return n_("quá hạn {n} năm", int(row["year"] - row["due_year"]))
+    if row["over_term"] == "every_year":
+        return _("hằng năm")
+    return str(int(row["year"] + row["years_left"]))

@@ -1,104 +1,146 @@
-"""The balance: how many targets are met, what lacks a figure, what has ended."""
+"""The results: how much of what is due is met, what is known, what has ended."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 
 import pandas as pd
 
-from vinhloc.assess import VERDICTS, is_due
+from vinhloc.assess import STATUSES, VERDICTS, is_due
 from vinhloc.data import Data, select
-from vinhloc.figures import _, n_, named, write_date, write_figure, write_target
+from vinhloc.figures import _, n_, named, write_date, write_figure
 from vinhloc.show.outlook import say_baseline
 from vinhloc.show.statuses import shown_statuses
-from vinhloc.show.table import (
-    Number,
-    Prose,
-    Table,
-    any_made_up,
-    prose,
-    table_of,
-)
+from vinhloc.show.table import Prose, any_made_up, prose
+
+MET = ("exceeded", "met")
 
 
-def headline(rows: pd.DataFrame) -> str:
-    """Return the balance of rows of one period in one sentence.
+def say_results(rows: pd.DataFrame, when: str, *, of: str = "") -> str:
+    """Return how what is due stands, in one sentence with one denominator.
 
-    "x/y chỉ tiêu đạt và vượt, trong đó v vượt": y counts those with a verdict.
+    `of` names what is counted, where that is not every target that is due. Where fewer
+    than half of them can be judged, that is what is said, and no share.
+
+    >>> rows = vl.select(data.assessment, year=2023)
+    >>> vl.say_results(rows, "năm 2023")
+    'Năm 2023: 20/26 chỉ tiêu đến hạn đạt và vượt (10 vượt), 5 chưa đạt, ...'
     """
-    counts = rows["status"].value_counts()
-    judged = sum(counts.get(status, 0) for status in VERDICTS)
-    exceeded = counts.get("exceeded", 0)
-    if not judged:
-        return _("Chưa có chỉ tiêu nào đủ số liệu để kết luận đạt hay không đạt.")
-    met = exceeded + counts.get("met", 0)
-    values = {"met": write_figure(met), "judged": write_figure(judged)}
-    if not exceeded:
-        return _("Đạt và vượt {met}/{judged} chỉ tiêu có kết luận.", **values)
-    return _(
-        "Đạt và vượt {met}/{judged} chỉ tiêu có kết luận, "
-        "trong đó {exceeded} chỉ tiêu vượt.",
-        exceeded=write_figure(exceeded),
-        **values,
-    )
+    due = rows[is_due(rows)]
+    counts = due["status"].value_counts().reindex(STATUSES, fill_value=0)
+    met, judged = counts["exceeded"] + counts["met"], counts[[*VERDICTS]].sum()
+    values = {
+        "when": when[:1].upper() + when[1:],
+        "due": write_figure(len(due)),
+        "of": of or _("chỉ tiêu đến hạn"),
+        "met": write_figure(met),
+        "exceeded": write_figure(counts["exceeded"]),
+    }
+    if due.empty:
+        return _("{when}: không có {of} nào.", **values)
+    rest = {
+        n_("{n} chưa đạt", counts["missed"]): counts["missed"],
+        n_("{n} chưa đủ căn cứ đánh giá", counts["undecided"]): counts["undecided"],
+        n_("{n} chưa có số liệu", counts["no_data"]): counts["no_data"],
+    }
+    if 2 * judged < len(due):
+        lacking = counts["undecided"] + counts["no_data"]
+        text = _("Chưa thể đánh giá {when}: {lacking}/{due} {of} chưa có số liệu")
+        if counts["undecided"]:
+            text = _("Chưa thể đánh giá {when}: {lacking}/{due} {of} chưa đủ số liệu")
+        known = {n_("{n} đạt và vượt", met): met}
+        known |= {n_("{n} chưa đạt", counts["missed"]): counts["missed"]}
+        values |= {"when": when, "lacking": write_figure(lacking)}
+        parts = [text.format(**values), known]
+    else:
+        text = _("{when}: {met}/{due} {of} đạt và vượt")
+        if counts["exceeded"]:
+            text = _("{when}: {met}/{due} {of} đạt và vượt ({exceeded} vượt)")
+        parts = [text.format(**values), rest]
+    said = [text for text, count in parts[1].items() if count]
+    return ", ".join([parts[0], *said]) + "."
 
 
-def rest_of_balance(rows: pd.DataFrame) -> str:
-    """Return what stands beside the headline: no figure, undecided, no target yet.
+def say_change(data: Data, year: int, theme: str | None = None) -> str:
+    """Return the results of the year before, and what changed of what was due in both.
 
-    And which of the verdicts are of overdue tasks, or rest on what was inferred.
+    "" where the programme has no year before, or less than half of it is known.
     """
+    before = select(data.assessment, year=year - 1, theme=theme)
+    now = select(data.assessment, year=year, theme=theme)
+    if is_dark(before) or is_dark(now):
+        return ""
+    pairs = now[is_due(now)].merge(before[is_due(before)], on="indicator")
+    good = {name: pairs[f"status_{name}"].isin(MET) for name in ("x", "y")}
+    judged = pairs["status_x"].isin(VERDICTS) & pairs["status_y"].isin(VERDICTS)
+    up = int((judged & good["x"] & ~good["y"]).sum())
+    down = int((judged & good["y"] & ~good["x"]).sum())
+    due = before[is_due(before)]
+    moved = {
+        n_("{n} chỉ tiêu từ chưa đạt lên đạt", up): up,
+        n_("{n} chỉ tiêu từ đạt xuống chưa đạt", down): down,
+    }
+    said = "; ".join(text for text, count in moved.items() if count)
+    values = {"year": year - 1, "met": int(due["status"].isin(MET).sum())}
+    text = _("Năm {year}: {met}/{due}.", due=len(due), **values)
+    return f"{text} {_('So với năm trước: {moved}.', moved=said)}" if said else text
+
+
+def is_dark(rows: pd.DataFrame) -> bool:
+    """Tell whether fewer than half of what is due can be judged, or nothing is due."""
+    due = rows[is_due(rows)]
+    return due.empty or 2 * due["status"].isin(VERDICTS).sum() < len(due)
+
+
+def say_beside(rows: pd.DataFrame) -> list[str]:
+    """Return what stands beside the results: overdue, inferred, early, not yet due."""
     counts = shown_statuses(rows).value_counts()
-    no_data, overdue = counts.get("no_data", 0), counts.get("overdue", 0)
     inferred = rows["inferred"].notna() & rows["inferred"].ne("")
     inferred &= rows["status"].isin(VERDICTS)
-    incomplete, open_ = counts.get("incomplete", 0), counts.get("undecided", 0)
-    later, none = counts.get("not_due", 0), counts.get("no_target", 0)
-    never = counts.get("no_target_term", 0)
+    overdue, incomplete = counts.get("overdue", 0), counts.get("incomplete", 0)
     parts = {
-        n_("{n} chỉ tiêu đến hạn nhưng chưa có số liệu", no_data): no_data,
-        n_("{n} chỉ tiêu đến hạn nhưng thiếu số liệu", incomplete): incomplete,
-        n_("{n} chỉ tiêu chưa kết luận được", open_): open_,
-        n_("{n} chỉ tiêu chưa đến hạn trong năm", later): later,
-        n_("{n} chỉ tiêu không có mục tiêu trong năm", none): none,
-        n_("{n} chỉ tiêu không có mục tiêu cả kỳ trong chương trình", never): never,
-    }
-    said = "; ".join(text for text, count in parts.items() if count)
-    texts = {
-        _("Ngoài ra: {parts}.", parts=said): said,
-        n_("Không đạt gồm {n} nhiệm vụ quá hạn, chưa báo cáo hoàn thành.", overdue): (
-            overdue
+        n_("{n} chỉ tiêu chưa đến hạn", counts.get("not_due", 0)): "not_due",
+        n_("{n} chỉ tiêu không có mục tiêu trong năm", counts.get("no_target", 0)): (
+            "no_target"
         ),
         n_(
-            "{n} kết luận theo cách hiểu của nhóm biên soạn, chưa được xác nhận.",
+            "{n} chỉ tiêu không có mục tiêu cả kỳ trong chương trình",
+            counts.get("no_target_term", 0),
+        ): "no_target_term",
+    }
+    said = "; ".join(text for text, kind in parts.items() if counts.get(kind, 0))
+    texts = {
+        n_("Chưa đạt gồm {n} nhiệm vụ quá hạn, chưa báo cáo hoàn thành.", overdue): (
+            overdue
+        ),
+        n_("{n} chỉ tiêu mới có số liệu của một số năm.", incomplete): incomplete,
+        n_(
+            "{n} đánh giá theo cách hiểu của nhóm biên soạn, chưa được xác nhận.",
             inferred.sum(),
         ): inferred.any(),
+        say_early(rows): True,
+        _("Ngoài ra: {parts}.", parts=said): said,
     }
-    return " ".join(text for text, has in texts.items() if has)
+    return [text for text, has in texts.items() if text and has]
 
 
 def say_balance(
     data: Data, year: int, theme: str | None = None, *, period: str = "year"
 ) -> Prose:
-    """Return the balance: the programme's own list first, the others apart.
+    """Return the results: of all that is due, of the programme's own list, and beside.
 
-    >>> vl.say_balance(data, 2024, "economy").paragraphs[1]
-    'Các chỉ tiêu khác ... năm 2024: Đạt và vượt 1/1 chỉ tiêu có kết luận, ...'
+    >>> vl.say_balance(data, 2024, "economy").paragraphs[0]
+    'Năm 2024: 1/2 chỉ tiêu đến hạn đạt và vượt (1 vượt), 1 chưa đạt. ...'
     """
     rows = select(data.assessment, year=year, theme=theme, period=period)
-    when = when_of(data, year, period)
-    main, other = rows[rows["main"]], rows[~rows["main"]]
-    texts = []
-    for part, label in (
-        (main, _("Danh mục mục tiêu chính của chương trình")),
-        (other, _("Các chỉ tiêu khác nêu trong chương trình")),
-    ):
-        if len(part):
-            count = n_("{n} chỉ tiêu", len(part))
-            texts.append(
-                f"{label} ({count}), {when}: {headline(part)} {rest_of_balance(part)}"
-            )
+    texts = [say_results(rows, when_of(data, year, period))]
+    if period == "year" and (change := say_change(data, year, theme)):
+        texts = [f"{texts[0]} {change}"]
+    main = rows[rows["main"]]
+    if 0 < len(main) < len(rows):
+        own = _("chỉ tiêu chủ yếu đến hạn")
+        texts.append(say_results(main, _("trong đó"), of=own))
+    texts += [*say_beside(rows), say_baseline(data, theme)]
     return prose(texts, made_up=any_made_up(rows))
 
 
@@ -139,79 +181,38 @@ def say_coverage(
 
 
 def say_early(rows: pd.DataFrame) -> str:
-    """Return how many tasks were done before they were due; "" if there is none."""
-    early = int((rows["status"].isin(VERDICTS) & ~is_due(rows)).sum())
-    if not early:
-        return ""
-    return n_("{n} việc chưa đến hạn đã hoàn thành và được tính là đạt.", early)
+    """Return which tasks were done before they were due; "" if none was."""
+    early = rows[rows["status"].isin(VERDICTS) & ~is_due(rows)].to_dict("records")
+    text = _("{name} (hạn {due})")
+    names = [text.format(name=named(r), due=int(r["due_year"])) for r in early]
+    said = _("Hoàn thành trước hạn: {names}.", names="; ".join(names))
+    return said if names else ""
 
 
 def _coverage(due: int, missing: int, **values: str) -> str:
     """Return how many of the due targets have a figure; none is said in words."""
     if missing == due:
         return n_(
-            "Xét {when}, có {n} mục tiêu đến hạn đánh giá; chưa mục tiêu nào có đủ "
+            "Xét {when}, có {n} chỉ tiêu đến hạn đánh giá; chưa chỉ tiêu nào có đủ "
             "số liệu của {area}.",
             due,
             **values,
         )
     if not missing:
         return n_(
-            "Xét {when}, có {n} mục tiêu đến hạn đánh giá; tất cả đều có số liệu của "
+            "Xét {when}, có {n} chỉ tiêu đến hạn đánh giá; tất cả đều có số liệu của "
             "{area}.",
             due,
             **values,
         )
     return _(
-        "Xét {when}, có {due} mục tiêu đến hạn đánh giá; {known} mục tiêu có số "
-        "liệu của {area}, {missing} mục tiêu chưa có hoặc còn thiếu.",
+        "Xét {when}, có {due} chỉ tiêu đến hạn đánh giá; {known} chỉ tiêu có số "
+        "liệu của {area}, {missing} chỉ tiêu chưa có hoặc còn thiếu.",
         due=due,
         known=due - missing,
         missing=missing,
         **values,
     )
-
-
-def say_missing(
-    data: Data, year: int, theme: str | None = None, *, period: str = "year"
-) -> Prose:
-    """Return who is asked for how many missing figures; the successor, once it has one.
-
-    >>> vl.say_missing(data, 2023)
-    SỐ LIỆU MINH HỌA: Mọi mục tiêu đến hạn đều đã có số liệu.
-    """
-    rows = select(data.assessment, year=year, theme=theme, period=period)
-    made_up = any_made_up(rows)
-    missing = rows[rows["status"].eq("no_data")]
-    if missing.empty:
-        none = _("Mọi mục tiêu đến hạn đều đã có số liệu.")
-        return prose([none], made_up=made_up)
-    names = data.names_of("departments", "department")
-    counts = (
-        missing.groupby("department", sort=False).size().sort_values(ascending=False)
-    )
-    parts = [f"{names[department]}: {count}" for department, count in counts.items()]
-    if area_has_ended(data, year):
-        areas = data.names_of("areas", "area")
-        text = n_(
-            "{n} số liệu còn thiếu của {when} cần xác nhận với Ủy ban nhân dân "
-            "{successor}; {area} không còn. Trước đó thuộc: {parts}.",
-            len(missing),
-            when=when_of(data, year, period),
-            successor=areas[data.programme.successor_area],
-            area=areas[data.programme.area],
-            parts="; ".join(parts),
-        )
-        return prose([text], made_up=made_up)
-    collating = names[data.programme.collating_department]
-    text = _(
-        "Đề nghị {collating} đôn đốc các nơi báo cáo số liệu còn thiếu của {when} - "
-        "{parts}.",
-        collating=collating,
-        when=when_of(data, year, period),
-        parts="; ".join(parts),
-    )
-    return prose([text], made_up=made_up)
 
 
 def area_has_ended(data: Data, year: int) -> bool:
@@ -242,49 +243,3 @@ def say_ended(data: Data) -> Prose:
     Từ ngày 01/07/2025, thị trấn Vĩnh Lộc nhập vào xã Vĩnh Lộc: ...
     """
     return prose([ended(data, data.programme.last_year)])
-
-
-def table_of_missing(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
-    """Return what is due without a figure: department, indicator, target.
-
-    >>> names = data.names_of("departments", "department")
-    >>> table = vl.table_of_missing(vl.select(data.assessment, year=2025), names)
-    >>> table.frame["Chỉ tiêu"].tolist()[:1]
-    ['Diện tích đất nông nghiệp được tích tụ, tập trung']
-    """
-    missing = rows[rows["status"].eq("no_data")]
-    missing = missing.sort_values(["department", "order"], kind="stable")
-
-    def department(row: Mapping) -> str:
-        name = departments.get(row["department"], row["department"])
-        suggested = row["department_basis"] == "suggested"
-        return _("{name} (đề nghị)", name=name) if suggested else name
-
-    columns = {
-        _("Chỉ tiêu"): named,
-        _("Mục tiêu"): Number(lambda row: write_target(row, unit=True)),
-        _("Nơi báo cáo"): department,
-    }
-    caption = _("Đến hạn nhưng chưa có số liệu")
-    return table_of(caption, missing, columns, made_up=any_made_up(rows))
-
-
-def table_of_departments(rows: pd.DataFrame, departments: Mapping[str, str]) -> Table:
-    """Return how many due targets of each department lack a figure.
-
-    >>> names = data.names_of("departments", "department")
-    >>> table = vl.table_of_departments(vl.select(data.assessment, year=2024), names)
-    >>> list(table.frame)
-    ['Nơi báo cáo (đề nghị)', 'Đến hạn', 'Chưa có số liệu']
-    """
-    due = rows[is_due(rows)]
-    lacking = due["status"].eq("no_data").groupby(due["department"])
-    counts = lacking.agg(["size", "sum"])
-    counts = counts.sort_values(["sum", "size"], ascending=False, kind="stable")
-    columns = {
-        _("Nơi báo cáo (đề nghị)"): [departments[name] for name in counts.index],
-        _("Đến hạn"): Number("size"),
-        _("Chưa có số liệu"): Number("sum"),
-    }
-    caption = _("Số mục tiêu đến hạn theo nơi báo cáo")
-    return table_of(caption, counts, columns, made_up=any_made_up(rows))

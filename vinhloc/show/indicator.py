@@ -15,8 +15,8 @@ from vinhloc.figures import (
     named,
     unit_after,
     unit_name,
+    write_aim,
     write_signed,
-    write_target,
     write_value,
 )
 from vinhloc.show.balance import when_of
@@ -83,7 +83,7 @@ def say_indicator(row: Mapping, *, end: int | None = None) -> str:
     values = {
         "name": named(row),
         "actual": (write_judged(row, unit=True) + _notes(row)).replace(") (", "; "),
-        "target": write_target(row, unit=True),
+        "target": write_aim(row),
         "wanted": "" if is_missing(row["target"]) else say_target(row),
         "lacking": say_lacking(row) or _("chưa có số liệu"),
         "done": _write_year(row["done_in"]),
@@ -107,7 +107,7 @@ def _sentence(row: Mapping) -> str:
     """Return the sentence of a row that has no verdict, or is of an event."""
     match row["status"]:
         case "undecided" if row["conflict"]:
-            return _("{name}: hai nguồn khác nhau, chưa chọn; chưa kết luận.")
+            return _("{name}: hai nguồn khác nhau, chưa chọn; chưa đủ căn cứ đánh giá.")
         case "missed" if known_late(row):
             return _("{name}: {lacking}{cite}.")
         case "no_data":
@@ -121,7 +121,9 @@ def _sentence(row: Mapping) -> str:
         case "not_due":
             return _("{name}: {actual}; chưa đến hạn đánh giá (hạn {due}){cite}.")
         case "undecided":
-            return _("{name}: {actual}, mục tiêu {target}; chưa kết luận được{cite}.")
+            return _(
+                "{name}: {actual}, mục tiêu {target}; chưa đủ căn cứ đánh giá{cite}."
+            )
         case "met" if row["over_term"] == "once":
             return _("{name}: hoàn thành năm {done} (hạn {due}){ours}{cite}.")
     return _("{name}: {actual}{cite}.")
@@ -161,13 +163,14 @@ def _verdict(row: Mapping, *, at_end: bool) -> str:
             said = _("không đạt mục tiêu {target}")
         case _:
             said = _("chưa đạt mục tiêu {target}")
-    said = said.format(target=write_target(row, unit=True))
+    bare = {**row, "comparator": ""} if row["comparator"] == ">=" else row
+    said = said.format(target=write_aim(bare))
     if row["vintage"] == "estimate":
         said = _("dự kiến {verdict}", verdict=said)
     short = row["shortfall"]
     if row["status"] != "missed" or is_missing(short) or not short:
         return said
-    lacking = _("cao hơn {value}") if row["gap"] > 0 else _("thiếu {value}")
+    lacking = _("cao hơn {value}") if row["gap"] > 0 else _("thấp hơn {value}")
     return f"{said}, {lacking.format(value=gap_size(row, short))}"
 
 

@@ -13,6 +13,7 @@ from vinhloc.figures import (
     n_,
     named,
     unit_after,
+    unit_name,
     write_figure,
     write_signed,
 )
@@ -26,9 +27,10 @@ from vinhloc.show.table import (
     prose,
     table_of,
 )
-from vinhloc.show.targets import change_unit, gap_unit
+from vinhloc.show.targets import change_unit
 
-ON_TIME = 0.05  # years that are written as 0,0
+ON_TIME = 0.5  # years: what is less is about on time
+IN_MONTHS = 2  # years: what is less is told in months
 
 
 def table_of_outlook(assessment: pd.DataFrame, year: int, theme: str) -> Table:
@@ -45,14 +47,14 @@ def table_of_outlook(assessment: pd.DataFrame, year: int, theme: str) -> Table:
     known = rows["actual"].notna() & rows["bound"].eq("exact")
     rows = rows[rows["end_value"].notna() & known]
     columns = {
-        _("Chỉ tiêu"): lambda row: f"{named(row)} ({gap_unit(row)})",
+        _("Chỉ tiêu"): lambda row: f"{named(row)} ({unit_name(row)})",
         _("Mục tiêu cuối"): Number(_end_cell),
-        _("Chặng đường đã đi"): Number(_progress),
+        _("Tỷ lệ hoàn thành"): Number(_progress),
         _("So với lộ trình"): schedule_words,
         _("Mỗi năm đã thay đổi"): Number(change_in("observed_change")),
         _("Mỗi năm cần thay đổi"): Number(change_in("required_change")),
         _("Dự báo tham khảo"): Number(_projection),
-        _("Khả năng đạt"): _outlook_word,
+        _("Dự báo"): _outlook_word,
     }
     note = _(
         "Lộ trình đi thẳng giữa các mốc chương trình nêu, bắt đầu từ số liệu năm "
@@ -78,14 +80,17 @@ def schedule_words(row: Mapping) -> str:
     """Return how far ahead of or behind its path a row is, or why that is unknown."""
     years = row["schedule"]
     if not is_missing(years):
-        if abs(years) < ON_TIME:
-            return _("đúng lộ trình")
-        size = write_figure(abs(years), 1)
-        return (
-            _("nhanh {years} năm", years=size)
-            if years > 0
-            else _("chậm {years} năm", years=size)
-        )
+        size, ahead = abs(years), years > 0
+        if size < ON_TIME:
+            return _("xấp xỉ tiến độ")
+        if size < IN_MONTHS:
+            months = round(12 * size)
+            ahead_of = n_("vượt tiến độ khoảng {n} tháng", months)
+            return ahead_of if ahead else n_("chậm tiến độ khoảng {n} tháng", months)
+        told = write_figure(size, 1)
+        if ahead:
+            return _("vượt tiến độ khoảng {years} năm", years=told)
+        return _("chậm tiến độ khoảng {years} năm", years=told)
     return {
         "before": _("kém hơn cả mức đầu lộ trình"),
         "beyond": _("đã hơn mức cuối lộ trình"),
@@ -182,7 +187,7 @@ def table_of_second_opinion(assessment: pd.DataFrame, year: int) -> Table:
     note = _(
         "Xếp loại này so tốc độ tăng trưởng kép, không so với mốc từng năm; nó "
         "khắt khe với tỷ lệ giảm về gần không và dễ dãi với chỉ tiêu phải tăng "
-        "nhiều lần. Báo cáo không dùng nó để kết luận đạt hay không đạt."
+        "nhiều lần. Báo cáo không dùng nó để đánh giá đạt hay không đạt."
     )
     caption = _("Ý kiến thứ hai: xếp loại tiến độ theo Open SDG 2.4")
     return table_of(caption, rows, columns, note=note)

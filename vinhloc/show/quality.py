@@ -114,7 +114,7 @@ def table_of_sensitivity(rows: pd.DataFrame) -> Table:
         _("Kết quả khi đó"): lambda row: status_mark(row["other_status"]),
         _("Có đổi không"): lambda row: _("đổi") if row["changes"] else _("không"),
     }
-    return table_of(_("Kết luận có đổi theo cách đọc khác không"), rows, columns)
+    return table_of(_("Đánh giá có đổi theo cách đọc khác không"), rows, columns)
 
 
 def table_of_vintages(rows: pd.DataFrame) -> Table:
@@ -243,7 +243,7 @@ def say_sensitivity(
     """Return how many verdicts hang on a reading, and which would change.
 
     >>> vl.say_sensitivity(data, 2024, "economy")
-    Không kết luận nào của năm 2024 phụ thuộc cách đọc số liệu.
+    Không đánh giá nào của năm 2024 phụ thuộc cách đọc số liệu.
     """
     rows = sensitive_verdicts(data, year, theme=theme, period=period)
     rows = rows[rows["status"].isin(JUDGED)]
@@ -251,10 +251,10 @@ def say_sensitivity(
     touched = rows["indicator"].nunique()
     when = when_of(data, year, period)
     if not touched:
-        text = _("Không kết luận nào của {when} phụ thuộc cách đọc số liệu.", when=when)
+        text = _("Không đánh giá nào của {when} phụ thuộc cách đọc số liệu.", when=when)
         return prose([text], nothing=True)
     text = n_(
-        "{n} kết luận của {when} phụ thuộc cách đọc số liệu (số ước, mức tối thiểu, "
+        "{n} đánh giá của {when} phụ thuộc cách đọc số liệu (số ước, mức tối thiểu, "
         "nguồn hoặc mục tiêu ghi hai mức).",
         touched,
         when=when,
@@ -264,11 +264,11 @@ def say_sensitivity(
         names += n_(" và {n} chỉ tiêu khác", len(changed) - MOST)
     more = (
         n_(
-            "Trong đó {n} kết luận sẽ đổi nếu đọc khác: {names}.",
+            "Trong đó {n} đánh giá sẽ đổi nếu đọc khác: {names}.",
             len(changed),
             names=names,
         )
         if names
-        else _("Đọc khác thì không kết luận nào đổi.")
+        else _("Đọc khác thì không đánh giá nào đổi.")
     )
     return prose([f"{text} {more}"], made_up=any_made_up(rows))

@@ -14,7 +14,7 @@ from vinhloc.figures import (
     is_missing,
     later_,
     write_actual,
-    write_target,
+    write_aim,
 )
 
 INK = "#1d2b36"
@@ -62,8 +62,8 @@ STANDINGS = {
     ),
     "missed": Standing(
         base="missed",
-        word=later_("Không đạt"),
-        meaning=later_("Không đạt mức đặt ra."),
+        word=later_("Chưa đạt"),
+        meaning=later_("Chưa đạt mức đặt ra."),
         shape="M0 1H10L5 10Z",
         marker="v",
         sign="▼",
@@ -73,9 +73,9 @@ STANDINGS = {
     ),
     "undecided": Standing(
         base="undecided",
-        word=later_("Chưa kết luận được"),
+        word=later_("Chưa đủ căn cứ đánh giá"),
         meaning=later_(
-            "Có số liệu nhưng chưa đủ để kết luận: mới là mức tối thiểu hoặc tối đa, "
+            "Có số liệu nhưng chưa đủ để đánh giá: mới là mức tối thiểu hoặc tối đa, "
             "hoặc các nguồn khác nhau."
         ),
         shape="M5 0A5 5 0 1 0 5 10V0Z",
@@ -207,13 +207,13 @@ def known_late(row: Mapping) -> bool:
 
 
 def say_target(row: Mapping) -> str:
-    """Return what the programme wants: "mục tiêu ≥ 97,5%", "phải hoàn thành năm 2023".
+    """Return what is wanted: "mục tiêu từ 97,5% trở lên", "phải hoàn thành năm 2023".
 
     `row` has a target.
     """
     if row["over_term"] == "once":
         return _("phải hoàn thành năm {year}", year=int(row["due_year"]))
-    return _("mục tiêu {target}", target=write_target(row, unit=True))
+    return _("mục tiêu {target}", target=write_aim(row))
 
 
 def say_latest(row: Mapping) -> str:

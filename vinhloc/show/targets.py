@@ -206,14 +206,14 @@ def table_of_term(rows: pd.DataFrame) -> Table:
         _("Cộng dồn thực hiện / kế hoạch"): Number(running_cell),
         _("Kết quả"): term_verdict,
     }
-    return table_of(_("Kết luận cả nhiệm kỳ"), rows, columns, note=notes_of(rows))
+    return table_of(_("Đánh giá cả nhiệm kỳ"), rows, columns, note=notes_of(rows))
 
 
 def gap_unit(row: Mapping) -> str:
     """Return the unit of a gap: of a rate, percentage points, of a grade, ranks."""
     if row["unit"] == GRADE_UNIT:
         return _("bậc")
-    points = _("điểm %").replace(" ", NO_BREAK)
+    points = _("điểm phần trăm").replace(" ", NO_BREAK)
     return points if row["unit"] == "%" else unit_name(row)
 
 

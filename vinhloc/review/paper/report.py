@@ -14,7 +14,6 @@ import pandas as pd
 
 from vinhloc.data import Data, select
 from vinhloc.figures import _, named, write_date, write_target
-from vinhloc.outlook import urgent_targets
 from vinhloc.review.paper.annex import annex_notes, annex_rows
 from vinhloc.review.paper.columns import Column, annex_columns
 from vinhloc.review.paper.official import Official, to_fill
@@ -154,13 +153,12 @@ def _body(view: View) -> Iterator[Block]:
     for number, theme in enumerate(data.themes.to_dict("records"), 1):
         yield Heading(f"{number}. {named(theme)}", 2)
         yield from _theme(view, theme["theme"])
-    yield Heading(_("III. MỤC TIÊU CẦN CHÚ Ý, MỨC ĐỘ TIN CẬY CỦA KẾT LUẬN"), 1)
-    urgent = urgent_targets(view.rows)
+    yield Heading(_("III. NHỮNG CHỈ TIÊU CẦN TẬP TRUNG CHỈ ĐẠO"), 1)
+    urgent = table_of_attention(data, view.year, period=view.period, most=MOST_URGENT)
     if len(urgent):
-        departments = data.names_of("departments", "department")
-        yield table_of_attention(urgent, departments, most=MOST_URGENT)
+        yield urgent
     else:
-        yield Paragraph(_("Không có mục tiêu nào cần chú ý."))
+        yield Paragraph(_("Không có chỉ tiêu nào cần tập trung chỉ đạo."))
     yield from _said(say_sensitivity(data, view.year, period=view.period))
     yield from _changes(data)
     yield Heading(_("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ"), 1)
@@ -183,7 +181,7 @@ def _theme(view: View, theme: str) -> Iterator[Block]:
     yield from _said(say_balance(data, year, theme, period=period))
     yield from _known(view, theme, MET)
     yield from _theme_chart(view, theme, rows)
-    yield Heading(_("b) Chưa đạt, chưa kết luận được, chưa có số liệu"), 3)
+    yield Heading(_("b) Chưa đạt, chưa đủ căn cứ đánh giá, chưa có số liệu"), 3)
     yield from _known(view, theme, LACKING)
     yield from _missing(rows)
     if not rows["status"].isin([*LACKING, "no_data"]).any():

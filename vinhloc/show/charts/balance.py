@@ -120,7 +120,7 @@ def draw_coverage(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
     frame = pd.DataFrame(cells, columns=["theme", "year", "known"])
     wide = frame.pivot(index="theme", columns="year", values="known").reindex(names)
     alt = _(
-        "Số mục tiêu đến hạn đã có số liệu: {parts}",
+        "Số chỉ tiêu đến hạn đã có số liệu: {parts}",
         parts="; ".join(
             _("{year}: {known} trên {count}", year=year, known=k, count=c)
             for year, k, c in due.groupby("year")["known"]
@@ -129,7 +129,7 @@ def draw_coverage(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
         ),
     )
     return finish(
-        _("Mục tiêu đến hạn đã có số liệu / tổng số đến hạn"),
+        _("Chỉ tiêu đến hạn đã có số liệu / tổng số đến hạn"),
         figure,
         alt,
         titled(wide, _("Lĩnh vực")).rename(columns=str),

@@ -32,7 +32,7 @@ from vinhloc.figures import (
     write_date,
 )
 from vinhloc.office import kinds_of, origin_of, said_of
-from vinhloc.review.html import page_of
+from vinhloc.review.pages.html import FOLDER, page_of
 from vinhloc.review.view import View
 from vinhloc.show import (
     Prose,
@@ -63,7 +63,6 @@ from vinhloc.show.charts import (
     draw_year_grid,
 )
 
-FOLDER = "indicators"
 # Of the assessment, what no page shows: narrow frames are read faster. So are texts
 # as Python's own.
 UNSHOWN = [
@@ -155,7 +154,7 @@ def indicator_pages(
     for indicator, rows in known.rows.items():
         page = page_of(
             "indicator.html.j2",
-            {**values, "title": known.names[indicator], "root": "../"},
+            {**values, "title": known.names[indicator]},
             facts=_facts_of(rows.iloc[0], known, values["pages"]),
             said=_shown(_say_now(rows, view)),
             sections=[
@@ -181,8 +180,8 @@ def _facts_of(
     link = Markup('<a href="../{}.html">{}</a>').format(theme, name)
     department = data.names_of("departments", "department")[row["department"]]
     if row["department_basis"] == "suggested":
-        department = _("{name} (đề nghị)", name=department)
-    main = _("Danh mục mục tiêu chính của chương trình")
+        department = _("{name} (dự kiến)", name=department)
+    main = _("Các chỉ tiêu chủ yếu của chương trình")
     other = _("Các chỉ tiêu khác nêu trong chương trình")
     better = _(DIRECTIONS[row["direction"]])
     facts = [
@@ -190,10 +189,10 @@ def _facts_of(
         (_("Thuộc"), main if row["main"] else other),
         (_("Mục trong chương trình"), row["locator"]),
         (_("Đơn vị"), unit_name(row)),
-        (_("Chiều tốt"), "" if row["unit"] == EVENT_UNIT else better),
+        (_("Hướng đánh giá"), "" if row["unit"] == EVENT_UNIT else better),
         (_("Cách xét"), _(WAYS[row["over_term"]])),
         (_("Cách tính"), row["identity"] and in_words(row["identity"], known.names)),
-        (_("Nơi báo cáo"), department),
+        (_("Bộ phận phụ trách"), department),
     ]
     return [(label, text) for label, text in facts if text]
 

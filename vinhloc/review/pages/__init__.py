@@ -1,0 +1,5 @@
+"""The review on paper: the report in Word and PDF, the annex in Excel."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,10 @@
+from .front import index_page as index_page
+from .front import legend_of as legend_of
+from .html import changes_page as changes_page
+from .html import notebook_page as notebook_page
+from .html import page_of as page_of
+from .html import page_values as page_values
+from .html import site_values as site_values
+from .indicators import FOLDER as FOLDER
+from .indicators import indicator_links as indicator_links
+from .indicators import indicator_pages as indicator_pages
