@@ -29,8 +29,8 @@ def table_of_attention(
     What no office has reported is not here: see `table_of_missing`.
 
     >>> table = vl.table_of_attention(data, 2024, "economy")
-    >>> print(table.frame["Lý do"].iloc[0])
-    thấp hơn kế hoạch 1,9 điểm phần trăm
+    >>> print(table.frame.iloc[0, 4])
+    Thấp hơn kế hoạch 1,9 điểm phần trăm. Nguyên nhân: ...
     """
     rows = urgent_targets(
         select(data.assessment, year=year, theme=theme, period=period)
@@ -39,21 +39,23 @@ def table_of_attention(
     found, rows = len(rows), rows.head(most or len(rows))
     departments = data.names_of("departments", "department")
     told = told_of(data, rows)
+
+    def why(row: Mapping) -> str:
+        concern = say_concern(row)
+        texts = [f"{concern[:1].upper()}{concern[1:]}."] if concern else []
+        return " ".join([*texts, *told[row["indicator"]]])
+
     columns = {
         _("Chỉ tiêu"): named,
         _("Đánh giá"): standing_mark,
         _("Thực hiện"): Number(lambda row: write_judged(row, unit=True)),
         _("Mục tiêu"): Number(lambda row: target_cell(row, unit=True)),
-        _("Lý do"): each(rows, say_concern),
-        _("Nguyên nhân, giải pháp"): [" ".join(told[n]) for n in rows["indicator"]],
+        _("Vướng mắc, nguyên nhân, giải pháp"): each(rows, why),
         _("Bộ phận phụ trách"): [departments[name] for name in rows["department"]],
         _("Hạn"): each(rows, say_deadline),
     }
-    columns = {
-        head: cells
-        for head, cells in columns.items()
-        if not isinstance(cells, list) or any(cells)
-    }
+    if period == "term":
+        columns.pop(_("Hạn"))
     caption = _("Những chỉ tiêu cần tập trung chỉ đạo")
     if len(rows) < found:
         values = {"shown": len(rows), "found": found}

@@ -77,13 +77,17 @@ def say_change(data: Data, year: int, theme: str | None = None) -> str:
     down = int((judged & good["y"] & ~good["x"]).sum())
     due = before[is_due(before)]
     moved = {
-        n_("{n} chỉ tiêu từ chưa đạt lên đạt", up): up,
-        n_("{n} chỉ tiêu từ đạt xuống chưa đạt", down): down,
+        n_("{n} chỉ tiêu lên đạt", up): up,
+        n_("{n} xuống chưa đạt", down): down,
     }
+    values = {
+        "year": year - 1,
+        "due": len(due),
+        "met": int(due["status"].isin(MET).sum()),
+    }
+    before = _("So với năm {year} ({met}/{due} đạt và vượt)", **values)
     said = "; ".join(text for text, count in moved.items() if count)
-    values = {"year": year - 1, "met": int(due["status"].isin(MET).sum())}
-    text = _("Năm {year}: {met}/{due}.", due=len(due), **values)
-    return f"{text} {_('So với năm trước: {moved}.', moved=said)}" if said else text
+    return f"{before}: {said or _('không chỉ tiêu nào đổi đánh giá')}."
 
 
 def is_dark(rows: pd.DataFrame) -> bool:

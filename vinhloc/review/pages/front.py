@@ -54,7 +54,7 @@ def index_page(view: View, values: dict) -> str:
         bar=[] if dark else legend_of(rows),
         lists=[
             (_("Những chỉ tiêu cần tập trung chỉ đạo"), far[:MOST], len(far) - MOST),
-            (_("Gần đạt"), near[:MOST], len(near) - MOST),
+            (_("Gần đạt (còn thiếu dưới 10%)"), near[:MOST], len(near) - MOST),
         ],
         offices=offices,
         asked=_asked(view),
@@ -101,7 +101,7 @@ def _entries(view: View) -> Iterator[dict]:
         yield {
             "name": named(row),
             "page": f"indicators/{row['indicator']}.html",
-            "said": _said(row),
+            "said": _said(row, close),
             "near": close,
             "mark": standing_mark(row),
             "told": told[row["indicator"]],
@@ -110,12 +110,12 @@ def _entries(view: View) -> Iterator[dict]:
         }
 
 
-def _said(row: Mapping) -> str:
-    """Return a row's figure, its target and why it needs attention."""
+def _said(row: Mapping, close: bool) -> str:
+    """Return a row's figure, why it needs attention and, but for a near one, target."""
     event = row["unit"] == EVENT_UNIT
     figure = "" if event or is_missing(row["actual"]) else write_judged(row, unit=True)
     concern = say_concern(row)
-    target = "" if event and concern else say_target(row)
+    target = "" if close or event else say_target(row)
     return "; ".join(filter(None, [figure, concern, target]))
 
 
@@ -126,7 +126,7 @@ def _themes(view: View, pages: Mapping[str, str]) -> list[dict]:
         own = view.rows[view.rows["theme"] == theme["theme"]]
         due = own[is_due(own)]
         met = int(due["status"].isin(["exceeded", "met"]).sum())
-        said = _("{met}/{due} đạt và vượt", met=met, due=len(due))
+        said = f"{met}/{len(due)}"
         entries.append(
             {
                 "name": named(theme),
