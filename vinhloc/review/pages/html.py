@@ -30,6 +30,12 @@ FILE_WORDS = {
 ROW_HEAD = re.compile(r'(<th scope="row">)([^<]+)(?=</th>)')
 # A page has its banner; of what it shows only a picture is marked by itself.
 MARK = re.compile(r'(?<!<figcaption>)<strong class="demo">[^<]*</strong> ?')
+# A document named beside a figure, in a sentence, and in the page's list of sources.
+CITED = re.compile(
+    r' ?<a class="source" href="#(?P<linked>src-[^"]+)">\[[^<]*\]</a>'
+    r'| ?<span class="cite">\[(?P<said>[\w-]+)\]</span>'
+)
+LISTED = re.compile(r'(<span id="(src-[^"]+)">)')
 EMPTY = re.compile(rf'<p class="{NOTHING}">.*?</p>', re.DOTALL)
 # Where no part is marked as Vietnamese: no element may stand there, or all is.
 ASIDE = re.compile(r'<(svg|style|title)\b|<\w+[^>]* lang="vi"')
@@ -170,6 +176,7 @@ def _finished(page: str, values: dict) -> str:
     `vietnamese` of the values: texts of the data that an English page shows as they
     are.
     """
+    page = _with_notes(page)
     links = values.get("links", {})
     page = ROW_HEAD.sub(lambda found: _linked(found, links), page)
     lines = (line.rstrip() for line in page.splitlines())
@@ -178,6 +185,21 @@ def _finished(page: str, values: dict) -> str:
     texts = [str(escape(" ".join(t.split()))) for t in values.get("vietnamese", ())]
     texts = [t for t in texts if not t.isascii() and t.casefold() in there]
     return _with_lang(page, texts) if texts else page
+
+
+def _with_notes(page: str) -> str:
+    """Return a page whose sources are cited by the numbers they have in its list."""
+    places = [place for _start, place in LISTED.findall(page)]
+    numbers = {place: n for n, place in enumerate(places, 1)}
+
+    def cite(found: re.Match) -> str:
+        place = found["linked"] or f"src-{found['said']}"
+        number = numbers.get(place)
+        note = f'<sup><a href="#{place}">[{number}]</a></sup>'
+        return note if number else found[0]
+
+    page = CITED.sub(cite, page)
+    return LISTED.sub(lambda found: f"{found[1]}[{numbers[found[2]]}] ", page)
 
 
 def _linked(found: re.Match, links: Mapping[str, str]) -> str:
