@@ -85,8 +85,12 @@ def context_of(
     *,
     indicator: str | None = None,
     level: str | None = None,
+    year: int | None = None,
 ) -> pd.DataFrame:
     """Return other areas' figures of the programme's indicators.
+
+    With a year: those that compare with its figures, rates and amounts per head, per
+    hectare and the like.
 
     Without a theme or indicator: those of the programme's own list. `level` keeps
     the areas of one level only (district, province, peer_commune, ...).
@@ -104,6 +108,9 @@ def context_of(
         data.context["indicator"].isin(wanted["indicator"])
         & data.context["area"].ne(data.programme.area)
     ]
+    if year is not None:
+        comparable = rows["unit"].eq("%") | rows["unit"].str.contains("/")
+        rows = rows[rows["year"].eq(year) & comparable]
     if level is None:
         return rows
     areas = data.tables["areas.csv"]

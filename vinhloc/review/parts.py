@@ -14,6 +14,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from vinhloc.data import (
@@ -35,6 +36,7 @@ from vinhloc.review.pages import (
     changes_page,
     index_page,
     indicator_pages,
+    indicator_rows,
     page_values,
 )
 from vinhloc.review.request import (
@@ -45,6 +47,7 @@ from vinhloc.review.request import (
     UNSIGNED,
     Request,
     Signing,
+    edition_name,
 )
 from vinhloc.review.view import View
 
@@ -67,6 +70,26 @@ class Work:
         seen = {"year": self.year, "later": asked.later}
         data = load(asked.folder, as_of=asked.as_of, theme=theme, **seen)
         return View(data, self.year, term=asked.term)
+
+    def siblings(self) -> list[tuple[str, str]]:
+        """Return the reviews beside this one that are published: label and address.
+
+        Of the year before and after, and in the other language.
+        """
+        asked, made_up = self.request, self.target.name.startswith("demo-")
+        whens = [] if asked.term else [self.year - 1, self.year + 1]
+        named = partial(edition_name, made_up=made_up, lang=asked.lang)
+        found = [(str(when), named(when)) for when in whens]
+        other = self.target.name.removesuffix("-en")
+        found.append(
+            ("English", f"{other}-en") if asked.lang == "vi" else ("Tiếng Việt", other)
+        )
+        beside = self.target.parent
+        return [
+            (label, f"../{name}/{INDEX}")
+            for label, name in found
+            if (beside / name / INDEX).is_file()
+        ]
 
     def values(self, view: View, here: str) -> dict:
         """Return what every page needs."""
@@ -128,6 +151,8 @@ def write_indicators(work: Work, theme: str) -> None:
     own = rows[rows["theme"] == theme]
     for place, page in indicator_pages(view, work.values(view, FOLDER), own):
         write_text(work.staging / place, page)
+    for place, figures in indicator_rows(own):
+        write_csv(figures, work.staging / place)
 
 
 def write_summary(work: Work) -> None:
@@ -139,6 +164,7 @@ def write_summary(work: Work) -> None:
     if PAGES not in work.request.formats:
         return
     values, count = work.values(view, "index"), 0
+    values["siblings"] = work.siblings()
     if earlier := earlier_edition(work.target, path):
         edition, name = earlier
         changes = changes_since(edition, assessment)
@@ -183,7 +209,8 @@ def _files_of(part: str, data: Data) -> list[str]:
     if not part.startswith(FOLDER):
         return [f"{part}.html", f"{part}.ipynb"]
     own = data.indicators["theme"] == part.removeprefix(f"{FOLDER}/")
-    return [f"{FOLDER}/{name}.html" for name in data.indicators.loc[own, "indicator"]]
+    names = data.indicators.loc[own, "indicator"]
+    return [f"{FOLDER}/{name}.{kind}" for name in names for kind in ("html", "csv")]
 
 
 def take_over(

@@ -36,16 +36,17 @@ IN_MONTHS = 2  # years: what is less is told in months
 def table_of_outlook(assessment: pd.DataFrame, year: int, theme: str) -> Table:
     """Return, for a theme's targets at the end of the term, schedule, pace, projection.
 
-    `assessment` is the whole one. Indicators without a figure of the year, or without
-    a last target that figures could lead to, are left out.
+    `assessment` is the whole one. Indicators without a figure of the year, without
+    a last target that figures could lead to, or with nothing to say are left out.
 
     >>> table = vl.table_of_outlook(data.assessment, 2024, "economy")
     >>> table.frame["So với lộ trình"].tolist()
-    ['chậm 0,1 năm', 'chậm 0,4 năm']
+    ['xấp xỉ tiến độ', 'xấp xỉ tiến độ']
     """
     rows = select(add_projection(assessment[assessment["theme"] == theme]), year=year)
     known = rows["actual"].notna() & rows["bound"].eq("exact")
-    rows = rows[rows["end_value"].notna() & known]
+    told = rows[["progress", "schedule", "projection"]].notna().any(axis=1)
+    rows = rows[rows["end_value"].notna() & known & told]
     columns = {
         _("Chỉ tiêu"): lambda row: f"{named(row)} ({unit_name(row)})",
         _("Mục tiêu cuối"): Number(_end_cell),
@@ -122,7 +123,7 @@ def _outlook_word(row: Mapping) -> str:
     return {
         "reached": _("đã đạt mức cuối"),
         "likely": _("có khả năng đạt"),
-        "open": _("chưa rõ"),
+        "open": _("chưa đủ căn cứ"),
         "unlikely": _("khó đạt"),
     }.get(row["outlook"], "–")
 
@@ -224,7 +225,7 @@ def say_schedule(data: Data, year: int, theme: str | None = None) -> Prose:
     """Return how many indicators are ahead of, on and behind their path, and which.
 
     >>> vl.say_schedule(data, 2024, "economy").paragraphs[0]
-    'So với lộ trình, tính trên 2 chỉ tiêu: 2 chậm hơn. Chậm nhất: ...'
+    'So với lộ trình, tính trên 2 chỉ tiêu: ...'
     """
     rows = select(seen_from(data.assessment, year), year=year, theme=theme)
     on_path = rows[rows["schedule"].notna()]
@@ -235,9 +236,9 @@ def say_schedule(data: Data, year: int, theme: str | None = None) -> Prose:
         return prose([])  # the page says what lacks, where it begins
     same, slower = len(on_path) - len(ahead) - len(late), len(late) + len(worse)
     parts = {
-        n_("{n} nhanh hơn", len(ahead)): len(ahead),
-        n_("{n} đúng lộ trình", same): same,
-        n_("{n} chậm hơn", slower): slower,
+        n_("{n} vượt tiến độ", len(ahead)): len(ahead),
+        n_("{n} xấp xỉ tiến độ", same): same,
+        n_("{n} chậm tiến độ", slower): slower,
     }
     text = n_(
         "So với lộ trình, tính trên {n} chỉ tiêu: {parts}.",

@@ -8,3 +8,4 @@ from .html import site_values as site_values
 from .indicators import FOLDER as FOLDER
 from .indicators import indicator_links as indicator_links
 from .indicators import indicator_pages as indicator_pages
+from .indicators import indicator_rows as indicator_rows

@@ -32,8 +32,11 @@ ROW_HEAD = re.compile(r'(<th scope="row">)([^<]+)(?=</th>)')
 MARK = re.compile(r'(?<!<figcaption>)<strong class="demo">[^<]*</strong> ?')
 # A document named beside a figure, in a sentence, and in the page's list of sources.
 CITED = re.compile(
-    r' ?<a class="source" href="#(?P<linked>src-[^"]+)">\[[^<]*\]</a>'
+    r' ?<a class="source" href="#(?P<linked>src-[^"]+)">\[?[^<]*</a>'
     r'| ?<span class="cite">\[(?P<said>[\w-]+)\]</span>'
+)
+HEADED = re.compile(
+    r"<h2[^>]*>(?P<heading>[^<]*)</h2>|<caption>(?P<caption>[^<]*)</caption>"
 )
 LISTED = re.compile(r'(<span id="(src-[^"]+)">)')
 EMPTY = re.compile(rf'<p class="{NOTHING}">.*?</p>', re.DOTALL)
@@ -176,7 +179,7 @@ def _finished(page: str, values: dict) -> str:
     `vietnamese` of the values: texts of the data that an English page shows as they
     are.
     """
-    page = _with_notes(page)
+    page = _without_echo(_with_notes(page))
     links = values.get("links", {})
     page = ROW_HEAD.sub(lambda found: _linked(found, links), page)
     lines = (line.rstrip() for line in page.splitlines())
@@ -200,6 +203,20 @@ def _with_notes(page: str) -> str:
 
     page = CITED.sub(cite, page)
     return LISTED.sub(lambda found: f"{found[1]}[{numbers[found[2]]}] ", page)
+
+
+def _without_echo(page: str) -> str:
+    """Return a page whose captions that repeat the heading above are for the ear."""
+    heading = ""
+
+    def once(found: re.Match) -> str:
+        nonlocal heading
+        if found["heading"]:
+            heading = found["heading"]
+        same = found["caption"] and found["caption"] == heading
+        return f'<caption class="echo">{heading}</caption>' if same else found[0]
+
+    return HEADED.sub(once, page)
 
 
 def _linked(found: re.Match, links: Mapping[str, str]) -> str:

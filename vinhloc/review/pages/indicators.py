@@ -53,6 +53,7 @@ from vinhloc.show import (
     table_of_questions,
     table_of_sensitivity,
     table_of_sources,
+    told_of,
     when_of,
 )
 from vinhloc.show.charts import (
@@ -69,6 +70,12 @@ UNSHOWN = [
     *("plausible_low", "plausible_high", "baseline", "baseline_year", "complete"),
     *("attainment", "schedule", "schedule_note", "end_value", "progress", "pace"),
     *("observed_change", "required_change", "trend"),
+]
+# Of it, what the file beside a page holds.
+SHARED = [
+    *("indicator", "name_vi", "unit", "year", "period", "target", "upper_target"),
+    *("comparator", "target_basis", "due_year", "expected", "actual", "upper_actual"),
+    *("bound", "vintage", "as_of", "source", "gap", "status", "made_up"),
 ]
 # Which way is better.
 DIRECTIONS = {
@@ -151,18 +158,33 @@ def indicator_pages(
     `values`: what every page needs; `assessment`: the whole one, with the projection.
     """
     known = Known.of(view, assessment)
-    for indicator, rows in known.rows.items():
+    order = [*known.rows]
+    for at, (indicator, rows) in enumerate(known.rows.items()):
         page = page_of(
             "indicator.html.j2",
             {**values, "title": known.names[indicator]},
             facts=_facts_of(rows.iloc[0], known, values["pages"]),
             said=_shown(_say_now(rows, view)),
+            csv=f"{indicator}.csv",
+            before=_near(known, order[:at][-1:]),
+            after=_near(known, order[at + 1 :][:1]),
             sections=[
                 (heading, list(map(_shown, parts)))
                 for heading, parts in _sections_of(indicator, rows, known)
             ],
         )
         yield Path(FOLDER, f"{indicator}.html"), page
+
+
+def indicator_rows(assessment: pd.DataFrame) -> Iterator[tuple[Path, pd.DataFrame]]:
+    """Give each indicator's rows of an assessment, for a file beside its page."""
+    for indicator, rows in assessment.groupby("indicator", sort=False):
+        yield Path(FOLDER, f"{indicator}.csv"), rows[SHARED]
+
+
+def _near(known: Known, found: list[str]) -> list[tuple[str, str]]:
+    """Return name and page of the indicators next to one; none at the ends."""
+    return [(known.names[name], f"{name}.html") for name in found]
 
 
 def _shown(part: Chart | Table | Prose) -> Markup:
@@ -185,13 +207,13 @@ def _facts_of(
     other = _("Các chỉ tiêu khác nêu trong chương trình")
     better = _(DIRECTIONS[row["direction"]])
     facts = [
-        (_("Lĩnh vực"), link if theme in pages else name),
-        (_("Thuộc"), main if row["main"] else other),
-        (_("Mục trong chương trình"), row["locator"]),
         (_("Đơn vị"), unit_name(row)),
         (_("Hướng đánh giá"), "" if row["unit"] == EVENT_UNIT else better),
         (_("Cách xét"), _(WAYS[row["over_term"]])),
         (_("Cách tính"), row["identity"] and in_words(row["identity"], known.names)),
+        (_("Lĩnh vực"), link if theme in pages else name),
+        (_("Thuộc"), main if row["main"] else other),
+        (_("Mục trong chương trình"), row["locator"]),
         (_("Bộ phận phụ trách"), department),
     ]
     return [(label, text) for label, text in facts if text]
@@ -209,6 +231,8 @@ def _say_now(rows: pd.DataFrame, view: View) -> Prose:
     elif not silent:
         said = say_indicator(row, end=view.data.programme.last_year)
     text = f"{when[0].upper()}{when[1:]}: {said}"
+    told = told_of(view.data, rows[rows["year"].eq(view.year)])[row["indicator"]]
+    text = " ".join([text, *told])
     lacking = say_baseline(view.data, indicator=row["indicator"])
     return prose([text, lacking], made_up=bool(row["made_up"]))
 
