@@ -10,7 +10,7 @@ from vinhloc.figures import EVENT_UNIT, _, is_missing, n_, named
 from vinhloc.show.outlook import ON_TIME, schedule_words
 from vinhloc.show.statuses import say_lacking, write_judged
 from vinhloc.show.table import Number, Table, each, table_of
-from vinhloc.show.targets import gap_size, standing_mark, target_cell
+from vinhloc.show.targets import say_short, standing_mark, target_cell
 
 
 def table_of_attention(
@@ -52,8 +52,7 @@ def say_concern(row: Mapping) -> str:
     """Return why a row needs attention: what is lacking, how late, how sure."""
     parts = []
     if row["concern"] == "missed" and row["lacking"] and row["unit"] != EVENT_UNIT:
-        word = _("cao hơn mục tiêu {value}") if row["gap"] > 0 else _("thiếu {value}")
-        parts.append(word.format(value=gap_size(row, row["shortfall"])))
+        parts.append(say_short(row))
     if not is_missing(row["schedule"]) and row["schedule"] <= -ON_TIME:
         parts.append(schedule_words(row))
     if row["schedule_note"] == "before":

@@ -26,7 +26,7 @@ from vinhloc.show.table import (
     prose,
     table_of,
 )
-from vinhloc.show.targets import change_unit, gap_unit
+from vinhloc.show.targets import change_unit, ends_in_full, gap_unit
 
 ON_TIME = 0.05  # years that are written as 0,0
 
@@ -44,9 +44,10 @@ def table_of_outlook(assessment: pd.DataFrame, year: int, theme: str) -> Table:
     rows = select(add_projection(assessment[assessment["theme"] == theme]), year=year)
     known = rows["actual"].notna() & rows["bound"].eq("exact")
     rows = rows[rows["end_value"].notna() & known]
+    ends = ends_in_full(assessment)
     columns = {
         _("Chỉ tiêu"): lambda row: f"{named(row)} ({gap_unit(row)})",
-        _("Mục tiêu cuối"): Number(_end_cell),
+        _("Mục tiêu cuối"): Number(lambda row: _end_cell(row, ends)),
         _("Chặng đường đã đi"): Number(_progress),
         _("So với lộ trình"): schedule_words,
         _("Mỗi năm đã thay đổi"): Number(change_in("observed_change")),
@@ -64,8 +65,9 @@ def table_of_outlook(assessment: pd.DataFrame, year: int, theme: str) -> Table:
     return table_of(caption, rows, columns, note=note)
 
 
-def _end_cell(row: Mapping) -> str:
+def _end_cell(row: Mapping, ends: Mapping[str, str]) -> str:
     value = write_figure(row["end_value"], row["decimals"])
+    value = ends.get(row["indicator"], value)
     return f"{value} ({int(row['end_year'])})"
 
 
