@@ -46,6 +46,7 @@ from .statuses import INK as INK
 from .statuses import STANDINGS as STANDINGS
 from .statuses import kind_of_all as kind_of_all
 from .statuses import rule_of_every_year as rule_of_every_year
+from .statuses import say_due as say_due
 from .statuses import say_lacking as say_lacking
 from .statuses import say_target as say_target
 from .statuses import shown_status as shown_status

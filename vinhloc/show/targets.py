@@ -184,7 +184,9 @@ def running_cell(row: Mapping) -> str:
     """Return the total so far, done / planned; "–" for what is not added up."""
     if row["over_term"] != "sum":
         return "–"
-    done, planned = map(figure_in, ("cumulative", "cumulative_target"))
+    whole = row["period"] == "term" and not is_missing(row["target"])
+    plan = "target" if whole else "cumulative_target"
+    done, planned = map(figure_in, ("cumulative", plan))
     return f"{done(row)} / {planned(row)}"
 
 

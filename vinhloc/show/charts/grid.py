@@ -192,7 +192,7 @@ def draw_year_grid(
     letters = int(72 * GRID_WIDTH / len(years) / TILE_LETTER)
     texts = [wrapped(text, letters) for text in each(rows, _tile_text)]
     lines = max(text.count("\n") + 1 for text in texts)
-    height = max(0.42, 0.13 * lines + 0.16) * len(names) + 0.95
+    height = max(0.42, 0.15 * lines + 0.16) * len(names) + 0.95
     left = WIDTH - GRID_WIDTH - 0.1
     figure, axes = new_figure(height, left=left, right=0.1, top=0.55, bottom=0.35)
     with in_style():
