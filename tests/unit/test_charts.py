@@ -195,7 +195,7 @@ def test_what_is_counted_in_whole_numbers_has_them_on_its_axis():
     _figure, axes = chart.new_figure(2)
     axes.plot([2020, 2021], [0, 0])
     axes.set_ylim(0, 0.05)
-    chart.number_axis(axes, 0)
+    chart.number_axis(axes, {"decimals": 0})
     assert axes.get_ylim() == (0, 2)
 
 

@@ -15,6 +15,7 @@ from .identity import parse_identity as parse_identity
 from .verdicts import STATUSES as STATUSES
 from .verdicts import aims as aims
 from .verdicts import limits_of as limits_of
+from .verdicts import span_ends as span_ends
 from .verdicts import spans as spans
 from .yearly import held as held
 from .yearly import parts_of as parts_of

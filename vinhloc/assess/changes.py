@@ -23,8 +23,9 @@ def with_changes(
 
     Of each indicator with `change_of`: (now / before - 1) * 100 (`percent`), now -
     before (`difference`) or now / before (`times`), where `before` is the figure of
-    the year `since`, or of the year before ("previous"). Only between exact figures
-    with no break between, and only where no figure is reported. `computed` tells them
+    the year `since`, or of the year before ("previous"). In the year `since` itself
+    nothing has changed, and a path begins there. Only between exact figures with no
+    break between, and only where no figure is reported. `computed` tells them
     from what was reported; they are estimates where one of the two is.
     """
     wanted = indicators[indicators["change_of"].ne("")]
@@ -50,7 +51,7 @@ def with_changes(
         right_on=["indicator_0", "year_0"],
         validate="m:1",
     )
-    rows = rows[rows["part"].eq(rows["part_0"]) & rows["year"].gt(rows["base_year"])]
+    rows = rows[rows["part"].eq(rows["part_0"]) & rows["year"].ge(rows["base_year"])]
     value, base = rows["value"], rows["value_0"]
     by_ratio = (value / base.where(base.gt(0))).astype(float)
     found = np.select(

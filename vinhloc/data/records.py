@@ -183,12 +183,13 @@ def with_grades(indicators: pd.DataFrame, tables: dict) -> pd.DataFrame:
     english = ranks["name_en"].where(ranks["name_en"].ne(""), ranks["name_vi"])
     ranks = ranks.assign(name_en=english).groupby("scale")
     words = {"grades": ranks["name_vi"], "grades_en": ranks["name_en"]}
+    scales = {column: names.agg("|".join).to_dict() for column, names in words.items()}
     return indicators.assign(
         **{
-            column: indicators["scale"].map(names.agg("|".join)).fillna("").astype(str)
-            for column, names in words.items()
+            column: [known.get(scale, "") for scale in indicators["scale"]]
+            for column, known in scales.items()
         }
-    )
+    ).astype(dict.fromkeys(words, "str"))
 
 
 def in_force(

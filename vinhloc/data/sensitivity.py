@@ -96,16 +96,19 @@ def _readings(rows: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
 def _touched(rows: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
     """Return the judged rows on which one of the changed figures bears.
 
-    The figure of an event that is done stands for the years after, too; a change may
-    be computed from the figure of another year.
+    The figure of an event that is done stands for the years after, too, and that of
+    the last milestone for the term of a level; a change may be computed from the
+    figure of another year.
     """
     places = pd.MultiIndex.from_frame(changed[["indicator", "year"]])
     inferred = rows["inferred"].notna() & rows["inferred"].ne("")
     unsure = rows["vintage"].eq("estimate") | inferred
     carried = unsure & rows["done_in"].le(rows["year"])
-    year = rows["year"].mask(carried, rows["done_in"]).astype(int)
+    whole, level = rows["period"].eq("term"), rows["over_term"].eq("last")
+    year = rows["year"].mask(carried, rows["done_in"])
+    year = year.mask(whole & level, rows["due_year"].fillna(year)).astype(int)
     own = pd.MultiIndex.from_arrays([rows["indicator"], year]).isin(places)
-    term = rows["period"].eq("term") & rows["indicator"].isin(changed["indicator"])
+    term = whole & ~level & rows["indicator"].isin(changed["indicator"])
     made = rows["computed"] & rows["change_of"].isin(changed["indicator"])
     return rows[(own | term | made) & rows["status"].isin(JUDGED)]
 

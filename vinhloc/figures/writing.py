@@ -204,7 +204,9 @@ def write_target(row: Mapping, *, unit: bool = False) -> str:
         return "–"
     low = write_value(row["target"], row)
     if row["comparator"] == "between":
-        low = _to(low, write_value(row["upper_target"], row))
+        high = write_value(row["upper_target"], row)
+        below = row["target"] < 0  # a dash would stand beside a minus
+        low = _("{low} đến {high}", low=low, high=high) if below else _to(low, high)
     elif row["unit"] != EVENT_UNIT and not is_missing(row["comparator"]):
         low = COMPARATOR_SIGNS.get(row["comparator"], "") + low
     low += unit_after(row) if unit else ""

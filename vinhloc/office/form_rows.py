@@ -79,4 +79,6 @@ def _of_when(row: dict, year: int) -> str:
     """Return, in brackets, what a target is of that is not the year's own."""
     if row["period"] == "term" and row["over_term"] not in ("last", "once"):
         return " (cả nhiệm kỳ)" if row["over_term"] == "sum" else " (mỗi năm)"
+    if row["due"]:
+        return f" ({row['due']})"
     return "" if row["year"] == year else f" (năm {row['year']})"

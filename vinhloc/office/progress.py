@@ -79,8 +79,10 @@ def kinds_of(rows: pd.DataFrame) -> pd.Series:
     `rows` are figures of one area, the oldest of each year first.
     """
     final = rows["vintage"].eq("final")
-    first = rows[final].groupby(["indicator", "year"])["value"].transform("first")
-    corrected = final & rows["value"].ne(first.reindex(rows.index))
+    same = rows[final].groupby(["indicator", "year"])[["value", "as_of"]]
+    first = same.transform("first").reindex(rows.index)
+    corrected = final & rows["value"].ne(first["value"])
+    corrected &= rows["as_of"].gt(first["as_of"])  # of one day, they disagree
     kinds = rows["vintage"].map({"estimate": _("ước"), "final": _("chính thức")})
     return kinds.mask(corrected, _("số liệu điều chỉnh"))
 
@@ -96,6 +98,6 @@ def origin_of(row: dict) -> str:
 def said_of(row: dict) -> str:
     """Return what was noted, assumed and confirmed of a figure."""
     confirmed = row["confirmed"]
-    parts = [row["assumed"], named(row, "note")]
+    parts = [row["assumed"], named(row, "inferred"), named(row, "note")]
     parts += [_("xác nhận: {reason}", reason=confirmed)] if confirmed else []
     return "; ".join(part for part in parts if part)

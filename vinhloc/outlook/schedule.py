@@ -46,6 +46,7 @@ def add_schedule(assessment: pd.DataFrame) -> pd.DataFrame:
     down = assessment["direction"].eq("down").to_numpy()
     worse = np.where(down, value > high, value < low)
     silent = value.isna() & ~assessment["unit"].map(in_steps)
+    silent &= assessment["actual"].isna() | assessment["direction"].ne("none")
     note = np.select(
         [silent, np.isnan(low), flat, ~np.isnan(ahead), worse],
         ["no_figure", "no_path", "flat", "", "before"],

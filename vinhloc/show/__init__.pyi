@@ -17,6 +17,7 @@ from .balance import say_early as say_early
 from .balance import say_ended as say_ended
 from .balance import say_results as say_results
 from .balance import when_of as when_of
+from .facts import facts_of as facts_of
 from .indicator import say_indicator as say_indicator
 from .indicator import say_known as say_known
 from .indicator import table_of_indicator as table_of_indicator
@@ -33,6 +34,7 @@ from .outlook import table_of_outlook as table_of_outlook
 from .outlook import table_of_second_opinion as table_of_second_opinion
 from .outlook import write_projection as write_projection
 from .picklists import explore as explore
+from .quality import say_bound as say_bound
 from .quality import say_breaks as say_breaks
 from .quality import say_issues as say_issues
 from .quality import say_questions as say_questions
@@ -52,7 +54,7 @@ from .statuses import INK as INK
 from .statuses import STANDINGS as STANDINGS
 from .statuses import kind_of_all as kind_of_all
 from .statuses import rule_of_every_year as rule_of_every_year
-from .statuses import say_bound as say_bound
+from .statuses import say_due as say_due
 from .statuses import say_lacking as say_lacking
 from .statuses import say_target as say_target
 from .statuses import shown_status as shown_status

@@ -12,7 +12,7 @@ from vinhloc.outlook import FAR, urgent_targets
 from vinhloc.show.outlook import ON_TIME, schedule_words
 from vinhloc.show.statuses import known_late, say_lacking, write_judged
 from vinhloc.show.table import Number, Table, each, table_of
-from vinhloc.show.targets import gap_size, standing_mark, target_cell
+from vinhloc.show.targets import say_short, standing_mark, target_cell
 
 
 def table_of_attention(
@@ -96,9 +96,7 @@ def say_concern(row: Mapping) -> str:
     """Return why a row needs attention: what is lacking, how late, how sure."""
     parts = []
     if row["concern"] == "missed" and row["lacking"] and row["unit"] != EVENT_UNIT:
-        word = _("thấp hơn kế hoạch {value}")
-        word = _("cao hơn kế hoạch {value}") if row["gap"] > 0 else word
-        parts.append(word.format(value=gap_size(row, row["shortfall"])))
+        parts.append(say_short(row))
     late = not is_missing(row["schedule"]) and row["schedule"] <= -ON_TIME
     if late or row["schedule_note"] == "before":
         parts.append(schedule_words(row))

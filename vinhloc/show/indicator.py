@@ -22,6 +22,7 @@ from vinhloc.figures import (
 from vinhloc.show.balance import when_of
 from vinhloc.show.statuses import (
     known_late,
+    say_due,
     say_lacking,
     say_ours,
     say_target,
@@ -42,6 +43,7 @@ from vinhloc.show.targets import (
     notes_of,
     path_column,
     running_cell,
+    say_short,
     standing_mark,
     target_cell,
     term_verdict,
@@ -87,7 +89,7 @@ def say_indicator(row: Mapping, *, end: int | None = None) -> str:
         "wanted": "" if is_missing(row["target"]) else say_target(row),
         "lacking": say_lacking(row) or _("chưa có số liệu"),
         "done": _write_year(row["done_in"]),
-        "due": _write_year(row["due_year"]),
+        "due": say_due(row),
         "ours": say_ours(row),
         "cite": f" [{source}]" if isinstance(source, str) else "",
     }
@@ -110,8 +112,12 @@ def _sentence(row: Mapping) -> str:
             return _("{name}: hai nguồn khác nhau, chưa chọn; chưa đủ căn cứ đánh giá.")
         case "missed" if known_late(row):
             return _("{name}: {lacking}{cite}.")
+        case "missed" if row["over_term"] == "once":
+            return _("{name}: {actual}, không đạt (hạn {due}){cite}.")
         case "no_data":
             return _("{name}: {lacking} ({wanted}).")
+        case "not_due" if row["conflict"]:
+            return _("{name}: hai nguồn khác nhau, chưa chọn; chưa đến hạn đánh giá.")
         case "not_due" if row["period"] == "term":
             return _("{name}: {actual}; chương trình không nêu mục tiêu cả kỳ{cite}.")
         case "not_due" if row["target_basis"] == "total":
@@ -170,8 +176,7 @@ def _verdict(row: Mapping, *, at_end: bool) -> str:
     short = row["shortfall"]
     if row["status"] != "missed" or is_missing(short) or not short:
         return said
-    lacking = _("cao hơn {value}") if row["gap"] > 0 else _("thấp hơn {value}")
-    return f"{said}, {lacking.format(value=gap_size(row, short))}"
+    return f"{said}, {say_short(row)}"
 
 
 def _write_year(year: float) -> str:

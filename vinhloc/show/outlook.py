@@ -27,7 +27,7 @@ from vinhloc.show.table import (
     prose,
     table_of,
 )
-from vinhloc.show.targets import change_unit
+from vinhloc.show.targets import change_unit, ends_in_full
 
 ON_TIME = 0.5  # years: what is less is about on time
 IN_MONTHS = 2  # years: what is less is told in months
@@ -47,9 +47,10 @@ def table_of_outlook(assessment: pd.DataFrame, year: int, theme: str) -> Table:
     known = rows["actual"].notna() & rows["bound"].eq("exact")
     told = rows[["progress", "schedule", "projection"]].notna().any(axis=1)
     rows = rows[rows["end_value"].notna() & known & told]
+    ends = ends_in_full(assessment)
     columns = {
         _("Chỉ tiêu"): lambda row: f"{named(row)} ({unit_name(row)})",
-        _("Mục tiêu cuối"): Number(_end_cell),
+        _("Mục tiêu cuối"): Number(lambda row: _end_cell(row, ends)),
         _("Tỷ lệ hoàn thành"): Number(_progress),
         _("So với lộ trình"): schedule_words,
         _("Mỗi năm đã thay đổi"): Number(change_in("observed_change")),
@@ -67,8 +68,9 @@ def table_of_outlook(assessment: pd.DataFrame, year: int, theme: str) -> Table:
     return table_of(caption, rows, columns, note=note)
 
 
-def _end_cell(row: Mapping) -> str:
+def _end_cell(row: Mapping, ends: Mapping[str, str]) -> str:
     value = write_figure(row["end_value"], row["decimals"])
+    value = ends.get(row["indicator"], value)
     return f"{value} ({int(row['end_year'])})"
 
 

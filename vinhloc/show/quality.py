@@ -272,3 +272,12 @@ def say_sensitivity(
         else _("Đọc khác thì không đánh giá nào đổi.")
     )
     return prose([f"{text} {more}"], made_up=any_made_up(rows))
+
+
+def say_bound(bound: str) -> str:
+    """Return what a figure is that is no exact one."""
+    return {
+        "lower": _("mới là mức tối thiểu"),
+        "upper": _("mới là mức tối đa"),
+        "range": _("mới là một khoảng"),
+    }[bound]

@@ -211,9 +211,18 @@ def say_target(row: Mapping) -> str:
 
     `row` has a target.
     """
+    if row["over_term"] == "once" and not is_missing(row.get("due")):
+        return _("phải hoàn thành, hạn {due}", due=row["due"])
     if row["over_term"] == "once":
         return _("phải hoàn thành năm {year}", year=int(row["due_year"]))
     return _("mục tiêu {target}", target=write_aim(row))
+
+
+def say_due(row: Mapping) -> str:
+    """Return when a row's target is due: as printed where that is finer than a year."""
+    if not is_missing(due := row.get("due")):
+        return due
+    return "–" if is_missing(row["due_year"]) else str(int(row["due_year"]))
 
 
 def say_latest(row: Mapping) -> str:
@@ -267,7 +276,7 @@ def write_judged(row: Mapping, *, unit: bool = False) -> str:
             text = _("cao nhất: {actual} ({year})")
         if row["direction"] == "none":
             text = _("kém nhất: {actual} ({year})")
-        return text.format(actual=written, year=year)
+        return text.format(actual=written, year=year).replace(") (", "; ")
     return f"{written} ({year})" if year < row["year"] else written
 
 
@@ -278,15 +287,6 @@ def say_ours(row: Mapping) -> str:
     if not is_missing(row.get("inferred")):
         return _(" (theo cách hiểu của nhóm biên soạn)")
     return _(" (tính từ số liệu hai năm)") if row.get("computed") else ""
-
-
-def say_bound(bound: str) -> str:
-    """Return what a figure is that is no exact one."""
-    return {
-        "lower": _("mới là mức tối thiểu"),
-        "upper": _("mới là mức tối đa"),
-        "range": _("mới là một khoảng"),
-    }[bound]
 
 
 def rule_of_every_year() -> str:

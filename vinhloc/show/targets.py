@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pandas as pd
 from markupsafe import Markup
 
-from vinhloc.assess import computed, in_words
+from vinhloc.assess import computed, in_words, spans
 from vinhloc.data import Data, select
 from vinhloc.figures import (
     EVENT_UNIT,
@@ -25,12 +25,13 @@ from vinhloc.figures import (
 from vinhloc.show.sources import source_anchor
 from vinhloc.show.statuses import (
     rule_of_every_year,
+    say_due,
     say_latest,
     shown_status,
     status_mark,
     write_judged,
 )
-from vinhloc.show.table import Number, Prose, Table, any_made_up, prose, table_of
+from vinhloc.show.table import Number, Prose, Table, any_made_up, each, prose, table_of
 
 
 def table_of_targets(rows: pd.DataFrame) -> Table:
@@ -105,8 +106,7 @@ def target_cell(row: Mapping, *, unit: bool = False) -> str:
     written = write_target(row, unit=unit)
     match row["target_basis"]:
         case "term" if row["period"] == "year":
-            due = row["due"] or int(row["due_year"])
-            return _("{target} (hạn {due})", target=written, due=due)
+            return _("{target} (hạn {due})", target=written, due=say_due(row))
         case "total":
             return _("tổng cả kỳ, xét ở cuối kỳ")
     due = row.get("due")
@@ -121,6 +121,8 @@ def actual_cell(row: Mapping) -> str | Markup:
     """Return a reported figure with a link to its source."""
     written = write_judged(row)
     source = row["source"]
+    if is_missing(row["actual"]) and row["conflict"]:
+        return _("hai nguồn khác nhau")
     if is_missing(row["actual"]):
         latest = say_latest(row) if row["period"] == "term" else ""
         return _("– gần nhất: {latest}", latest=latest) if latest else written
@@ -182,7 +184,9 @@ def running_cell(row: Mapping) -> str:
     """Return the total so far, done / planned; "–" for what is not added up."""
     if row["over_term"] != "sum":
         return "–"
-    done, planned = map(figure_in, ("cumulative", "cumulative_target"))
+    whole = row["period"] == "term" and not is_missing(row["target"])
+    plan = "target" if whole else "cumulative_target"
+    done, planned = map(figure_in, ("cumulative", plan))
     return f"{done(row)} / {planned(row)}"
 
 
@@ -209,6 +213,15 @@ def table_of_term(rows: pd.DataFrame) -> Table:
     return table_of(_("Đánh giá cả nhiệm kỳ"), rows, columns, note=notes_of(rows))
 
 
+def ends_in_full(assessment: pd.DataFrame) -> dict[str, str]:
+    """Return the last targets of which one number is not all: spans and grades."""
+    level = assessment["over_term"].eq("last") & assessment["period"].eq("year")
+    rows = assessment[level & assessment["target_basis"].eq("stated")]
+    rows = rows.sort_values("year").drop_duplicates("indicator", keep="last")
+    rows = rows[spans(rows) | rows["unit"].eq(GRADE_UNIT)]
+    return dict(zip(rows["indicator"], each(rows, write_target), strict=True))
+
+
 def gap_unit(row: Mapping) -> str:
     """Return the unit of a gap: of a rate, percentage points, of a grade, ranks."""
     if row["unit"] == GRADE_UNIT:
@@ -228,6 +241,16 @@ def gap_size(row: Mapping, value: float) -> str:
     return f"{size}{NO_BREAK}{unit}"
 
 
+def say_short(row: Mapping) -> str:
+    """Return by how much a figure misses its target: below it, above it, or upon it."""
+    value = gap_size(row, row["shortfall"])
+    if row["gap"] > 0:
+        return _("cao hơn kế hoạch {value}", value=value)
+    if row["comparator"] == "<":  # just what was to be stayed below
+        return _("thừa {value}", value=value)
+    return _("thấp hơn kế hoạch {value}", value=value)
+
+
 def change_unit(row: Mapping) -> str:
     """Return the unit of a change in one year: without the year that it may end in."""
     return gap_unit(row).removesuffix(_("/năm"))
@@ -238,10 +261,10 @@ def amended_targets(data: Data, indicator: str) -> pd.DataFrame:
     rows = data.targets[data.targets["indicator"] == indicator]
     own = rows[rows["document"] != data.programme.document]
     own = own.assign(source=own["document"]).sort_values("year", kind="stable")
-    return _as_written(own)
+    return as_written(own)
 
 
-def _as_written(targets: pd.DataFrame) -> pd.DataFrame:
+def as_written(targets: pd.DataFrame) -> pd.DataFrame:
     """Return rows of targets.csv with the names that `write_target` reads."""
     return targets.rename(columns={"value": "target", "upper_value": "upper_target"})
 
@@ -249,7 +272,7 @@ def _as_written(targets: pd.DataFrame) -> pd.DataFrame:
 def say_amendments(rows: pd.DataFrame, data: Data) -> Prose:
     """Return a sentence for each of `amended_targets`: what it was, document, note."""
     titles = data.sources.set_index("source")["title"]
-    before = _as_written(data.earlier_targets)
+    before = as_written(data.earlier_targets)
     texts = []
     for row in rows.to_dict("records"):
         text = _(
@@ -267,6 +290,6 @@ def say_amendments(rows: pd.DataFrame, data: Data) -> Prose:
             said = _("Trước đó là {target}, năm {year}.")
             target = write_target(old, unit=True)
             text += " " + said.format(target=target, year=old["year"])
-        note = named(row, "note")
+        note = named(row, "note").rstrip(".")
         texts.append(f"{text} {note[:1].upper()}{note[1:]}." if note else text)
     return prose(texts, made_up=data.made_up)

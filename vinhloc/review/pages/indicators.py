@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
-from vinhloc.assess import in_words
 from vinhloc.data import (
     Data,
     breaks_of,
@@ -25,11 +24,10 @@ from vinhloc.figures import (
     EVENT_UNIT,
     _,
     is_missing,
-    later_,
     named,
-    unit_name,
     write_actual,
     write_date,
+    write_trimmed,
 )
 from vinhloc.office import kinds_of, origin_of, said_of
 from vinhloc.review.pages.html import FOLDER, page_of
@@ -39,6 +37,7 @@ from vinhloc.show import (
     Table,
     amended_targets,
     each,
+    facts_of,
     make_table,
     prose,
     say_amendments,
@@ -77,27 +76,6 @@ SHARED = [
     *("comparator", "target_basis", "due_year", "expected", "actual", "upper_actual"),
     *("bound", "vintage", "as_of", "source", "gap", "status", "made_up"),
 ]
-# Which way is better.
-DIRECTIONS = {
-    "up": later_("càng cao càng tốt"),
-    "down": later_("càng thấp càng tốt"),
-    "none": later_("không có chiều tốt hay xấu"),
-}
-# `over_term` -> how the years and the term are judged.
-WAYS = {
-    "last": later_(
-        "mỗi năm theo mốc của năm đó, cả nhiệm kỳ theo số liệu của năm cuối cùng"
-    ),
-    "sum": later_(
-        "mỗi năm theo kế hoạch của năm đó, cả nhiệm kỳ theo tổng cộng các năm"
-    ),
-    "mean": later_("cả nhiệm kỳ theo số bình quân, khi mọi năm đều có số liệu"),
-    "growth": later_(
-        "cả nhiệm kỳ theo mức tăng bình quân nhân, khi mọi năm đều có số liệu"
-    ),
-    "every_year": later_("năm nào cũng phải đạt; cả nhiệm kỳ theo năm kém nhất"),
-    "once": later_("việc làm một lần: đạt từ năm hoàn thành, kể cả trước hạn"),
-}
 Frames = dict[str, pd.DataFrame]  # indicator -> its rows
 Section = tuple[str, list]  # a heading, and what can show itself below it
 
@@ -163,7 +141,7 @@ def indicator_pages(
         page = page_of(
             "indicator.html.j2",
             {**values, "title": known.names[indicator]},
-            facts=_facts_of(rows.iloc[0], known, values["pages"]),
+            facts=facts_of(rows.iloc[0], view.data, known.names, values["pages"]),
             said=_shown(_say_now(rows, view)),
             csv=f"{indicator}.csv",
             before=_near(known, order[:at][-1:]),
@@ -192,38 +170,12 @@ def _shown(part: Chart | Table | Prose) -> Markup:
     return part.html() if isinstance(part, Chart) else part._repr_html_()
 
 
-def _facts_of(
-    row: pd.Series, known: Known, pages: Mapping[str, str]
-) -> list[tuple[str, str | Markup]]:
-    """Return what an indicator is, in words: label and text."""
-    data = known.view.data
-    theme = row["theme"]
-    name = data.names_of("themes", "theme")[theme]
-    link = Markup('<a href="../{}.html">{}</a>').format(theme, name)
-    department = data.names_of("departments", "department")[row["department"]]
-    if row["department_basis"] == "suggested":
-        department = _("{name} (dự kiến)", name=department)
-    main = _("Các chỉ tiêu chủ yếu của chương trình")
-    other = _("Các chỉ tiêu khác nêu trong chương trình")
-    better = _(DIRECTIONS[row["direction"]])
-    facts = [
-        (_("Đơn vị"), unit_name(row)),
-        (_("Hướng đánh giá"), "" if row["unit"] == EVENT_UNIT else better),
-        (_("Cách xét"), _(WAYS[row["over_term"]])),
-        (_("Cách tính"), row["identity"] and in_words(row["identity"], known.names)),
-        (_("Lĩnh vực"), link if theme in pages else name),
-        (_("Thuộc"), main if row["main"] else other),
-        (_("Mục trong chương trình"), row["locator"]),
-        (_("Bộ phận phụ trách"), department),
-    ]
-    return [(label, text) for label, text in facts if text]
-
-
 def _say_now(rows: pd.DataFrame, view: View) -> Prose:
     """Return what the year or the term under review has of an indicator."""
     (row,) = select(rows, year=view.year, period=view.period).to_dict("records")
     when = when_of(view.data, view.year, view.period)
     silent = is_missing(row["actual"]) and row["status"] == "not_due"
+    silent = silent and not row["conflict"]
     said = _("chưa có số liệu và chưa đến hạn đánh giá.")
     if silent and is_missing(row["target"]):
         said = _("chương trình không nêu mục tiêu năm nay.")
@@ -258,7 +210,7 @@ def _sections_of(indicator: str, rows: pd.DataFrame, known: Known) -> Iterator[S
         yield _("Số liệu tham khảo của nơi khác"), [table_of_context(around, areas)]
     if len(breaks):
         yield _("Thay đổi làm số liệu các năm khó so sánh"), [say_breaks(data, **of)]
-    used = sources_of(data, figures, around, breaks, amended)
+    used = sources_of(data, figures, around, breaks, amended, rows)
     yield _("Nguồn số liệu"), [table_of_sources(data.sources, used)]
 
 
@@ -297,6 +249,14 @@ def _figures_on_record(data: Data) -> pd.DataFrame:
     )
 
 
+def _with_share(row: Mapping) -> str:
+    """Return a figure, with the share that the office wrote: 91,7 (11/12)."""
+    if is_missing(row["denominator"]):
+        return write_actual(row)
+    share = (write_trimmed(row[side]) for side in ("numerator", "denominator"))
+    return f"{write_actual(row)} ({'/'.join(share)})"
+
+
 def _table_of_figures(rows: pd.DataFrame) -> Table:
     """Return the table of an indicator's rows of `_figures_on_record`."""
     words = {"used": _("có"), "open": _("hai nguồn khác nhau, chưa chọn"), "": "–"}
@@ -306,7 +266,7 @@ def _table_of_figures(rows: pd.DataFrame) -> Table:
     records = figures.assign(vintage="final").to_dict("records")
     columns = {
         _("Năm"): rows["year"].tolist(),
-        value: list(map(write_actual, records)),
+        value: list(map(_with_share, records)),
         _("Loại số liệu"): rows["kind"].tolist(),
         _("Dùng để đánh giá"): rows["use"].map(words).tolist(),
         _("Nhận ngày"): [write_date(day) for day in rows["as_of"]],

@@ -27,6 +27,7 @@ from vinhloc.review.view import View
 from vinhloc.show import (
     rule_of_every_year,
     say_bound,
+    say_due,
     say_lacking,
     shown_status,
     status_text,
@@ -134,9 +135,9 @@ def _target_text(row: Mapping) -> str:
     if row["target_basis"] == "total":
         return _("{target} (cả kỳ)", target=written)
     own = row["over_term"] in ("last", "once") and row["due_year"] != row["year"]
-    if not own:
+    if not own and is_missing(row["due"]):
         return written
-    return _("{target} (hạn {year})", target=written, year=int(row["due_year"]))
+    return _("{target} (hạn {due})", target=written, due=say_due(row))
 
 
 def _note_of(row: Mapping) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from vinhloc.data import Data, select
-from vinhloc.figures import _, named, write_date, write_target
+from vinhloc.figures import _, named, write_date
 from vinhloc.review.paper.annex import annex_notes, annex_rows
 from vinhloc.review.paper.columns import Column, annex_columns
 from vinhloc.review.paper.official import Official, to_fill
@@ -37,6 +37,7 @@ from vinhloc.show import (
     table_of_arrears,
     table_of_attention,
     table_of_sources,
+    target_cell,
 )
 from vinhloc.show.charts import Chart, draw_balance, draw_multiples
 
@@ -239,7 +240,7 @@ def _due_next(view: View, theme: str) -> list[Paragraph]:
     rows = select(view.data.assessment, year=view.year + 1, theme=theme)
     rows = rows[rows["target_basis"].eq("stated")]
     return [
-        Paragraph(f"{named(row)}: {write_target(row, unit=True)}.", listed=True)
+        Paragraph(f"{named(row)}: {target_cell(row, unit=True)}.", listed=True)
         for row in ([] if view.term else rows.to_dict("records"))
     ]
 

@@ -32,10 +32,12 @@ from vinhloc.show import any_made_up, demo_mark, demo_words, table_of_rows
 # Where a page does not bring the font, as in JupyterLab, others take its place.
 FAMILIES = "'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', sans-serif"
 WIDTH = 5.4  # inches
+GRADE_WIDTH = 17  # letters of a line of a grade
 DEMO_STRIP = 0.2  # inches, above all else
 
 MUTED, EDGE = "#5b6872", "#8a96a0"
 TARGET, ACTUAL, EXPECTED, AHEAD = "#8a4b08", "#0a5c8c", "#6196b5", "#6a4c93"
+BAND = "#efe1d1"  # between the ends of a target
 
 
 def in_style() -> AbstractContextManager[None]:
@@ -239,16 +241,23 @@ class _Ticks(mpl.ticker.Formatter):
         return [write_figure(value, decimals) for value in values]
 
 
-def number_axis(axes, decimals: int, *, most: int = 5) -> None:
-    """Write the numbers of the vertical axis in the language in use.
+def number_axis(axes, row: Mapping, *, most: int = 5) -> None:
+    """Write the numbers of the vertical axis in the language in use; of grades, words.
 
-    What is counted in whole numbers gets room for those beside it. `most`: steps.
+    What is counted in whole numbers gets room for those beside it. `most`: steps;
+    where they are few, there is no room for words. `row` is one of those drawn.
     """
+    decimals = row["decimals"]
     low, high = axes.get_ylim()
     if decimals == 0 and high - low < 2:
         low = 0 if low == 0 else (low + high) / 2 - 1
         axes.set_ylim(low, low + 2)
     axes.grid(axis="y")
+    if grades := grades_of(row):
+        words = [wrapped(grade, GRADE_WIDTH) for grade in grades]
+        words = words if most >= len(grades) else [""] * len(grades)
+        axes.set_yticks(range(1, len(grades) + 1), words)
+        return
     axes.yaxis.set_major_locator(mpl.ticker.MaxNLocator(most, integer=decimals == 0))
     axes.yaxis.set_major_formatter(_Ticks())
 
@@ -256,12 +265,10 @@ def number_axis(axes, decimals: int, *, most: int = 5) -> None:
 def fit_axis(axes, values: pd.Series, row: Mapping) -> None:
     """Keep the vertical axis out of where no value can be: below 0, above 100%.
 
-    What is drawn at its very ends stays whole. Grades stand there as their words;
-    `row` is one of those that are drawn.
+    What is drawn at its very ends stays whole. `row` is one of those that are drawn.
     """
     low, high = axes.get_ylim()
     if grades := grades_of(row):
-        axes.set_yticks(range(1, len(grades) + 1), [wrapped(g, 16) for g in grades])
         low, high = min(low, 0.6), len(grades) + 0.4
     if values.min() >= 0:
         low = max(low, 0)

@@ -26,7 +26,6 @@ from vinhloc.show.charts.chart import (
     ACTUAL,
     EXPECTED,
     MUTED,
-    TARGET,
     WIDTH,
     Chart,
     finish,
@@ -43,6 +42,7 @@ from vinhloc.show.charts.chart import (
 from vinhloc.show.charts.key import add_key, add_legend, lines_of
 from vinhloc.show.charts.points import (
     draw_points,
+    draw_targets,
     key_of,
     labels_of,
     path_of,
@@ -53,6 +53,7 @@ from vinhloc.show.charts.points import (
 
 PANEL_HEIGHT, KEY_HEIGHT = 1.6, 0.26  # inches, of a panel and a line of the key
 TITLE_PAD = 14  # points, for a label above the highest point
+GRID_WIDTH, TILE_LETTER = 3.15, 5.4  # inches, of all years; points, with its margin
 LEAST_SPAN = 0.08  # of the vertical axis, as a share of the largest value
 BROKEN = (0, (1, 2))  # the line of a break
 
@@ -133,7 +134,7 @@ def _panel(axes, part: pd.DataFrame) -> None:
     if part["expected"].notna().any():
         for _part, piece in part.assign(path=path_of(part)).groupby("part"):
             axes.plot(piece["year"], piece["path"], color=EXPECTED, lw=1)
-    axes.plot(stated["year"], stated["target"], "--D", color=TARGET, lw=1.1, ms=3.5)
+    draw_targets(axes, stated, size=3.5, width=1.1)
     for _part, piece in part.groupby("part"):
         axes.plot(piece["year"], piece["actual"], color=ACTUAL, lw=1.6)
     known = part[part["actual"].notna()]
@@ -150,7 +151,7 @@ def _panel(axes, part: pd.DataFrame) -> None:
     fit_axis(axes, values, first)
     ends = part["year"].iloc[[0, -1]].tolist()
     axes.set_xticks(ends, [str(year) for year in ends], fontsize=7.5)
-    number_axis(axes, first["decimals"], most=2)
+    number_axis(axes, first, most=2)
     axes.grid(visible=False)
     axes.tick_params(axis="y", labelsize=7.2, labelcolor=MUTED, length=2, pad=1)
     for row in part[part["part"].diff().gt(0)].to_dict("records"):
@@ -188,13 +189,18 @@ def draw_year_grid(
     if rows["actual"].isna().all():
         return Sentence(_("{names}: chưa có số liệu năm nào.", names="; ".join(names)))
     years = sorted(rows["year"].unique())
-    height = 0.42 * len(names) + 0.95
-    figure, axes = new_figure(height, left=2.15, right=0.1, top=0.55, bottom=0.35)
+    letters = int(72 * GRID_WIDTH / len(years) / TILE_LETTER)
+    texts = [wrapped(text, letters) for text in each(rows, _tile_text)]
+    lines = max(text.count("\n") + 1 for text in texts)
+    height = max(0.42, 0.15 * lines + 0.16) * len(names) + 0.95
+    left = WIDTH - GRID_WIDTH - 0.1
+    figure, axes = new_figure(height, left=left, right=0.1, top=0.55, bottom=0.35)
     with in_style():
-        for row in rows.to_dict("records"):
-            _status_tile(axes, years.index(row["year"]), int(row["place"]), row)
-        lines = dict(zip(rows["place"].unique(), names, strict=True))
-        tile_axes(axes, years, lines, width=30)
+        for row, text in zip(rows.to_dict("records"), texts, strict=True):
+            place = years.index(row["year"]), int(row["place"])
+            _status_tile(axes, *place, row["status"], text)
+        named_lines = dict(zip(rows["place"].unique(), names, strict=True))
+        tile_axes(axes, years, named_lines, width=30)
         axes.tick_params(axis="y", labelsize=8)
     _grid_key(figure, [s for s in STATUSES if s in set(rows["status"])])
     return finish(
@@ -206,17 +212,19 @@ def draw_year_grid(
     )
 
 
-def _status_tile(axes, x: int, y: int, row: dict) -> None:
-    standing = STANDINGS[row["status"]]
+def _tile_text(row: dict) -> str:
+    text = write_actual(row).replace("\u00a0", " ")
+    said = row["unit"] == "event" and text != "–"
+    return status_word(row["status"]) if said else text
+
+
+def _status_tile(axes, x: int, y: int, status: str, text: str) -> None:
+    standing = STANDINGS[status]
     fill, ink = standing.fill, standing.ink
     tile(axes, x, y, width=0.94, fill=fill)
-    face = fill if row["status"] == "no_data" else ink
+    face = fill if status == "no_data" else ink
     axes.plot(x - 0.38, y - 0.27, standing.marker, ms=3.5, mfc=face, mec=ink, mew=0.8)
-    text = write_actual(row)
-    if row["unit"] == "event" and text != "–":
-        text = status_word(row["status"])
     place = {"ha": "center", "va": "center", "fontsize": 8}
-    text = wrapped(text.replace("\u00a0", " "), 7)
     axes.text(x, y + 0.06, text, color=ink, linespacing=1.05, **place)
 
 

@@ -15,6 +15,7 @@ MARKERS = {
     "estimate": ("o", False),
     "estimated bar": ("s", False),
     "ahead": ("s", False),
+    "band": ("s", True),
 }
 KEY_MARK, KEY_LETTER = 31, 4.9  # points: a mark in the key with its gaps, a letter
 

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from vinhloc.assess import aims
+from vinhloc.assess import aims, span_ends
 from vinhloc.figures import _, named, write_actual, write_target
 from vinhloc.show import Sentence, say_target
-from vinhloc.show.charts.chart import ACTUAL, EXPECTED, TARGET
+from vinhloc.show.charts.chart import ACTUAL, BAND, EXPECTED, TARGET
 
 # Where a label may stand beside its point: to the right (1), above (1).
 SIDES = {
@@ -82,9 +82,27 @@ def key_of(rows: pd.DataFrame) -> list:
     key = [(_("mục tiêu"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
     if rows["expected"].notna().any():
         key.append((_("lộ trình do báo cáo nội suy"), EXPECTED, "-"))
+    stated = rows[rows["target_basis"].eq("stated")]
+    if span_ends(stated)[0].notna().any():
+        key.insert(1, (_("khoảng của mục tiêu"), BAND, "band"))
     if rows["vintage"].eq("estimate").any():
         key.append((_("số ước"), ACTUAL, "estimate"))
     return key
+
+
+def draw_targets(axes, stated: pd.DataFrame, *, size: float, width: float) -> None:
+    """Draw stated targets: diamonds on dashed lines, a band where they are a span.
+
+    A range has both its ends, a figure with a tolerance itself within its band.
+    """
+    years, (low, high) = stated["year"], span_ends(stated)
+    if low.notna().any():
+        axes.fill_between(years, low, high, color=BAND, lw=0, zorder=0)
+        axes.vlines(years, low, high, color=BAND, lw=2 * size, zorder=0)
+    look = {"color": TARGET, "ms": size, "lw": width}
+    for end in ("target", "upper_target"):
+        if stated[end].notna().any():
+            axes.plot(years, stated[end], "--D", **look)
 
 
 def draw_points(axes, rows: pd.DataFrame, *, size: float) -> None:

@@ -10,6 +10,7 @@ import pandas as pd
 from vinhloc.assess import parts_of
 from vinhloc.figures import (
     _,
+    grades_of,
     is_missing,
     named,
     unit_name,
@@ -45,6 +46,7 @@ from vinhloc.show.charts.key import add_key
 from vinhloc.show.charts.points import (
     Label,
     draw_points,
+    draw_targets,
     key_of,
     labels_of,
     path_of,
@@ -81,7 +83,7 @@ def draw_steps(rows: pd.DataFrame) -> Chart | Table:
         axes.set_xticks(years)
         axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
         axes.set_ylabel(unit_name(first))
-        number_axis(axes, first["decimals"])
+        number_axis(axes, first)
     key = [(_("kế hoạch"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
     if estimate.any():
         key.append((_("số ước"), ACTUAL, "estimated bar"))
@@ -120,9 +122,10 @@ def draw_path(
 ) -> Chart | Table | Sentence:
     """Draw one indicator over the term: milestones, actuals, the expected path.
 
-    Targets are diamonds joined by a dashed line, actuals solid (estimates hollow), a
-    path of our own faint, breaks vertical lines, other areas thin dotted lines. With
-    `year`: the projection from the figures up to that year, as a range at its end.
+    Targets are diamonds joined by a dashed line, a band where they have two ends,
+    actuals solid (estimates hollow), a path of our own faint, breaks vertical lines,
+    other areas thin dotted lines. With `year`: the projection from the figures up to
+    that year, as a range at its end.
     >>> vl.draw_path(vl.select(data.assessment, indicator="rice_area")).title
     'Diện tích lúa'
     """
@@ -131,7 +134,9 @@ def draw_path(
     first = one_indicator(rows)
     if says_little(rows) and (context is None or context.empty):
         return target_alone(rows)
-    figure, axes = new_figure(2.6, left=0.75, right=0.95, bottom=0.4, top=0.5)
+    words = bool(grades_of(first))  # beside the axis; no label says them again
+    left = 1.6 if words else 0.75
+    figure, axes = new_figure(2.6, left=left, right=0.95, bottom=0.4, top=0.5)
     stated = rows[rows["target_basis"].eq("stated")]
     unbroken = 0 * rows["year"] if breaks is None else parts_of(rows, breaks)
     actual = rows[rows["actual"].notna()]
@@ -140,7 +145,7 @@ def draw_path(
         if rows["expected"].notna().any():
             for _part, piece in rows.assign(path=path_of(rows)).groupby(unbroken):
                 axes.plot(piece["year"], piece["path"], color=EXPECTED, lw=1.2)
-        axes.plot(stated["year"], stated["target"], "--D", color=TARGET, ms=5, lw=1.4)
+        draw_targets(axes, stated, size=5, width=1.4)
         gaps = rows["actual"].where(rows["bound"].ne("range"))
         for _part, piece in gaps.groupby(unbroken):
             axes.plot(rows["year"].loc[piece.index], piece, "-", color=ACTUAL)
@@ -149,7 +154,7 @@ def draw_path(
         if ahead is not None:
             _draw_projection(axes, ahead)
             key.append((_("dự báo tham khảo"), AHEAD, "ahead"))
-        labels = labels_of(stated, actual, last=False)
+        labels = [] if words else labels_of(stated, actual, last=False)
         if context is not None:
             inside = context["year"].between(rows["year"].min(), rows["year"].max())
             context = context[inside & context["bound"].eq("exact")]
@@ -159,8 +164,8 @@ def draw_path(
         ends = [path_of(rows), stated["upper_target"], rows["actual"]]
         fit_axis(axes, pd.concat(ends), first)
         axes.set_xticks(rows["year"].tolist())
-        axes.set_ylabel(unit_name(first))
-        number_axis(axes, first["decimals"])
+        axes.set_ylabel("" if words else unit_name(first))
+        number_axis(axes, first)
         _break_lines(axes, breaks, rows)
         place_labels(axes, labels, size=8.5, right=60)
         if actual.empty:

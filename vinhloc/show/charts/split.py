@@ -55,7 +55,7 @@ def draw_split(
         axes.set_xlim(-0.5, len(steps) - 0.5)
         axes.set_xticks(range(len(steps)), [wrapped(s["label"], 14) for s in steps])
         axes.set_ylabel(unit_name(own))
-        number_axis(axes, own["decimals"])
+        number_axis(axes, own)
     labels = {"label": _("Bước"), "text": unit_name(own)}
     data = pd.DataFrame(steps)[[*labels]].rename(columns=labels)
     alt = "; ".join(f"{step['label']}: {step['text']}" for step in steps)
