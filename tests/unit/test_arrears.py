@@ -3,7 +3,7 @@
 import pytest
 
 import vinhloc as vl
-from vinhloc.show import rest_of_balance
+from vinhloc.show import say_beside
 
 LEVEL = "year, value\n2026, 80\n2027, 85\n2028, 90"
 
@@ -88,9 +88,9 @@ def test_an_overdue_task_is_counted_once_and_an_inferred_verdict_said(judge):
         unit="event",
     )
     year = rows.loc[[2027]].assign(period="year")
-    assert rest_of_balance(year) == (
+    assert say_beside(year) == [
         "Chưa đạt gồm 1 nhiệm vụ quá hạn, chưa báo cáo hoàn thành."
-    )
-    assert rest_of_balance(rows.loc[[2026]].assign(period="year")).startswith(
-        "1 kết luận theo cách hiểu"
-    )
+    ]
+    assert say_beside(rows.loc[[2026]].assign(period="year")) == [
+        "1 đánh giá theo cách hiểu của nhóm biên soạn, chưa được xác nhận."
+    ]

@@ -8,7 +8,7 @@ import pytest
 
 import vinhloc as vl
 from vinhloc.figures.translation import _, language, n_, named
-from vinhloc.show.balance import headline, rest_of_balance, say_early
+from vinhloc.show.balance import say_beside, say_early, say_results
 from vinhloc.show.indicator import say_indicator
 from vinhloc.show.table import prose
 
@@ -18,32 +18,37 @@ def numbers(text: str) -> list[str]:
     return re.findall(r"\d+(?:/\d+)?", text)
 
 
-def test_the_headline_counts_exceeded_inside_met(frame):
-    rows = frame("""
-        status
-        exceeded
-        exceeded
-        met
-        missed
-        undecided
-        no_data
-        not_due
-        """)
-    assert numbers(headline(rows)) == ["3/4", "2"]
-    assert numbers(rest_of_balance(rows.assign(inferred=""))) == ["1", "1", "1"]
+RESULTS = """
+    of,          exceeded, met, missed, undecided, no_data, said
+    all sorts,   2, 1, 1, 1, 1, "Năm 2028: 3/6 chỉ tiêu đến hạn đạt và vượt (2 vượt), \
+1 chưa đạt, 1 chưa đủ căn cứ đánh giá, 1 chưa có số liệu."
+    none better, 0, 3, 0, 0, 0, "Năm 2028: 3/3 chỉ tiêu đến hạn đạt và vượt."
+    just half,   0, 1, 0, 0, 1, "Năm 2028: 1/2 chỉ tiêu đến hạn đạt và vượt, \
+1 chưa có số liệu."
+    too little,  0, 1, 1, 0, 3, "Chưa thể đánh giá năm 2028: 3/5 chỉ tiêu đến hạn \
+chưa có số liệu, 1 đạt và vượt, 1 chưa đạt."
+    unclear,     0, 0, 0, 2, 1, "Chưa thể đánh giá năm 2028: 3/3 chỉ tiêu đến hạn \
+chưa đủ số liệu."
+    nothing due, 0, 0, 0, 0, 0, "Năm 2028: không có chỉ tiêu đến hạn nào."
+    """.replace("\\\n", "")
 
 
-def test_without_a_verdict_no_share_is_claimed(frame):
-    rows = frame("status\nno_data\nnot_due")
-    assert numbers(headline(rows)) == []
-    assert headline(rows)
+def test_results_have_one_denominator_and_no_share_where_most_is_unknown(frame):
+    for case in frame(RESULTS).to_dict("records"):
+        kinds = ("exceeded", "met", "missed", "undecided", "no_data")
+        statuses = [kind for kind in kinds for _at in range(int(case[kind]))]
+        due = pd.DataFrame({"status": statuses, "due_year": 2028, "year": 2028})
+        waiting = pd.DataFrame({"status": ["not_due", "met"], "due_year": 2030})
+        rows = pd.concat([due, waiting.assign(year=2028)])
+        assert say_results(rows, "năm 2028") == case["said"], case["of"]
 
 
-def test_nothing_stands_beside_the_headline_when_all_are_judged(frame):
-    assert rest_of_balance(frame("status, inferred\nmet,\nmissed,")) == ""
+def test_nothing_stands_beside_results_that_are_all_judged(frame):
+    rows = frame("status, inferred, due_year, year\nmet,,1,1\nmissed,,1,1")
+    assert say_beside(rows) == []
 
 
-def test_the_main_list_is_counted_apart_from_the_other_indicators(programme_folder):
+def test_the_main_list_is_counted_among_all_that_is_due(programme_folder):
     data = programme_folder(
         actuals="""
             indicator,   year, value
@@ -51,9 +56,23 @@ def test_the_main_list_is_counted_apart_from_the_other_indicators(programme_fold
             roads_built, 2026, 300
             """
     ).load()
-    main, others = vl.say_balance(data, 2026).paragraphs
-    assert numbers(main) == ["4", "2026", "1/1", "1", "3"]
-    assert numbers(others) == ["1", "2026", "0/1"]
+    all_due, main, *_rest = vl.say_balance(data, 2026).paragraphs
+    assert all_due == (
+        "Năm 2026: 1/2 chỉ tiêu đến hạn đạt và vượt (1 vượt), 1 chưa đạt."
+    )
+    assert main == "Trong đó: 1/1 chỉ tiêu chủ yếu đến hạn đạt và vượt (1 vượt)."
+
+
+def test_what_changed_on_last_year_is_counted_of_what_was_due_in_both(
+    programme_folder,
+):
+    figures = "indicator, year, value\nclean_water, 2026, 91\nclean_water, 2027, 80"
+    data = programme_folder(actuals=f"{figures}\nroads_built, 2026, 300").load()
+    change = vl.say_balance(data, 2027).paragraphs[0]
+    rows = vl.select(data.assessment, period="year", indicator="clean_water")
+    told = dict(zip(rows["year"], rows["status"], strict=True))
+    assert (told[2026], told[2027]) == ("exceeded", "missed"), told
+    assert "So với năm 2026 (1/2 đạt và vượt): 1 xuống chưa đạt." in change
 
 
 def test_coverage_says_what_is_due_known_and_missing(programme_folder):
@@ -204,9 +223,9 @@ def test_what_must_hold_each_year_is_said_once(status, actual, said):
 
 
 def test_at_the_end_of_the_term_nothing_is_said_to_be_due_later(frame):
-    rows = frame("status, period, inferred\nmet, term,\nnot_due, term,")
-    assert "chưa đến hạn" not in rest_of_balance(rows)
-    assert numbers(rest_of_balance(rows)) == ["1"]
+    rows = frame("status, period, inferred, due_year, year\nnot_due, term,,,2028")
+    (said,) = say_beside(rows)
+    assert said.startswith("Ngoài ra: 1 chỉ tiêu không có mục tiêu cả kỳ")
 
 
 def test_the_terms_coverage_counts_what_its_balance_counts(programme_folder):
@@ -216,8 +235,11 @@ def test_the_terms_coverage_counts_what_its_balance_counts(programme_folder):
     coverage = vl.say_coverage(data, 2028, period="term").paragraphs[0]
     assert numbers(coverage)[2:] == ["5", "1", "4"]
     assert "2026-2028" in coverage
-    balance = "".join(vl.say_balance(data, 2028, period="term").paragraphs)
-    assert sum(map(int, re.findall(r"(\d+) chỉ tiêu đến hạn nhưng", balance))) == 4
+    balance = vl.say_balance(data, 2028, period="term").paragraphs[0]
+    assert balance == (
+        "Chưa thể đánh giá nhiệm kỳ 2026-2028: 4/5 chỉ tiêu đến hạn chưa có số liệu, "
+        "1 đạt và vượt."
+    )
 
 
 def test_made_up_figures_are_marked_in_text_and_html():
@@ -270,9 +292,14 @@ def test_another_language_is_refused():
         vl.use_language("fr")
 
 
-def test_tasks_done_before_they_are_due_are_told_and_else_nothing_is():
+def test_tasks_done_before_they_are_due_are_named_and_else_nothing_is():
     rows = pd.DataFrame(
-        {"due_year": [2023, 2025], "year": 2023, "status": ["met", "met"]}
+        {
+            "name_vi": ["Làm đường", "Đặt tên đường"],
+            "due_year": [2023, 2025],
+            "year": 2023,
+            "status": ["met", "met"],
+        }
     )
-    assert say_early(rows) == ("1 việc chưa đến hạn đã hoàn thành và được tính là đạt.")
+    assert say_early(rows) == "Hoàn thành trước hạn: Đặt tên đường (hạn 2025)."
     assert say_early(rows[:1]) == ""
