@@ -1,6 +1,5 @@
 """The source notebooks: they run at their defaults, and keep to the house's form."""
 
-import json
 import re
 from pathlib import Path
 
@@ -54,7 +53,7 @@ def test_its_parameters_are_the_review_s_and_each_has_a_comment(path):
     known = papermill.inspect_notebook(path)
     period = set() if path.name < "01" else {"period"}  # the overview is of a year
     theme = {"theme"} if path.stem[3:] in (*THEMES, "theme") else set()
-    assert set(known) == {"year", "data", "lang", "as_of"} | period | theme
+    assert set(known) == {"year", "data", "lang", "as_of", "later"} | period | theme
     assert all(entry["help"] for entry in known.values())
 
 
@@ -88,15 +87,19 @@ def test_a_notebook_with_a_theme_reads_that_theme_only(path):
     code = "\n".join(cell.source for cell in cells(path, "code"))
     loads = re.findall(r"\bload\((.*)\)", code)
     own = path.stem[3:] in (*THEMES, "theme")
-    assert loads == ["data, as_of=as_of" + (", theme=theme" if own else "")]
+    theme, seen = ", theme=theme" if own else "", ", year=year, later=later"
+    assert loads == [f"data, as_of=as_of{theme}{seen}"]
     assert theme_of(path) == (path.stem[3:] if path.stem[3:] in THEMES else "")
 
 
 @every_published
-def test_data_come_before_claims_and_sources_last(path):
-    text = json.dumps([cell.source for cell in cells(path)])
-    assert text.index("say_coverage") < text.index("say_balance")
-    assert "table_of_sources" in cells(path, "code")[-1].source
+def test_a_page_begins_with_its_answer_and_sources_come_last(path):
+    code = [cell.source for cell in cells(path, "code")]
+    answer = "say_coverage" if path.stem == "07_data_quality" else "say_balance"
+    first = next(source for source in code if "vl.say_" in source)
+    assert answer in first
+    lists_sources = path.stem != "00_overview"  # it cites none
+    assert ("table_of_sources" in code[-1]) == lists_sources
 
 
 def test_each_themed_notebook_has_analysis_that_no_other_has():

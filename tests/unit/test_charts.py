@@ -84,7 +84,7 @@ def test_a_chart_is_the_same_whatever_matplotlib_was_told_before(demo):
 def test_one_target_without_any_figure_is_a_sentence_and_not_a_chart(drawn):
     said = drawn("rice_output")
     assert isinstance(said, Sentence)
-    assert "≥ 2.080 tấn" in str(said).replace("\u00a0", " ")
+    assert "từ 2.080 tấn trở lên" in str(said).replace("\u00a0", " ")
     assert "2028" in str(said)
 
 

@@ -4,11 +4,11 @@ from .encodings import is_cp1258_word as is_cp1258_word
 from .encodings import may_have_lost as may_have_lost
 from .encodings import old_encoding as old_encoding
 from .faults import BUSY as BUSY
+from .faults import Bug as Bug
 from .faults import FAILED as FAILED
+from .faults import Fault as Fault
 from .faults import INTERRUPTED as INTERRUPTED
 from .faults import PROBLEM as PROBLEM
-from .faults import Bug as Bug
-from .faults import Fault as Fault
 from .faults import Told as Told
 from .faults import told as told
 from .faults import why_refused as why_refused
@@ -16,6 +16,10 @@ from .number_cells import parse_number_cell as parse_number_cell
 from .numerals import FigureProblem as FigureProblem
 from .reading import parse_figure as parse_figure
 from .reading import parse_grade as parse_grade
+from .rounding import from_scaled as from_scaled
+from .rounding import round_half_away as round_half_away
+from .rounding import scaled_by as scaled_by
+from .rounding import to_scaled as to_scaled
 from .translation import LANGUAGES as LANGUAGES
 from .translation import _ as _
 from .translation import catalogue as catalogue
@@ -48,12 +52,8 @@ from .writing import EVENT_UNIT as EVENT_UNIT
 from .writing import GRADE_UNIT as GRADE_UNIT
 from .writing import NO_BREAK as NO_BREAK
 from .writing import decimals_of as decimals_of
-from .writing import from_scaled as from_scaled
 from .writing import grades_of as grades_of
 from .writing import is_missing as is_missing
-from .writing import round_half_away as round_half_away
-from .writing import scaled_by as scaled_by
-from .writing import to_scaled as to_scaled
 from .writing import unit_after as unit_after
 from .writing import unit_name as unit_name
 from .writing import write_actual as write_actual

@@ -81,9 +81,8 @@ class Work:
         named = partial(edition_name, made_up=made_up, lang=asked.lang)
         found = [(str(when), named(when)) for when in whens]
         other = self.target.name.removesuffix("-en")
-        found.append(
-            ("English", f"{other}-en") if asked.lang == "vi" else ("Tiếng Việt", other)
-        )
+        names = {"vi": (_("Bản tiếng Anh"), f"{other}-en")}
+        found.append(names.get(asked.lang, (_("Bản tiếng Việt"), other)))
         beside = self.target.parent
         return [
             (label, f"../{name}/{INDEX}")

@@ -58,9 +58,11 @@ def table_of_attention(
         columns.pop(_("Hạn"))
     caption = _("Những chỉ tiêu cần tập trung chỉ đạo")
     if len(rows) < found:
-        values = {"shown": len(rows), "found": found}
-        text = "Những chỉ tiêu cần tập trung chỉ đạo: {shown} trong {found} chỉ tiêu"
-        caption = _(text, **values)
+        caption = _(
+            "Những chỉ tiêu cần tập trung chỉ đạo: {shown} trong {found} chỉ tiêu",
+            shown=len(rows),
+            found=found,
+        )
     note = _(
         "Thứ tự: chưa đạt, chậm tiến độ từ một năm, chưa đủ căn cứ đánh giá; trong mỗi "
         "nhóm xét mức chậm, thời gian còn lại, mức độ tin cậy của số liệu, rồi các chỉ "

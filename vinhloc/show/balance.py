@@ -70,12 +70,12 @@ def say_change(data: Data, year: int, theme: str | None = None) -> str:
     now = select(data.assessment, year=year, theme=theme)
     if is_dark(before) or is_dark(now):
         return ""
-    pairs = now[is_due(now)].merge(before[is_due(before)], on="indicator")
+    due = before[is_due(before)]
+    pairs = now[is_due(now)].merge(due, on="indicator", validate="1:1")
     good = {name: pairs[f"status_{name}"].isin(MET) for name in ("x", "y")}
     judged = pairs["status_x"].isin(VERDICTS) & pairs["status_y"].isin(VERDICTS)
     up = int((judged & good["x"] & ~good["y"]).sum())
     down = int((judged & good["y"] & ~good["x"]).sum())
-    due = before[is_due(before)]
     moved = {
         n_("{n} chỉ tiêu lên đạt", up): up,
         n_("{n} xuống chưa đạt", down): down,
@@ -162,7 +162,7 @@ def say_coverage(
     """Return what the data hold and lack for a year or the term, before any claim.
 
     >>> vl.say_coverage(data, 2024).paragraphs[0]
-    'Xét năm 2024, có 27 mục tiêu đến hạn đánh giá; tất cả đều có số liệu ...'
+    'Xét năm 2024, có 27 chỉ tiêu đến hạn đánh giá; tất cả đều có số liệu ...'
     """
     rows = select(data.assessment, year=year, theme=theme, period=period)
     missing = int(rows["status"].eq("no_data").sum())

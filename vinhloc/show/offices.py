@@ -24,14 +24,14 @@ def table_of_offices(
     The counts of what is due add up to it. Offices with most to do come first.
 
     >>> vl.table_of_offices(data, 2024).frame.iloc[0].tolist()[1:3]
-    [8, 5]
+    [7, 4]
     """
     rows = select(data.assessment, year=year, theme=theme, period=period)
     due = rows[is_due(rows)]
     counts = counts_of(due, due["department"])
     past = arrears_of(data, year, theme, period=period)["department"].value_counts()
     if len(past):
-        counts = counts.join(past.rename(_("Tồn đọng")), how="outer")
+        counts = counts.join(past.rename(_("Tồn đọng")), how="outer", validate="1:1")
         counts = counts.fillna(0).astype(int)
     if due.empty and past.empty:
         return table_of(_("Theo bộ phận"), due, {})
