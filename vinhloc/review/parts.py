@@ -27,7 +27,7 @@ from vinhloc.data import (
     theme_part,
     write_csv,
 )
-from vinhloc.figures import use_language
+from vinhloc.figures import _, use_language
 from vinhloc.outlook import add_projection
 from vinhloc.review.editions import changes_since, earlier_edition, table_of_changes
 from vinhloc.review.manifest import intact_files, read_manifest, versions
