@@ -4,11 +4,11 @@ from .encodings import is_cp1258_word as is_cp1258_word
 from .encodings import may_have_lost as may_have_lost
 from .encodings import old_encoding as old_encoding
 from .faults import BUSY as BUSY
-from .faults import Bug as Bug
 from .faults import FAILED as FAILED
-from .faults import Fault as Fault
 from .faults import INTERRUPTED as INTERRUPTED
 from .faults import PROBLEM as PROBLEM
+from .faults import Bug as Bug
+from .faults import Fault as Fault
 from .faults import Told as Told
 from .faults import told as told
 from .faults import why_refused as why_refused
