@@ -54,6 +54,7 @@ from .statuses import kind_of_all as kind_of_all
 from .statuses import rule_of_every_year as rule_of_every_year
 from .statuses import say_bound as say_bound
 from .statuses import say_lacking as say_lacking
+from .statuses import say_ours as say_ours
 from .statuses import say_target as say_target
 from .statuses import shown_status as shown_status
 from .statuses import status_mark as status_mark
@@ -76,6 +77,7 @@ from .table import prose as prose
 from .table import table_of_rows as table_of_rows
 from .targets import amended_targets as amended_targets
 from .targets import figure_in as figure_in
+from .targets import gap_size as gap_size
 from .targets import say_amendments as say_amendments
 from .targets import standing_mark as standing_mark
 from .targets import table_of_identities as table_of_identities

@@ -26,10 +26,15 @@ def number_format(text: str, value: float, decimals: int) -> str:
     return words[0] + _pattern(decimals) + words[1]
 
 
-def change_format(decimals: int) -> str:
-    """Return the format of a change, with its sign; none before 0."""
-    pattern = _pattern(decimals)
+def signed_format(decimals: int, after: str) -> str:
+    """Return the format of a change with its sign, none before 0, and what follows."""
+    pattern = _pattern(decimals) + (after if after in ("", "%") else f'"{after}"')
     return f'"+"{pattern};"−"{pattern};{pattern}'
+
+
+def change_after(text: str) -> str:
+    """Return what follows the figure in a change as written: " điểm"."""
+    return text.lstrip("+−0123456789.,")
 
 
 def _pattern(decimals: int) -> str:
