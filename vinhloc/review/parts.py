@@ -32,13 +32,16 @@ from vinhloc.review.editions import changes_since, earlier_edition, table_of_cha
 from vinhloc.review.manifest import intact_files, read_manifest, versions
 from vinhloc.review.pages import (
     FOLDER,
+    annex_page,
     changes_page,
     index_page,
     indicator_pages,
     page_values,
 )
 from vinhloc.review.request import (
+    ANNEX,
     ASSESSMENT,
+    CHANGES,
     FILES,
     INDEX,
     PAGES,
@@ -47,8 +50,6 @@ from vinhloc.review.request import (
     Signing,
 )
 from vinhloc.review.view import View
-
-CHANGES = "changes"
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,7 @@ def write_indicators(work: Work, theme: str) -> None:
 
 
 def write_summary(work: Work) -> None:
-    """Write the assessment; of pages, the front page and that of the changes."""
+    """Write the assessment; of pages, those of no notebook: front, annex, changes."""
     use_language(work.request.lang)
     view, path = work.view(), work.staging / ASSESSMENT
     assessment = add_projection(view.data.assessment)
@@ -146,6 +147,8 @@ def write_summary(work: Work) -> None:
         table = table_of_changes(changes, made_up=view.data.made_up)
         page = changes_page(values | {"here": CHANGES}, table, name)
         write_text(work.staging / f"{CHANGES}.html", page)
+    page = annex_page(view, values | {"here": ANNEX})
+    write_text(work.staging / f"{ANNEX}.html", page)
     page = index_page(view, values | {"changes": count})
     write_text(work.staging / INDEX, page)
 

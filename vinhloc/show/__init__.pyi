@@ -20,6 +20,7 @@ from .balance import when_of as when_of
 from .indicator import say_indicator as say_indicator
 from .indicator import say_known as say_known
 from .indicator import table_of_indicator as table_of_indicator
+from .offices import counts_of as counts_of
 from .offices import say_missing as say_missing
 from .offices import say_tasks as say_tasks
 from .offices import table_of_missing as table_of_missing

@@ -111,7 +111,8 @@ def _names(rows: pd.DataFrame, year: int) -> str:
     """Return some rows by name, each once: by when, or since when it is open."""
     shown = {}
     for row in urgent_targets(rows).to_dict("records"):
-        deadline, past = say_deadline(row), row["period"] == "year" and row["year"] < year
+        deadline = say_deadline(row)
+        past = row["period"] == "year" and row["year"] < year
         text = _("{name}, hạn {when}") if deadline.isdigit() else "{name}, {when}"
         text = _("{name}, từ năm {when}") if past else text
         when = row["year"] if past else deadline

@@ -52,9 +52,9 @@ def annex_rows(view: View) -> pd.DataFrame:
     year, or for the term), actual_text and actual, percent_text and percent (of the
     target, where that means something), change_text and change (on the year before: in
     %, of a rate in points), end_text and end (the target of the term); of the term also
-    each year's, as 2025_text and 2025; status, status_text, office, note, decimals,
-    is_rate,
-    indicator, theme, theme_name, is_theme. A theme has its number and name only.
+    each year's, as 2025_text and 2025; status, standing, status_text, office,
+    note, decimals, is_rate, indicator, theme, theme_name, is_theme. A theme has its
+    number and name only.
     """
     rows, write = view.rows, _Line(view)
     parts, count = [], 0
@@ -120,6 +120,7 @@ class _Line:
             "end": _number_of_target(whole),
             **self.years.get(row["indicator"], {}),
             "status": row["status"],
+            "standing": shown_status(row),
             "status_text": status_text(shown_status(row)),
             "office": self.departments.get(row["department"], row["department"]),
             "note": _note_of(row),
@@ -230,7 +231,7 @@ def annex_notes(view: View) -> str:
     years = select(view.data.assessment)["source"].dropna()
     parts = [rule_of_every_year()] if whole else []
     if len(years):
-        keys = ", ".join(sorted(years.unique()))
+        keys = ", ".join(f"[{key}]" for key in sorted(years.unique()))
         parts.append(_("Nguồn số liệu từng năm: {sources}.", sources=keys))
     return " ".join(parts)
 

@@ -75,7 +75,7 @@ class Documents:
         self.keys: list[str] = []
         known = sorted(data.sources["source"], key=len, reverse=True)
         keys = "|".join(map(re.escape, known)) or r"(?!)"
-        self._named = re.compile(rf"(?<![\w-])(\[?)({keys})(?(1)\]|(?![\w-]))")
+        self._named = re.compile(rf"(?<![\w-])(\[)?({keys})(?(1)\]|(?![\w-]))")
 
     def numbered(self, text: str) -> str:
         """Return a text with numbers for the keys in it: "[report-2023]" is "[2]"."""

@@ -33,8 +33,9 @@ from vinhloc.show import (
 )
 from vinhloc.show.charts import Chart, draw_multiples
 
-PANELS = 4  # of a theme's chart
+PANELS = 2  # of a theme's chart, side by side: a tall one leaves a hole before it
 MET, LACKING = ("exceeded", "met"), ("missed", "undecided")
+FEW = 10  # of which a share says little
 JUDGED = (*MET, "missed")
 
 
@@ -181,7 +182,9 @@ def _changed(row: Mapping, line: Mapping) -> str:
     if is_missing(change := line["change"]):
         return ""
     size = f"{write_figure(abs(change), 1)}%"
-    size = gap_size(row, abs(change)) if line["is_rate"] else size
+    few = not row["decimals"] and line["before"] < FEW
+    if line["is_rate"] or few:
+        size = gap_size(row, abs(row["change"]))
     if not any(digit in size for digit in "123456789"):
         return _("bằng cùng kỳ")
     if change > 0:

@@ -19,16 +19,23 @@ from vinhloc.review.paper.cells import plain_cell
 from vinhloc.review.paper.columns import annex_columns, sheet_columns
 from vinhloc.review.paper.report import annex_titles, report_title
 from vinhloc.review.paper.workbook_layout import (
+    FONT,
     LINE,
-    MM_PER_INCH,
+    RED,
     change_after,
     fit_height,
     number_format,
     pixels,
+    set_up_printing,
     signed_format,
     width_of_numbers,
 )
 from vinhloc.review.paper.workbook_notes import meanings, notes_on
+from vinhloc.review.paper.workbook_summary import (
+    count_heads,
+    groups_of,
+    sentences_of,
+)
 from vinhloc.review.view import View
 from vinhloc.show import (
     STANDINGS,
@@ -38,11 +45,11 @@ from vinhloc.show import (
     when_of,
 )
 
-FONT, RED, SHADE, RULE = "Times New Roman", "#A11111", "#E8EEF2", "#8A96A0"
+SHADE, RULE = "#E8EEF2", "#8A96A0"
 # Without "none" Excel would take the font of its theme.
 LETTERS = {"font_name": FONT, "font_size": 11, "font_scheme": "none"}
-A4, MARGIN = 9, 20  # size of the paper as Excel names it, mm
 # Widths in mm, scaled together to the width of the page.
+SUMMARY_WIDTHS = (100, 30)  # of the names, of each count
 SOURCE_WIDTHS = (14, 100, 46, 28, 84)
 NOTE_WIDTHS = (52, 180)
 # Figures as they are; the others are formulas of these.
@@ -58,6 +65,7 @@ def write_workbook(view: View, path: Path) -> None:
     """
     written = io.BytesIO()
     book = _Book(view, written)
+    book.write_summary()
     book.write_targets()
     book.write_sources()
     book.write_notes()
@@ -89,6 +97,25 @@ class _Book:
         lines["note"] = lines["note"].fillna("").map(self.documents.numbered)
         self.lines = lines[~lines["is_theme"].astype(bool)].to_dict("records")
         self.at = {column.text: at for at, column in enumerate(self.columns)}
+
+    def write_summary(self) -> None:
+        """Write the results: in words, then in counts that add up to what is due."""
+        groups, heads = list(groups_of(self.view)), count_heads(self.view)
+        titles = [self.title.upper(), report_title(self.view)]
+        said = list(filter(None, sentences_of(self.view)))
+        rows = sum(1 + len(counted) for _heading, counted in groups)
+        widths = pixels((SUMMARY_WIDTHS[0], *[SUMMARY_WIDTHS[1]] * (len(heads) - 1)))
+        name = _("Tóm tắt")
+        sheet, row = self._sheet(name, widths, titles, heads, rows=rows, said=said)
+        sheet.freeze_panes(row + 1, 1)
+        for heading, counted in groups:
+            row += 1
+            style = self._style(bold=True, bg_color=SHADE)
+            sheet.write_row(row, 0, [heading, *[""] * (len(heads) - 1)], style)
+            for text, counts in counted:
+                row += 1
+                sheet.write_string(row, 0, text, self._style(indent=1))
+                sheet.write_row(row, 1, counts, self._number("0"))
 
     def write_targets(self) -> None:
         """Write the table of targets: a row per indicator, which says its theme.
@@ -229,8 +256,9 @@ class _Book:
         heads: Sequence[str],
         *,
         rows: int,
+        said: Sequence[str] = (),
     ) -> tuple[Worksheet, int]:
-        """Add a sheet of as many rows below its titles and heads.
+        """Add a sheet of as many rows below its titles, what is said first, and heads.
 
         Return it and the row of its heads.
         """
@@ -246,14 +274,22 @@ class _Book:
             sheet.merge_range(row, 0, row, len(widths) - 1, "", style)
             sheet.write_string(row, 0, text, style)
             sheet.set_row(row, 18)
+        for row, text in enumerate(said, len(lines)):
+            style = self._style(bold=True, border=0)
+            sheet.merge_range(row, 0, row, len(widths) - 1, "", style)
+            sheet.write_string(row, 0, text, style)
+            fit_height(sheet, row, [text], [sum(widths)])
+        top = len(lines) + len(said)
         style = self._style(bold=True, align="center", bg_color=SHADE)
         for column, head in enumerate(heads):
-            sheet.write_string(len(lines), column, head, style)
-        sheet.set_row(len(lines), LINE * 2 + 3)
-        sheet.repeat_rows(len(lines))
-        sheet.print_area(0, 0, len(lines) + rows, len(widths) - 1)
-        self._set_up_printing(sheet)
-        return sheet, len(lines)
+            sheet.write_string(top, column, head, style)
+        sheet.set_row(top, LINE * 2 + 3)
+        sheet.repeat_rows(top)
+        sheet.print_area(0, 0, top + rows, len(widths) - 1)
+        demo = demo_words() if self.made_up else ""
+        number = self.view.data.programme.number
+        set_up_printing(sheet, self.title, number, demo)
+        return sheet, top
 
     def _show_statuses(self, sheet: Worksheet, first: int, last: int, column: int):
         """Colour the cells that begin with a status; its sign and word say it too."""
@@ -263,19 +299,3 @@ class _Book:
             rule = {"type": "text", "criteria": "begins with"}
             rule |= {"value": status_text(status), "format": look}
             sheet.conditional_format(first, column, last, column, rule)
-
-    def _set_up_printing(self, sheet: Worksheet) -> None:
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.set_margins(*[MARGIN / MM_PER_INCH] * 4)
-        sheet.center_horizontally()
-        sheet.fit_to_pages(1, 0)
-        # The size stands first: the digits of a text after it would belong to it.
-        face = f'&10&"{FONT},Regular"'
-        number = self.view.data.programme.number.replace("&", "&&")
-        header, footer = f"&C{face}&P/&N", f"&L{face}{self.title}&R{face}{number}"
-        if self.made_up:
-            demo = f'&11&"{FONT},Bold"&K{RED[1:]}{demo_words()}'
-            header, footer = f"&L{demo}{header}", f"{footer}&C{demo}"
-        sheet.set_header(header)
-        sheet.set_footer(footer)
