@@ -30,6 +30,7 @@ PAGES = "html"
 # Format -> the file that an edition has of it.
 FILES = {"docx": "bao-cao.docx", "pdf": "bao-cao.pdf", "xlsx": "phu-luc.xlsx"}
 FORMATS = (PAGES, *FILES)
+FORM = "bieu-nhap-{year}.xlsx"  # where figures lack
 MOST_LETTERS = 100  # of a number or a name on the report
 # What an edition holds beside them: the front page, the assessment as a table.
 INDEX, ASSESSMENT = "index.html", "assessment.csv"

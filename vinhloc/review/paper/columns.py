@@ -61,7 +61,7 @@ def annex_columns(view: View, lines: pd.DataFrame) -> tuple[Column, ...]:
 def sheet_columns(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Return the columns of the sheet, where a row says its theme and can be sorted."""
     number, *others = columns
-    return (number, Column(_("Lĩnh vực"), "theme_name", 0, 34), *others)
+    return (number, Column(_("Lĩnh vực"), "theme_name", 0, 24), *others)
 
 
 def _is_filled(rows: pd.DataFrame, column: str) -> bool:
@@ -71,13 +71,13 @@ def _is_filled(rows: pd.DataFrame, column: str) -> bool:
 def _of_year(view: View) -> Iterator[Column]:
     year, end = view.year, view.data.programme.last_year
     yield Column(_("TT"), "number", 9, 10, look=MIDDLE)
-    yield Column(_("Chỉ tiêu"), "name", 46, 70)
-    yield Column(_("ĐVT"), "unit", 18, 26, look=MIDDLE)
+    yield Column(_("Chỉ tiêu"), "name", 46, 58)
+    yield Column(_("ĐVT"), "unit", 18, 20, look=MIDDLE)
     yield Column(
         _("TH năm {year}", year=year - 1),
         "before_text",
         17,
-        22,
+        18,
         "before",
         _("Thực hiện của năm trước, hoặc số gốc mà chương trình nêu của năm đó."),
         RIGHT,
@@ -86,7 +86,7 @@ def _of_year(view: View) -> Iterator[Column]:
         _("KH năm {year}", year=year),
         "target_text",
         18,
-        24,
+        20,
         "target",
         _(
             "Mức mà chương trình nêu cho năm này, với dấu so sánh. –: chương trình "
@@ -95,16 +95,16 @@ def _of_year(view: View) -> Iterator[Column]:
         RIGHT,
     )
     yield Column(
-        _("TH năm {year}", year=year), "actual_text", 19, 26, "actual", _said(), RIGHT
+        _("TH năm {year}", year=year), "actual_text", 19, 20, "actual", _said(), RIGHT
     )
     yield Column(
-        _("TH/KH (%)"), "percent_text", 13, 17, "percent", _said_percent(), RIGHT
+        _("TH/KH (%)"), "percent_text", 13, 16, "percent", _said_percent(), RIGHT
     )
     yield Column(
         _("So cùng kỳ (%)"),
         "change_text",
         18,
-        20,
+        18,
         "change",
         _(
             "Được tính: mức tăng, giảm so với năm trước, bằng công thức ngay trong ô; "
@@ -117,7 +117,7 @@ def _of_year(view: View) -> Iterator[Column]:
         _("Mục tiêu cuối kỳ ({year})", year=end),
         "end_text",
         20,
-        30,
+        24,
         "end",
         _("Mức mà chương trình nêu cho cả kỳ. (hạn …): năm đến hạn, nếu sớm hơn."),
         RIGHT,
@@ -126,7 +126,7 @@ def _of_year(view: View) -> Iterator[Column]:
     rows = view.rows
     suggested = rows["department_basis"].eq("suggested").any()
     words = _("Bộ phận phụ trách (dự kiến)") if suggested else _("Bộ phận phụ trách")
-    yield Column(words, "office", 33, 44)
+    yield Column(words, "office", 33, 38)
     yield _note(18)
 
 
@@ -169,9 +169,9 @@ def _status(width: float) -> Column:
         "Được tính khi lập biểu, không xét theo tỷ lệ %. Sửa số trong biểu thì tỷ lệ "
         "tính lại, đánh giá không đổi theo."
     )
-    return Column(_("Đánh giá"), "status_text", width, 36, meaning=meaning)
+    return Column(_("Đánh giá"), "status_text", width, 31, meaning=meaning)
 
 
 def _note(width: float) -> Column:
     look = {**INDENTED, "font_size": 10}
-    return Column(_("Ghi chú"), "note", width, 36, look=look)
+    return Column(_("Ghi chú"), "note", width, 24, look=look)

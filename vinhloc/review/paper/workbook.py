@@ -49,7 +49,7 @@ SHADE, RULE = "#E8EEF2", "#8A96A0"
 # Without "none" Excel would take the font of its theme.
 LETTERS = {"font_name": FONT, "font_size": 11, "font_scheme": "none"}
 # Widths in mm, scaled together to the width of the page.
-SUMMARY_WIDTHS = (100, 30)  # of the names, of each count
+NAMES_WIDTH, COUNT_WIDTH = 100, 30
 SOURCE_WIDTHS = (14, 100, 46, 28, 84)
 NOTE_WIDTHS = (52, 180)
 # Figures as they are; the others are formulas of these.
@@ -103,15 +103,15 @@ class _Book:
         groups, heads = list(groups_of(self.view)), count_heads(self.view)
         titles = [self.title.upper(), report_title(self.view)]
         said = list(filter(None, sentences_of(self.view)))
-        rows = sum(1 + len(counted) for _heading, counted in groups)
-        widths = pixels((SUMMARY_WIDTHS[0], *[SUMMARY_WIDTHS[1]] * (len(heads) - 1)))
-        name = _("Tóm tắt")
-        sheet, row = self._sheet(name, widths, titles, heads, rows=rows, said=said)
+        rows = sum(1 + len(counted) for _h, counted in groups)
+        widths = pixels([NAMES_WIDTH, *[COUNT_WIDTH] * (len(heads) - 1)])
+        shape = {"rows": rows, "said": said}
+        sheet, row = self._sheet(_("Tóm tắt"), widths, titles, heads, **shape)
         sheet.freeze_panes(row + 1, 1)
         for heading, counted in groups:
             row += 1
-            style = self._style(bold=True, bg_color=SHADE)
-            sheet.write_row(row, 0, [heading, *[""] * (len(heads) - 1)], style)
+            cells = [heading, *[""] * (len(heads) - 1)]
+            sheet.write_row(row, 0, cells, self._style(bold=True, bg_color=SHADE))
             for text, counts in counted:
                 row += 1
                 sheet.write_string(row, 0, text, self._style(indent=1))
@@ -138,8 +138,7 @@ class _Book:
         )
         units = _("Đơn vị tính ghi ở từng chỉ tiêu.")
         titles = annex_titles("I", self.title.upper(), report_title(self.view))
-        titles = (*titles, f"{stated}. {units}")
-        heads = [column.head for column in self.columns]
+        titles, heads = (*titles, f"{stated}. {units}"), [c.head for c in self.columns]
         sheet, top = self._sheet(
             _("Biểu chỉ tiêu"), widths, titles, heads, rows=len(lines)
         )
