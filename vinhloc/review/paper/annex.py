@@ -37,7 +37,6 @@ from vinhloc.show import (
 
 WORDED = (EVENT_UNIT, GRADE_UNIT)  # of which a figure is a word
 BOUNDS = ("lower", "upper", "range")
-RATES = ("%", "%/năm", "điểm %")
 # Of a rate that is averaged over the years, or grows: it is itself one of change.
 OF_CHANGE = ("mean", "growth")
 
@@ -125,7 +124,7 @@ class _Line:
             "office": self.departments.get(row["department"], row["department"]),
             "note": _note_of(row),
             "decimals": decimals,
-            "is_rate": row["unit"] in RATES,
+            "is_rate": _is_rate(row),
         }
 
     def _before(self, row: Mapping) -> Mapping | None:
@@ -151,12 +150,17 @@ def _unit(row: Mapping) -> str:
     return _("đạt / không đạt") if met_or_not else unit_name(row)
 
 
+def _is_rate(row: Mapping) -> bool:
+    """Tell whether a change of a row is in percentage points."""
+    return "%" in row["unit"]
+
+
 def _percent(row: Mapping, target: float) -> float:
     """Return how much of its target a figure is, in %, where that means something.
 
     It does not for ranks, grades and events, nor for what is itself a rate of change.
     """
-    of_change = row["unit"] in RATES and row["over_term"] in OF_CHANGE
+    of_change = _is_rate(row) and row["over_term"] in OF_CHANGE
     of_change |= bool(row["change_of"]) and not is_missing(row["change_of"])
     worded = in_steps(row["unit"]) or of_change
     exact = row["bound"] == "exact" and row["due_year"] <= row["year"]
@@ -170,14 +174,14 @@ def _change(row: Mapping, before: Mapping | None) -> float:
     """
     if before is None or in_steps(row["unit"]) or is_missing(row["change"]):
         return np.nan
-    if row["unit"] in RATES:
+    if _is_rate(row):
         return row["change"]
     past = _number_of(before)
     return 100 * row["change"] / past if past > 0 else np.nan
 
 
 def _change_text(row: Mapping, change: float) -> str:
-    if row["unit"] not in RATES or is_missing(change):
+    if not _is_rate(row) or is_missing(change):
         return write_signed(change, 1)
     value = write_signed(change, int(row["decimals"]))
     return _("{value} điểm", value=value).replace(" ", NO_BREAK)

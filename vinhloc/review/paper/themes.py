@@ -172,7 +172,7 @@ def say_result(row: Mapping, line: Mapping, *, end: int) -> str:
 def _value(row: Mapping) -> str:
     """Return an indicator with its figure: "Diện tích lúa đạt 315 ha"."""
     name = named(row)
-    says = row["direction"] != "up" or "đạt" in name.lower() or ":" in name
+    says = row["direction"] != "up" or _("đạt") in name.lower() or ":" in name
     text = _("{name}: {actual}") if says else _("{name} đạt {actual}")
     return text.format(name=name, actual=write_judged(row, unit=True))
 
