@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from cells import page_of
 from published import ROOT
+from vinhloc.review.indicators import indicator_pages
 
 import vinhloc as vl
 from vinhloc.outlook import add_projection
 from vinhloc.review import html
-from vinhloc.review.indicators import indicator_pages
 from vinhloc.review.paper import build_report, official_facts
 from vinhloc.review.paper.report import Paragraph
 from vinhloc.review.view import View

@@ -3,6 +3,7 @@
 import dataclasses
 import re
 import subprocess
+from itertools import pairwise
 from pathlib import Path
 
 import pypdf
@@ -13,12 +14,14 @@ from pypdf.generic import ArrayObject, DictionaryObject
 
 import vinhloc as vl
 from vinhloc.figures.translation import use_language
+from vinhloc.review.paper.blocks import Heading, Paragraph, Report
 from vinhloc.review.paper.official import official_facts
 from vinhloc.review.paper.pdf import write_pdf
-from vinhloc.review.paper.report import Heading, Paragraph, Report, build_report
+from vinhloc.review.paper.report import build_report
+from vinhloc.review.paper.word_layout import CHART_WIDTH
 from vinhloc.review.view import View
 from vinhloc.show.charts.chart import Chart
-from vinhloc.show.table import make_table
+from vinhloc.show.table import Table, make_table
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data" / "raw"
@@ -136,7 +139,7 @@ def test_the_body_is_a4_and_the_annexes_lie_across(file):
         for page in file.pdf.pages
     ]
     body = sizes.count((210, 297))
-    assert body >= 5
+    assert body >= 3
     assert sizes == [(210, 297)] * body + [(297, 210)] * (len(sizes) - body)
     assert len(sizes) - body >= 2
 
@@ -183,7 +186,70 @@ def test_every_page_of_the_annex_repeats_the_head_of_its_table(files):
     assert "Phụ lục I\n" in pages[0]
     assert len(pages) > 2
     for page in pages:
-        assert joined("TT Chỉ tiêu Đơn vị Mục tiêu Thực hiện") in joined(page)
+        assert joined("TT Chỉ tiêu ĐVT KH năm 2022 TH năm 2022") in joined(page)
+
+
+def test_a_year_without_figures_is_told_on_three_pages_without_empty_parts(files):
+    report, pages = files["real"].report, files["real"].pdf.pages
+    assert sum(page.mediabox.height > page.mediabox.width for page in pages) <= 3
+    blocks = [*report.body, Heading("", 1)]
+    for block, following in pairwise(blocks):
+        empty = isinstance(block, Heading) and isinstance(following, Heading)
+        assert not empty or following.level > block.level, block
+    assert not re.search(r"[Kk]hông có\.", files["real"].text)
+    texts = [column.text for column in report.annex_columns]
+    assert "target_text" in texts
+    assert not {"before_text", "percent_text", "change_text"} & {*texts}
+
+
+def test_letters_of_charts_are_printed_in_8_points_at_least(files):
+    charts = [b for b in files["demo"].report.body if isinstance(b, Chart)]
+    assert charts
+    for chart in charts:
+        svg = chart.svg()
+        wide = float(re.search(r'viewBox="0 0 ([\d.]+)', svg)[1])
+        sizes = map(float, re.findall(r"font: (?:\d+ )?([\d.]+)px", svg))
+        assert min(sizes) * CHART_WIDTH * MM / wide >= 8
+
+
+@pytest.mark.system("pdftotext")
+def test_no_third_of_a_page_of_the_body_is_empty(files):
+    """But for the last one, where who signs ends the text."""
+    for name in ("demo", "real"):
+        file = files[name]
+        upright = [p.mediabox.height > p.mediabox.width for p in file.pdf.pages]
+        pages = [
+            w for w, body in zip(words_of(file.path), upright, strict=True) if body
+        ]
+        for number, words in enumerate(pages[:-1], 1):
+            low = max(word[3] for word in words if word[3] < 278)
+            assert low > 20 + 257 * 2 / 3, (name, number)
+
+
+def test_a_sentence_has_value_then_last_year_then_plan_then_its_source(files):
+    text = " ".join(files["demo"].text.replace("\u00a0", " ").split())
+    for said in (
+        "Sản lượng lương thực bình quân hàng năm đạt 1.928 tấn, tăng 5,2% so với cùng "
+        "kỳ, đạt 103,0% KH năm (1.871 tấn) [2].",
+        "Tỷ lệ gia đình văn hóa đạt 98,0%, tăng 0,2 điểm phần trăm so với cùng kỳ, vượt "
+        "kế hoạch 97,7%",
+        # A share of one household says little.
+        "Số hộ nghèo giảm trong năm đạt 2, tăng 1 hộ so với cùng kỳ",
+        # What is missed says why in the same item.
+        "đạt 87,5% KH năm (4,0 ha), thấp hơn 0,5 ha [2]. Nguyên nhân: bắt đầu muộn",
+    ):
+        assert said in text, said
+
+
+def test_each_office_has_its_tasks_with_their_deadlines(files):
+    *_others, tasks = [b for b in files["demo"].report.body if isinstance(b, Heading)]
+    assert tasks.text == "IV. PHƯƠNG HƯỚNG, NHIỆM VỤ"
+    body = files["demo"].report.body
+    said = [b.text for b in body[body.index(tasks) + 1 :]]
+    assert said[0].startswith("Công chức địa chính")
+    assert "Khảo sát, đánh số nhà, hạn 2023" in said[0]
+    assert "Kênh mương được nâng cấp, sửa chữa, làm mới, từ năm 2021" in said[0]
+    assert said[-1].startswith("[… ")
 
 
 # --- what a program finds
@@ -217,13 +283,16 @@ def test_it_says_its_title_body_and_language_and_claims_pdf_ua(file):
 def test_headings_tables_and_pictures_are_tagged(file):
     tags = list(file.tags())
     kinds = [tag["/S"] for tag in tags]
-    assert kinds.count("/H1") == 4 + 2
+    parts = [b for b in file.report.body if isinstance(b, Heading) and b.level == 1]
+    assert kinds.count("/H1") == len(parts) + 2
     assert kinds.count("/H2") == file.report.annex_table["is_theme"].sum()
     assert {"/Title", "/P", "/Table", "/THead", "/TH", "/TD", "/Caption"} <= {*kinds}
     charts = [block for block in file.report.body if isinstance(block, Chart)]
     alts = [tag["/Alt"] for tag in tags if tag["/S"] == "/Figure"]
     assert alts == [chart.alt for chart in charts]
-    assert alts
+    assert bool(alts) == (
+        file.report.title != "Kết quả thực hiện Chương trình số 76/CTr-UBND năm 2022"
+    )
 
 
 def test_every_font_is_in_the_file_and_none_is_of_the_machine(file):
@@ -232,7 +301,8 @@ def test_every_font_is_in_the_file_and_none_is_of_the_machine(file):
         if found.get("/Type") == "/FontDescriptor":
             assert {"/FontFile2", "/FontFile3"} & {*found}, found["/FontName"]
             names.add(re.split(r"[+-]", found["/FontName"])[1])
-    assert {"Tinos", "BeVietnamPro"} <= names
+    charts = any(isinstance(block, Chart) for block in file.report.body)
+    assert {"Tinos", *(["BeVietnamPro"] if charts else [])} <= names
     assert names <= {"Tinos", "BeVietnamPro", "NewCMMath", "DejaVuSansMono"}
 
 
@@ -254,7 +324,7 @@ def test_text_can_be_searched(files):
         assert "chỉ tiêu" in file.text
     assert "≥ 97,5" in term.text.replace("\u00a0", " ")
     assert "▼ Chưa đạt" in year.text.replace("\u00a0", " ")
-    assert "Đời sống" in year.pages[0]  # in the chart
+    assert "Đời sống" in " ".join(year.pages[:2])  # in the chart
 
 
 def test_it_has_all_that_the_blocks_say(file):
@@ -271,14 +341,14 @@ def test_it_has_all_that_the_blocks_say(file):
 # --- made-up figures, languages
 
 
-def test_made_up_figures_are_marked_on_every_page_and_paragraph(files):
+def test_made_up_figures_are_marked_on_every_page_chart_and_table(files):
     for name in ("every kind", "every kind, English", "every kind, the term"):
         file, words = files[name], DEMO_WORDS[files[name].lang]
         assert all(words in page.splitlines()[-1] for page in file.pages)
         text = joined(file.text)
         for block in file.report.body:
-            if isinstance(block, Paragraph) and block.made_up:
-                assert joined(f"{words}: {block.text}")[:50] in text
+            if isinstance(block, Table):
+                assert joined(f"{words}: {block.caption}") in text
             if isinstance(block, Chart):
                 assert joined(f"{words}: {block.title}") in text
     assert "MINH HỌA" not in files["real"].text

@@ -33,6 +33,7 @@ from vinhloc.review.editions import changes_since, earlier_edition, table_of_cha
 from vinhloc.review.manifest import intact_files, read_manifest, versions
 from vinhloc.review.pages import (
     FOLDER,
+    annex_page,
     changes_page,
     index_page,
     indicator_pages,
@@ -40,8 +41,11 @@ from vinhloc.review.pages import (
     page_values,
 )
 from vinhloc.review.request import (
+    ANNEX,
     ASSESSMENT,
+    CHANGES,
     FILES,
+    FORM,
     INDEX,
     PAGES,
     UNSIGNED,
@@ -50,8 +54,6 @@ from vinhloc.review.request import (
     edition_name,
 )
 from vinhloc.review.view import View
-
-CHANGES = "changes"
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,7 @@ class Work:
     pages: dict[str, str]  # page name -> title
     staging: Path
     target: Path  # where the edition is published; an earlier one may stand there
+    form: str = ""  # the file in which lacking figures are sent, if one is published
 
     def view(self, theme: str | None = None) -> View:
         """Return the view of the data, or of what concerns a theme."""
@@ -94,7 +97,20 @@ class Work:
         """Return what every page needs."""
         root = "../" if here == FOLDER else ""
         formats = self.request.formats
-        return page_values(view, self.pages, here, formats=formats, root=root)
+        form = self.form
+        return page_values(
+            view, self.pages, here, formats=formats, form=form, root=root
+        )
+
+
+def form_of(view: View, request: Request) -> str:
+    """Return the name of the entry form to publish; "" where no figure is asked for."""
+    from vinhloc.show import area_has_ended
+
+    lacking = view.rows["status"].eq("no_data").any() and not view.term
+    asked = lacking and "xlsx" in request.formats
+    ended = area_has_ended(view.data, view.year)
+    return FORM.format(year=view.year) if asked and not ended else ""
 
 
 def parts_of(
@@ -111,9 +127,13 @@ def parts_of(
 
 
 def write_documents(work: Work, documents: tuple[str, ...]) -> None:
-    """Write Word, PDF and Excel."""
+    """Write Word, PDF and Excel; the entry form where figures lack."""
     use_language(work.request.lang)
     write_files(work.staging, work.view(), documents, work.request.signing)
+    if work.form:
+        from vinhloc.office import write_form
+
+        write_form(work.view().data, work.year, work.staging / work.form)
 
 
 def write_files(
@@ -155,7 +175,7 @@ def write_indicators(work: Work, theme: str) -> None:
 
 
 def write_summary(work: Work) -> None:
-    """Write the assessment; of pages, the front page and that of the changes."""
+    """Write the assessment; of pages, those of no notebook: front, annex, changes."""
     use_language(work.request.lang)
     view, path = work.view(), work.staging / ASSESSMENT
     assessment = add_projection(view.data.assessment)
@@ -171,6 +191,8 @@ def write_summary(work: Work) -> None:
         table = table_of_changes(changes, made_up=view.data.made_up)
         page = changes_page(values | {"here": CHANGES}, table, name)
         write_text(work.staging / f"{CHANGES}.html", page)
+    page = annex_page(view, values | {"here": ANNEX})
+    write_text(work.staging / f"{ANNEX}.html", page)
     page = index_page(view, values | {"changes": count})
     write_text(work.staging / INDEX, page)
 
@@ -186,11 +208,14 @@ def part_of_theme(theme: str) -> str:
 
 
 def part_shas(
-    data: Data, request: Request, year: int, titles: Mapping[str, str]
+    data: Data, request: Request, year: int, titles: Mapping[str, str], form: str = ""
 ) -> dict[str, str]:
-    """Return part -> the hash of all that it is made from; `titles` of all pages."""
+    """Return part -> the hash of all that it is made from.
+
+    `titles` of all pages and the `form` stand in the menu of each.
+    """
     unsigned = replace(request, signing=UNSIGNED).all_parameters(year)
-    common = [code_sha(), versions(), unsigned, dict(titles)]
+    common = [code_sha(), versions(), unsigned, dict(titles), form]
     rows = {name: content_sha(theme_part(data, name)) for name in data.themes["theme"]}
     rows[""] = content_sha(data)
     shas = {

@@ -30,7 +30,14 @@ from vinhloc.review.notebooks import (
     used_parameters,
 )
 from vinhloc.review.pages import indicator_links, notebook_page
-from vinhloc.review.parts import Work, part_shas, parts_of, take_over, write_text
+from vinhloc.review.parts import (
+    Work,
+    form_of,
+    part_shas,
+    parts_of,
+    take_over,
+    write_text,
+)
 from vinhloc.review.place import locked, put_in_place, staged
 from vinhloc.review.request import ASSESSMENT, Request, check_pages, edition_name
 from vinhloc.review.runlog import RunLog
@@ -90,9 +97,10 @@ def publish_review(
     target = request.out.resolve() / name
     with locked(target, wait=wait), staged(target) as staging:
         titles = titles_of(request.runs, data, request.lang)
-        work = Work(request, year, titles, staging, target)
+        form = form_of(view, request)
+        work = Work(request, year, titles, staging, target, form)
         with log.running(edition=name):
-            parts = part_shas(data, request, year, titles)
+            parts = part_shas(data, request, year, titles, form)
             fresh = set() if force else take_over(target, staging, parts, data)
             try:
                 _make(work, view, fresh, server, log, on_step)

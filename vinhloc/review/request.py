@@ -30,16 +30,18 @@ PAGES = "html"
 # Format -> the file that an edition has of it.
 FILES = {"docx": "bao-cao.docx", "pdf": "bao-cao.pdf", "xlsx": "phu-luc.xlsx"}
 FORMATS = (PAGES, *FILES)
+FORM = "bieu-nhap-{year}.xlsx"  # where figures lack
 MOST_LETTERS = 100  # of a number or a name on the report
 # What an edition holds beside them: the front page, the assessment as a table.
 INDEX, ASSESSMENT = "index.html", "assessment.csv"
+ANNEX, CHANGES = "annex", "changes"  # pages: of all indicators, of what changed
 # By number: 00 opens the yearly review, 60 is for themes that the programme names no
 # notebook for, 80-89 belong to the end-of-term review alone, 90 and above are for the
 # analyst and never published.
 OVERVIEW, GENERAL, TERM, EXPLORE = 0, 60, 80, 90
 OF_TERM = range(TERM, EXPLORE)
 THEMES = "themes.csv"
-OF_EVERY_REVIEW = ("index", "changes")  # its pages without a notebook
+OF_EVERY_REVIEW = ("index", ANNEX, CHANGES)  # its pages without a notebook
 # What a review writes or deletes in the folder of all reviews, beside its edition.
 OWN = {INDEX, "editions", "failed", "runs"}
 EDITION = re.compile(r"(demo-)?\d+(-\d+)?(-en)?")

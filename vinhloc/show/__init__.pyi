@@ -21,6 +21,7 @@ from .facts import facts_of as facts_of
 from .indicator import say_indicator as say_indicator
 from .indicator import say_known as say_known
 from .indicator import table_of_indicator as table_of_indicator
+from .offices import counts_of as counts_of
 from .offices import say_missing as say_missing
 from .offices import say_tasks as say_tasks
 from .offices import table_of_missing as table_of_missing
@@ -56,6 +57,7 @@ from .statuses import kind_of_all as kind_of_all
 from .statuses import rule_of_every_year as rule_of_every_year
 from .statuses import say_due as say_due
 from .statuses import say_lacking as say_lacking
+from .statuses import say_ours as say_ours
 from .statuses import say_target as say_target
 from .statuses import shown_status as shown_status
 from .statuses import status_mark as status_mark
@@ -78,6 +80,7 @@ from .table import prose as prose
 from .table import table_of_rows as table_of_rows
 from .targets import amended_targets as amended_targets
 from .targets import figure_in as figure_in
+from .targets import gap_size as gap_size
 from .targets import say_amendments as say_amendments
 from .targets import standing_mark as standing_mark
 from .targets import table_of_identities as table_of_identities

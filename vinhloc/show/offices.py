@@ -9,7 +9,9 @@ import pandas as pd
 from vinhloc.assess import is_due
 from vinhloc.data import Data, select
 from vinhloc.figures import _, n_, named, write_target
+from vinhloc.outlook import urgent_targets
 from vinhloc.show.arrears import arrears_of
+from vinhloc.show.attention import say_deadline
 from vinhloc.show.balance import MET, area_has_ended, when_of
 from vinhloc.show.table import Number, Prose, Table, any_made_up, prose, table_of
 
@@ -97,7 +99,7 @@ def say_tasks(data: Data, year: int, *, period: str = "year") -> Prose:
             _("xử lý {n} tồn đọng"): past[past["department"].eq(office)],
         }
         said = [
-            f"{text.format(n=len(found))} ({_names(found)})"
+            f"{text.format(n=len(found))} ({_names(found, year)})"
             for text, found in parts.items()
             if len(found)
         ]
@@ -105,8 +107,18 @@ def say_tasks(data: Data, year: int, *, period: str = "year") -> Prose:
     return prose(texts, made_up=any_made_up(rows))
 
 
-def _names(rows: pd.DataFrame) -> str:
-    names = list(dict.fromkeys(named(row) for row in rows.to_dict("records")))
+def _names(rows: pd.DataFrame, year: int) -> str:
+    """Return some rows by name, each once: by when, or since when it is open."""
+    shown = {}
+    for row in urgent_targets(rows).to_dict("records"):
+        deadline = say_deadline(row)
+        past = row["period"] == "year" and row["year"] < year
+        text = _("{name}, hạn {when}") if deadline.isdigit() else "{name}, {when}"
+        text = _("{name}, từ năm {when}") if past else text
+        when = row["year"] if past else deadline
+        said = text.format(name=named(row), when=when) if when else named(row)
+        shown.setdefault(named(row), said)
+    names = [*shown.values()]
     more = [_("…")] if len(names) > TOLD else []
     return "; ".join(names[:TOLD] + more)
 

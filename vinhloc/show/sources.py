@@ -61,21 +61,25 @@ def table_of_sources(
 ) -> Table:
     """Return the documents named in `used`: title, publisher, date, address.
 
-    `on_page`: for a page of the review, not for its report on paper.
+    `on_page`: for a page of the review. On paper they stand in the order of `used`, as
+    [1], [2], ...
 
     >>> table = vl.table_of_sources(data.sources, ["ctr-76-2020"])
     >>> table.frame["Văn bản, bài viết"].tolist()
     ['Chương trình hành động 76/CTr-UBND']
     """
     rows = sources[sources["source"].isin(list(used))].sort_values("source")
+    if not on_page:
+        rows = rows.sort_values("source", key=lambda keys: keys.map([*used].index))
 
     def title(row: Mapping) -> Markup:
         return Markup('<span id="{}">{}</span>').format(
             source_anchor(row["source"]), row["source"]
         )
 
+    numbers = [f"[{number}]" for number in range(1, len(rows) + 1)]
     columns = {
-        _("Ký hiệu"): title,
+        **({_("Ký hiệu"): title} if on_page else {_("Số"): numbers}),
         _("Văn bản, bài viết"): lambda row: _as_it_is(row["title"]),
         _("Nơi công bố"): _publisher,
         _("Ngày"): lambda row: _published(row["published"]),

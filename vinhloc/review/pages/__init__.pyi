@@ -1,3 +1,4 @@
+from .annex import annex_page as annex_page
 from .front import index_page as index_page
 from .front import legend_of as legend_of
 from .html import changes_page as changes_page

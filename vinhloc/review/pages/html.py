@@ -27,6 +27,7 @@ FILE_WORDS = {
     "pdf": later_("Báo cáo (PDF)"),
     "xlsx": later_("Biểu chỉ tiêu (Excel)"),
 }
+FORM_WORDS = later_("Biểu nhập số liệu (Excel)")
 ROW_HEAD = re.compile(r'(<th scope="row">)([^<]+)(?=</th>)')
 # A page has its banner; of what it shows only a picture is marked by itself.
 MARK = re.compile(r'(?<!<figcaption>)<strong class="demo">[^<]*</strong> ?')
@@ -67,13 +68,15 @@ def page_values(
     here: str,
     *,
     formats: Sequence[str] = FORMATS,
+    form: str = "",
     root: str = "",
 ) -> dict:
     """Return what every page needs: titles, the other pages and files, words, day.
 
-    `root` leads from the page's folder to that of the review.
+    `form` is the file in which lacking figures are sent, if there is one. `root` leads
+    from the page's folder to that of the review.
     """
-    data = view.data
+    data, sent = view.data, [(FORM_WORDS, form)] if form else []
     return {
         **site_values(data.programme),
         "span": view.span,
@@ -82,7 +85,7 @@ def page_values(
         "root": root,
         "links": links_to(data, root),
         "here": here,
-        "files": [(FILE_WORDS[k], FILES[k]) for k in FILES if k in formats],
+        "files": [(FILE_WORDS[k], FILES[k]) for k in FILES if k in formats] + sent,
         "demo": demo_words() if data.made_up else "",
         "as_of": write_date(data.as_of) if data.as_of else "",
         "vietnamese": data.without_english() if language() == "en" else set(),

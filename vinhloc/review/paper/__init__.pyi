@@ -1,3 +1,7 @@
+from .annex import annex_notes as annex_notes
+from .annex import annex_rows as annex_rows
+from .columns import Column as Column
+from .columns import annex_columns as annex_columns
 from .official import official_facts as official_facts
 from .pdf import write_pdf as write_pdf
 from .report import build_report as build_report

@@ -14,8 +14,9 @@ from vinhloc.review.paper.annex import annex_cells
 from vinhloc.review.paper.columns import Column
 from vinhloc.show import STANDINGS, Table, in_one_line
 
-# Letters: around a cell, in a word before it breaks, and in a line of a table.
-PADDING, WORD, ROOM = 2, 24, 96
+# Letters: around a cell, in a word before it breaks, of a name in the first column
+# before it takes another line, and in a line of a table.
+PADDING, WORD, NAME, ROOM = 2, 24, 20, 96
 SHORT = 12  # letters of a status that stays in one line
 SIGN = re.compile(f"^([{''.join(s.sign for s in STANDINGS.values())}]) ")
 BEFORE = re.compile(rf"^(\D+):{NO_BREAK}")  # words before a figure: "thấp nhất: 98,5"
@@ -102,13 +103,15 @@ def _number(cell: str) -> str:
 def _shares(columns: Sequence[Sequence[str]]) -> list[float]:
     """Return the widths of columns in letters, of as many as the page has room for.
 
-    The longest word of each fits in; what is left goes to those with long texts.
+    The longest word of each fits in, of the first one some more; what is left goes to
+    those with long texts.
     """
     words = [
         max(len(w) for cell in column for w in re.split(f"[ {BREAK}]", cell))
         for column in columns
     ]
     least = [PADDING + min(word, WORD) for word in words]
+    least[0] = max(least[0], min(NAME, PADDING + max(map(len, columns[0]))))
     more = [
         max(0, max(map(len, column)) + PADDING - width) ** 0.7
         for column, width in zip(columns, least, strict=True)

@@ -14,16 +14,10 @@ from pathlib import Path
 import typst
 
 from vinhloc.figures import _, printable
+from vinhloc.review.paper.blocks import Annex, Block, Heading, Paragraph, Report
 from vinhloc.review.paper.cells import grid_of, grid_of_annex
 from vinhloc.review.paper.official import OPEN
-from vinhloc.review.paper.report import (
-    Annex,
-    Block,
-    Heading,
-    Paragraph,
-    Report,
-    annex_titles,
-)
+from vinhloc.review.paper.report import annex_titles
 from vinhloc.review.paper.word_layout import (
     A4,
     BODY,

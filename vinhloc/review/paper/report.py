@@ -8,97 +8,54 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import replace
 
 import pandas as pd
 
-from vinhloc.data import Data, select
-from vinhloc.figures import _, named, write_date
-from vinhloc.review.paper.annex import annex_notes, annex_rows
-from vinhloc.review.paper.columns import Column, annex_columns
+from vinhloc.figures import NO_BREAK, _, named, write_date
+from vinhloc.review.paper.annex import annex_notes, annex_rows, roman
+from vinhloc.review.paper.blocks import (
+    Annex,
+    Block,
+    Documents,
+    Heading,
+    Paragraph,
+    Report,
+    said,
+)
+from vinhloc.review.paper.columns import annex_columns
 from vinhloc.review.paper.official import Official, to_fill
+from vinhloc.review.paper.themes import theme_blocks
 from vinhloc.review.view import View
 from vinhloc.show import (
-    Prose,
-    Table,
     area_has_ended,
+    is_dark,
     say_arrears,
     say_balance,
     say_breaks,
-    say_coverage,
-    say_indicator,
-    say_known,
-    say_lacking,
     say_missing,
-    say_pace,
-    say_remarks,
     say_schedule,
     say_sensitivity,
+    say_tasks,
     table_of_arrears,
     table_of_attention,
+    table_of_offices,
     table_of_sources,
-    target_cell,
 )
-from vinhloc.show.charts import Chart, draw_balance, draw_multiples
+from vinhloc.show.charts import Chart, draw_balance
 
 MOST_URGENT = 15
-PANELS = 4  # of a theme's chart
-MET, LACKING = ("exceeded", "met"), ("missed", "undecided")
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading: level 1 is "I.", 2 is "1.", 3 is "a)"; the number stands in it."""
-
-    text: str
-    level: int
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """A paragraph of the body; a dash before it where it is one of a list."""
-
-    text: str
-    made_up: bool = False
-    listed: bool = False
-
-    @property
-    def leads(self) -> bool:
-        """Whether it leads to what follows, and must not stand apart from it."""
-        return self.text.endswith(":") and not self.listed
-
-
-@dataclass(frozen=True)
-class Annex:
-    """An annex on pages of its own, in landscape."""
-
-    number: str
-    title: str
-    blocks: tuple
-
-
-@dataclass(frozen=True)
-class Report:
-    """A report: what stands around it, its body and its annexes."""
-
-    official: Official
-    title: str
-    body: tuple
-    annexes: tuple[Annex, ...]
-    annex_columns: tuple[Column, ...]
-    annex_table: pd.DataFrame
-    annex_notes: str
-    made_up: bool
-
-
-Block = Heading | Paragraph | Table | Chart
+# "1,5 điểm phần trăm" in one piece would tear a justified line.
+WITHIN_UNIT = re.compile(rf"(?<=[^\W\d]){NO_BREAK}(?=[^\W\d])")
 
 
 def build_report(view: View, official: Official) -> Report:
     """Return the report of a review, in the language in use."""
-    body, table = tuple(_body(view)), annex_rows(view)
-    notes = annex_notes(view)
-    cited = _cited(view.data, body, [*table["note"].dropna(), notes])
+    table, documents = annex_rows(view), Documents(view.data)
+    body = tuple(_numbered(block, documents) for block in _body(view, table))
+    table["note"] = table["note"].fillna("").map(documents.numbered)
+    notes = documents.numbered(annex_notes(view))
+    cited = documents.with_others([view.data.programme.document])
     sources = table_of_sources(view.data.sources, cited, on_page=False)
     return Report(
         official=official,
@@ -108,11 +65,22 @@ def build_report(view: View, official: Official) -> Report:
             Annex("I", _("Biểu chỉ tiêu kinh tế - xã hội"), ()),
             Annex("II", _("Nguồn của các số liệu"), (sources,)),
         ),
-        annex_columns=annex_columns(view),
+        annex_columns=annex_columns(view, table),
         annex_table=table,
         annex_notes=notes,
         made_up=bool(view.data.made_up),
     )
+
+
+def _numbered(block: Block, documents: Documents) -> Block:
+    """Return a block in which documents stand as the numbers that Annex II gives."""
+    match block:
+        case Paragraph():
+            text = WITHIN_UNIT.sub(" ", block.text)
+            return replace(block, text=documents.numbered(text))
+        case Chart():
+            return replace(block, source=documents.numbered(block.source))
+    return block
 
 
 def annex_titles(number: str, title: str, report: str) -> tuple[str, str, str]:
@@ -130,8 +98,9 @@ def report_title(view: View) -> str:
     return _("Kết quả thực hiện Chương trình số {number} năm {span}", **values)
 
 
-def _body(view: View) -> Iterator[Block]:
-    data, programme = view.data, view.data.programme
+def _body(view: View, lines: pd.DataFrame) -> Iterator[Block]:
+    """Give the parts of the body; one that has nothing to say is left out."""
+    programme = view.data.programme
     yield Paragraph(
         _(
             "Căn cứ Chương trình số {number} ngày {date} ({title}), {body} báo cáo "
@@ -142,136 +111,78 @@ def _body(view: View) -> Iterator[Block]:
             body=programme.issued_by,
         )
     )
-    yield Heading(_("I. KẾT QUẢ CHUNG"), 1)
-    yield from _said(say_coverage(data, view.year, period=view.period))
-    yield from _said(say_balance(data, view.year, period=view.period))
-    yield from _said(say_arrears(data, view.year, period=view.period))
-    if not view.term:
-        yield from _said(say_schedule(data, view.year))
-    yield draw_balance(view.judged, data.themes)
-    yield Paragraph(_("Chi tiết từng chỉ tiêu: Phụ lục I; nguồn số liệu: Phụ lục II."))
-    yield Heading(_("II. KẾT QUẢ TỪNG LĨNH VỰC"), 1)
-    for number, theme in enumerate(data.themes.to_dict("records"), 1):
-        yield Heading(f"{number}. {named(theme)}", 2)
-        yield from _theme(view, theme["theme"])
-    yield Heading(_("III. NHỮNG CHỈ TIÊU CẦN TẬP TRUNG CHỈ ĐẠO"), 1)
-    urgent = table_of_attention(data, view.year, period=view.period, most=MOST_URGENT)
-    if len(urgent):
-        yield urgent
-    else:
-        yield Paragraph(_("Không có chỉ tiêu nào cần tập trung chỉ đạo."))
-    yield from _said(say_sensitivity(data, view.year, period=view.period))
-    yield from _changes(data)
-    yield Heading(_("IV. PHƯƠNG HƯỚNG, NHIỆM VỤ"), 1)
-    yield from _tasks(view)
+    parts = {
+        _("KẾT QUẢ CHUNG"): _overall(view),
+        _("KẾT QUẢ TỪNG LĨNH VỰC"): _themes(view, lines),
+        _("NHỮNG CHỈ TIÊU CẦN TẬP TRUNG CHỈ ĐẠO"): _urgent(view),
+        _("PHƯƠNG HƯỚNG, NHIỆM VỤ"): _tasks(view),
+    }
+    filled = {heading: [*blocks] for heading, blocks in parts.items()}
+    shown = {heading: blocks for heading, blocks in filled.items() if blocks}
+    for number, (heading, blocks) in enumerate(shown.items(), 1):
+        yield Heading(f"{roman(number)}. {heading}", 1)
+        yield from blocks
 
 
-def _changes(data: Data) -> Iterator[Paragraph]:
-    """Give what changed in the area or in the methods, each once."""
-    changes = list(_said(say_breaks(data), listed=True))
-    if changes:
+def _overall(view: View) -> Iterator[Block]:
+    data, of = view.data, {"period": view.period}
+    dark = is_dark(view.rows)
+    yield from said(say_balance(data, view.year, **of))
+    if not dark:
+        yield from said(say_arrears(data, view.year, **of))
+        if not view.term:
+            yield from said(say_schedule(data, view.year))
+    sensitive = say_sensitivity(data, view.year, **of)
+    yield from [] if sensitive.nothing else said(sensitive)
+    if len(offices := table_of_offices(data, view.year, **of)):
+        yield offices
+    if not dark:
+        yield draw_balance(view.judged, data.themes)
+    yield Paragraph(
+        _(
+            "Chi tiết từng chỉ tiêu ở Phụ lục I; mục tiêu theo [{document}]; số trong "
+            "ngoặc vuông là nguồn ghi ở Phụ lục II.",
+            document=data.programme.document,
+        )
+    )
+    if changes := list(said(say_breaks(data), listed=True)):
         yield Paragraph(_("Thay đổi về địa giới, phương pháp tính:"))
         yield from changes
 
 
-def _theme(view: View, theme: str) -> Iterator[Block]:
-    """Give results, shortfalls, causes and measures, and what is due next."""
-    data, year, period = view.data, view.year, view.period
-    rows = view.rows[view.rows["theme"] == theme]
-    yield Heading(_("a) Kết quả"), 3)
-    yield from _said(say_balance(data, year, theme, period=period))
-    yield from _known(view, theme, MET)
-    yield from _theme_chart(view, theme, rows)
-    yield Heading(_("b) Chưa đạt, chưa đủ căn cứ đánh giá, chưa có số liệu"), 3)
-    yield from _known(view, theme, LACKING)
-    yield from _missing(rows)
-    if not rows["status"].isin([*LACKING, "no_data"]).any():
-        yield Paragraph(_("Không có."))
-    open_ones = table_of_arrears(data, year, theme, period=period)
-    if len(open_ones):
+def _themes(view: View, lines: pd.DataFrame) -> Iterator[Block]:
+    number = 0
+    for theme in view.data.themes.to_dict("records"):
+        if blocks := list(theme_blocks(view, theme["theme"], lines)):
+            number += 1
+            yield Heading(f"{number}. {named(theme)}", 2)
+            yield from blocks
+
+
+def _urgent(view: View) -> Iterator[Block]:
+    data, of = view.data, {"period": view.period}
+    urgent = table_of_attention(data, view.year, **of, most=MOST_URGENT)
+    yield from [urgent] if len(urgent) else []
+    open_ones = table_of_arrears(data, view.year, **of)
+    if len(open_ones) and not is_dark(view.rows):
         yield open_ones
-    if not view.term:
-        yield from _said(say_pace(data, year, theme), listed=True)
-    yield Heading(_("c) Nguyên nhân, giải pháp"), 3)
-    yield from _said(say_remarks(data, year, theme, period=period), listed=True)
-    yield Paragraph(to_fill(_("văn phòng bổ sung nguyên nhân, giải pháp")))
-    if due := _due_next(view, theme):
-        yield Heading(_("d) Đến hạn năm {year}", year=year + 1), 3)
-        yield from due
-
-
-def _missing(rows: pd.DataFrame) -> Iterator[Paragraph]:
-    """Give what has no figure: what lacks and what is known of it; else its name."""
-    missing = rows[rows["status"].eq("no_data")].to_dict("records")
-    made_up = bool(rows["made_up"].any())
-    for row in missing:
-        if say_lacking(row):
-            yield Paragraph(say_indicator(row), made_up, listed=True)
-    names = "; ".join(named(row) for row in missing if not say_lacking(row))
-    if names:
-        text = _("Chưa có số liệu: {names}.", names=names)
-        yield Paragraph(text, made_up, listed=True)
-
-
-def _known(view: View, theme: str, statuses: tuple[str, ...]) -> Iterator[Paragraph]:
-    """Give a sentence for each indicator of a theme that has one of the statuses."""
-    prose = say_known(
-        view.data, view.year, theme, period=view.period, statuses=statuses
-    )
-    return _said(prose, listed=True)
-
-
-def _theme_chart(view: View, theme: str, rows: pd.DataFrame) -> Iterator[Chart]:
-    """Give a chart of the levels that have most to show, if any has a figure."""
-    levels = rows[rows["over_term"].eq("last") & rows["actual"].notna()]
-    levels = levels.sort_values(["main", "order"], ascending=[False, True])
-    names = levels["indicator"].head(PANELS).tolist()
-    title = _(
-        "{theme}: các chỉ tiêu qua từng năm",
-        theme=view.data.names_of("themes", "theme")[theme],
-    )
-    drawn = draw_multiples(view.assessment, names, title=title) if names else None
-    if isinstance(drawn, Chart):
-        yield drawn
-
-
-def _due_next(view: View, theme: str) -> list[Paragraph]:
-    """Return the targets that the programme states for the next year of the term."""
-    rows = select(view.data.assessment, year=view.year + 1, theme=theme)
-    rows = rows[rows["target_basis"].eq("stated")]
-    return [
-        Paragraph(f"{named(row)}: {target_cell(row, unit=True)}.", listed=True)
-        for row in ([] if view.term else rows.to_dict("records"))
-    ]
 
 
 def _tasks(view: View) -> Iterator[Paragraph]:
-    if area_has_ended(view.data, view.year):
-        areas = view.data.names_of("areas", "area")
+    """Give what each office has to do, by when; of an ended area, whom to ask."""
+    data, of = view.data, {"period": view.period}
+    ended = area_has_ended(data, view.year)
+    if ended:
+        areas = data.names_of("areas", "area")
         yield Paragraph(
             _(
                 "Kính đề nghị Ủy ban nhân dân {successor} (nơi kế thừa) xem xét, chỉ "
                 "đạo các nội dung sau:",
-                successor=areas[view.data.programme.successor_area],
+                successor=areas[data.programme.successor_area],
             )
         )
-    yield from _said(say_missing(view.data, view.year, period=view.period))
+    if view.rows["status"].eq("no_data").any() and (ended or is_dark(view.rows)):
+        yield from said(say_missing(data, view.year, **of))
+    elif not ended:
+        yield from said(say_tasks(data, view.year, **of), listed=True)
     yield Paragraph(to_fill(_("văn phòng ghi phương hướng, nhiệm vụ, kiến nghị")))
-
-
-def _cited(data: Data, body: tuple, texts: list[str]) -> list[str]:
-    """Return the documents that a report names: the programme, the keys in texts."""
-    for block in body:
-        match block:
-            case Paragraph():
-                texts.append(block.text)
-            case Chart():
-                texts.append(block.source)
-    words = set(re.findall(r"[\w-]+", " ".join(texts)))
-    return [data.programme.document, *words.intersection(data.sources["source"])]
-
-
-def _said(prose: Prose, *, listed: bool = False) -> Iterator[Paragraph]:
-    """Give the paragraphs of a Prose."""
-    for text in prose.paragraphs:
-        yield Paragraph(text, prose.made_up, listed)

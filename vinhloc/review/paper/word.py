@@ -16,22 +16,15 @@ from docx.text.paragraph import Paragraph as WordParagraph
 
 from vinhloc.figures import _
 from vinhloc.review.borrowed import cells_of, xml_of
+from vinhloc.review.paper.blocks import Annex, Block, Heading, Paragraph, Report
 from vinhloc.review.paper.cells import Grid, grid_of, grid_of_annex
 from vinhloc.review.paper.official import Official
-from vinhloc.review.paper.report import (
-    Annex,
-    Block,
-    Heading,
-    Paragraph,
-    Report,
-    annex_titles,
-)
+from vinhloc.review.paper.report import annex_titles
 from vinhloc.review.paper.word_layout import (
     CHART_WIDTH,
     FOOT,
     HEAD,
     NOTE,
-    RED,
     add_rule,
     add_run,
     demo_line,
@@ -125,6 +118,8 @@ def _write_title(document: WordDocument, report: Report) -> None:
     first.paragraph_format.space_before = Pt(18)
     document.add_paragraph(report.title, style="Title")
     add_rule(document.add_paragraph(), 50, Mm(_room(document)))
+    if report.made_up:
+        demo_line(document.add_paragraph())
 
 
 def _room(document: WordDocument) -> float:
@@ -150,12 +145,10 @@ def _write_paragraph(document: WordDocument, block: Paragraph) -> None:
     paragraph.paragraph_format.keep_with_next = block.leads or None
     if block.listed:
         paragraph.add_run("- ")
-    if block.made_up:
-        add_run(paragraph, _mark(block), **BOLD).font.color.rgb = RED
     add_run(paragraph, block.text)
 
 
-def _mark(block: Paragraph | Table | Chart) -> str:
+def _mark(block: Table | Chart) -> str:
     """Return what stands before made-up figures."""
     return f"{demo_words()}: " if block.made_up else ""
 

@@ -13,20 +13,29 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from vinhloc.figures import _, is_missing, write_date
-from vinhloc.review.paper.annex import annex_cells, annex_rows
+from vinhloc.review.paper.annex import annex_rows
+from vinhloc.review.paper.blocks import Documents
 from vinhloc.review.paper.cells import plain_cell
-from vinhloc.review.paper.columns import INDENTED, MIDDLE, annex_columns
+from vinhloc.review.paper.columns import annex_columns, sheet_columns
 from vinhloc.review.paper.report import annex_titles, report_title
 from vinhloc.review.paper.workbook_layout import (
+    FONT,
     LINE,
-    MM_PER_INCH,
-    change_format,
+    RED,
+    change_after,
     fit_height,
     number_format,
     pixels,
+    set_up_printing,
+    signed_format,
     width_of_numbers,
 )
 from vinhloc.review.paper.workbook_notes import meanings, notes_on
+from vinhloc.review.paper.workbook_summary import (
+    count_heads,
+    groups_of,
+    sentences_of,
+)
 from vinhloc.review.view import View
 from vinhloc.show import (
     STANDINGS,
@@ -36,26 +45,27 @@ from vinhloc.show import (
     when_of,
 )
 
-FONT, RED, SHADE, RULE = "Times New Roman", "#A11111", "#E8EEF2", "#8A96A0"
+SHADE, RULE = "#E8EEF2", "#8A96A0"
 # Without "none" Excel would take the font of its theme.
 LETTERS = {"font_name": FONT, "font_size": 11, "font_scheme": "none"}
-A4, MARGIN = 9, 20  # size of the paper as Excel names it, mm
 # Widths in mm, scaled together to the width of the page.
-SOURCE_WIDTHS = (46, 80, 46, 28, 84)
+NAMES_WIDTH, COUNT_WIDTH = 100, 30
+SOURCE_WIDTHS = (14, 100, 46, 28, 84)
 NOTE_WIDTHS = (52, 180)
-# What is none of these is rounding noise of binary numbers: 2.8000000000000043.
-CHANGE_DECIMALS = 9
+# Figures as they are; the others are formulas of these.
+SINGLE = ("before", "target", "actual", "end")
 
 
 def write_workbook(view: View, path: Path) -> None:
     """Write the annex as .xlsx: the same view gives the same bytes.
 
-    Figures are numbers, a bound with its word in the format, and a percentage of the
-    plan is a formula; what is no single figure (a range, an event) is text. Raises
-    OSError where the file cannot be written.
+    Figures are numbers, a bound with its word in the format; percentages of the plan
+    and on last year are formulas; what is no single figure (a range, an event) is
+    text. Raises OSError where the file cannot be written.
     """
     written = io.BytesIO()
     book = _Book(view, written)
+    book.write_summary()
     book.write_targets()
     book.write_sources()
     book.write_notes()
@@ -81,19 +91,45 @@ class _Book:
             }
         )
         self.styles: dict[tuple, Format] = {}
-        self.columns = annex_columns(view)
+        lines = annex_rows(view)
+        self.columns = sheet_columns(annex_columns(view, lines))
+        self.documents = Documents(view.data)
+        lines["note"] = lines["note"].fillna("").map(self.documents.numbered)
+        self.lines = lines[~lines["is_theme"].astype(bool)].to_dict("records")
         self.at = {column.text: at for at, column in enumerate(self.columns)}
 
+    def write_summary(self) -> None:
+        """Write the results: in words, then in counts that add up to what is due."""
+        groups, heads = list(groups_of(self.view)), count_heads(self.view)
+        titles = [self.title.upper(), report_title(self.view)]
+        said = list(filter(None, sentences_of(self.view)))
+        rows = sum(1 + len(counted) for _h, counted in groups)
+        widths = pixels([NAMES_WIDTH, *[COUNT_WIDTH] * (len(heads) - 1)])
+        shape = {"rows": rows, "said": said}
+        sheet, row = self._sheet(_("Tóm tắt"), widths, titles, heads, **shape)
+        sheet.freeze_panes(row + 1, 1)
+        for heading, counted in groups:
+            row += 1
+            cells = [heading, *[""] * (len(heads) - 1)]
+            sheet.write_row(row, 0, cells, self._style(bold=True, bg_color=SHADE))
+            for text, counts in counted:
+                row += 1
+                sheet.write_string(row, 0, text, self._style(indent=1))
+                sheet.write_row(row, 1, counts, self._number("0"))
+
     def write_targets(self) -> None:
-        """Write the table of targets: a row per theme, then one per indicator."""
-        lines = annex_rows(self.view).to_dict("records")
+        """Write the table of targets: a row per indicator, which says its theme.
+
+        So it can be filtered and sorted; by its first column it comes back.
+        """
+        lines = self.lines
         widths = pixels(column.excel for column in self.columns)
-        for name in ("target", "actual"):
+        for at, column in enumerate(self.columns):
             # Text takes a second line; a number too wide for its cell is "####".
-            numbers = [line for line in lines if not is_missing(line[name])]
-            needed = width_of_numbers(line[f"{name}_text"] for line in numbers)
-            at = self.at[f"{name}_text"]
-            widths[at] = max(widths[at], needed)
+            if column.value in SINGLE:
+                numbers = [n for n in lines if not is_missing(n[column.value])]
+                needed = width_of_numbers(line[column.text] for line in numbers)
+                widths[at] = max(widths[at], needed)
         programme = self.view.data.programme
         stated = _(
             "Chương trình số {number}, ngày {date}",
@@ -102,31 +138,19 @@ class _Book:
         )
         units = _("Đơn vị tính ghi ở từng chỉ tiêu.")
         titles = annex_titles("I", self.title.upper(), report_title(self.view))
-        titles = (*titles, f"{stated}. {units}")
-        heads = [column.head for column in self.columns]
+        titles, heads = (*titles, f"{stated}. {units}"), [c.head for c in self.columns]
         sheet, top = self._sheet(
             _("Biểu chỉ tiêu"), widths, titles, heads, rows=len(lines)
         )
         for row, line in enumerate(lines, top + 1):
-            texts = annex_cells(line, self.columns)
-            if line["is_theme"]:
-                self._theme(sheet, row, texts)
-            else:
-                self._indicator(sheet, row, line)
+            self._indicator(sheet, row, line)
+            texts = [line[column.text] for column in self.columns]
             fit_height(sheet, row, texts[1:], widths[1:])
-        at = self.at["status_text"]
-        self._show_statuses(sheet, top + 1, top + len(lines), at)
+        if "status_text" in self.at:
+            at = self.at["status_text"]
+            self._show_statuses(sheet, top + 1, top + len(lines), at)
         sheet.autofilter(top, 0, top + len(lines), len(widths) - 1)
         sheet.freeze_panes(top + 1, self.at["unit"])
-
-    def _theme(self, sheet: Worksheet, row: int, texts: Sequence[str]) -> None:
-        looks = [MIDDLE, INDENTED, *[{}] * (len(texts) - 2)]
-        for at, (text, look) in enumerate(zip(texts, looks, strict=True)):
-            style = self._style(bold=True, bg_color=SHADE, **look)
-            if text:
-                sheet.write_string(row, at, text, style)
-            else:
-                sheet.write_blank(row, at, None, style)
 
     def _indicator(self, sheet: Worksheet, row: int, line: Mapping) -> None:
         for at, column in enumerate(self.columns):
@@ -141,25 +165,34 @@ class _Book:
     def _figure(self, sheet: Worksheet, row: int, at: int, line: Mapping) -> None:
         """Write a figure as a number that reads as its text; a share as a formula."""
         column, decimals = self.columns[at], int(line["decimals"])
-        value = line[column.value]
+        cell = {
+            name: xl_rowcol_to_cell(row, self.at[f"{name}_text"])
+            for name in SINGLE
+            if f"{name}_text" in self.at
+        }
+        actual, value = cell.get("actual", ""), line[column.value]
         if column.value == "percent":
-            target, actual = (
-                xl_rowcol_to_cell(row, self.at[name])
-                for name in ("target_text", "actual_text")
-            )
-            formula = f'=IF({target}=0,"",{actual}/{target})'
-            known = line["actual"] / line["target"]
-            sheet.write_formula(row, at, formula, self._number("0.0%"), known)
+            formula = f'=IF({cell["target"]}=0,"",{actual}/{cell["target"]})'
+            known, form = line["actual"] / line["target"], "0.0%"
+        elif column.value == "change" and line["is_rate"]:
+            formula = f"=ROUND({actual}-{cell['before']},{decimals})"
+            known = round(value, decimals)
+            form = signed_format(decimals, change_after(line["change_text"]))
+        elif column.value == "change":
+            past = cell["before"]
+            formula = f'=IF({past}=0,"",ROUND({actual}/{past}-1,3))'
+            known, form = round(value / 100, 3), signed_format(1, "%")
+        else:
+            form = number_format(line[column.text], value, decimals)
+            sheet.write_number(row, at, value, self._number(form))
             return
-        form = number_format(line[column.text], value, decimals)
-        if column.value == "change":
-            form, value = change_format(decimals), round(value, CHANGE_DECIMALS)
-        sheet.write_number(row, at, value, self._number(form))
+        sheet.write_formula(row, at, formula, self._number(form), known)
 
     def write_sources(self) -> None:
         """Write the documents behind the table, each as text only."""
         data = self.view.data
-        table = table_of_sources(data.sources, self.view.sources)
+        cited = self.documents.with_others(self.view.sources)
+        table = table_of_sources(data.sources, cited, on_page=False)
         rows = [list(map(plain_cell, cells)) for cells in table.frame.to_numpy()]
         title = _("Nguồn của các số liệu").upper()
         titles = annex_titles("II", title, report_title(self.view))
@@ -173,7 +206,7 @@ class _Book:
         """Write what is stated, reported and computed, and what the statuses mean."""
         statuses = meanings(self.view)
         words = [(status_text(s), meaning) for s, meaning in statuses.items()]
-        notes = [*notes_on(self.view), *words]
+        notes = [*notes_on(self.view, self.columns), *words]
         titles = [_("Cách đọc biểu chỉ tiêu").upper()]
         heads = [_("Nội dung"), _("Ý nghĩa")]
         sheet, top = self._texts(
@@ -222,8 +255,9 @@ class _Book:
         heads: Sequence[str],
         *,
         rows: int,
+        said: Sequence[str] = (),
     ) -> tuple[Worksheet, int]:
-        """Add a sheet of as many rows below its titles and heads.
+        """Add a sheet of as many rows below its titles, what is said first, and heads.
 
         Return it and the row of its heads.
         """
@@ -239,14 +273,22 @@ class _Book:
             sheet.merge_range(row, 0, row, len(widths) - 1, "", style)
             sheet.write_string(row, 0, text, style)
             sheet.set_row(row, 18)
+        for row, text in enumerate(said, len(lines)):
+            style = self._style(bold=True, border=0)
+            sheet.merge_range(row, 0, row, len(widths) - 1, "", style)
+            sheet.write_string(row, 0, text, style)
+            fit_height(sheet, row, [text], [sum(widths)])
+        top = len(lines) + len(said)
         style = self._style(bold=True, align="center", bg_color=SHADE)
         for column, head in enumerate(heads):
-            sheet.write_string(len(lines), column, head, style)
-        sheet.set_row(len(lines), LINE * 2 + 3)
-        sheet.repeat_rows(len(lines))
-        sheet.print_area(0, 0, len(lines) + rows, len(widths) - 1)
-        self._set_up_printing(sheet)
-        return sheet, len(lines)
+            sheet.write_string(top, column, head, style)
+        sheet.set_row(top, LINE * 2 + 3)
+        sheet.repeat_rows(top)
+        sheet.print_area(0, 0, top + rows, len(widths) - 1)
+        demo = demo_words() if self.made_up else ""
+        number = self.view.data.programme.number
+        set_up_printing(sheet, self.title, number, demo)
+        return sheet, top
 
     def _show_statuses(self, sheet: Worksheet, first: int, last: int, column: int):
         """Colour the cells that begin with a status; its sign and word say it too."""
@@ -256,19 +298,3 @@ class _Book:
             rule = {"type": "text", "criteria": "begins with"}
             rule |= {"value": status_text(status), "format": look}
             sheet.conditional_format(first, column, last, column, rule)
-
-    def _set_up_printing(self, sheet: Worksheet) -> None:
-        sheet.set_landscape()
-        sheet.set_paper(A4)
-        sheet.set_margins(*[MARGIN / MM_PER_INCH] * 4)
-        sheet.center_horizontally()
-        sheet.fit_to_pages(1, 0)
-        # The size stands first: the digits of a text after it would belong to it.
-        face = f'&10&"{FONT},Regular"'
-        number = self.view.data.programme.number.replace("&", "&&")
-        header, footer = f"&C{face}&P/&N", f"&L{face}{self.title}&R{face}{number}"
-        if self.made_up:
-            demo = f'&11&"{FONT},Bold"&K{RED[1:]}{demo_words()}'
-            header, footer = f"&L{demo}{header}", f"{footer}&C{demo}"
-        sheet.set_header(header)
-        sheet.set_footer(footer)

@@ -9,6 +9,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from vinhloc.figures import write_figure
 
+FONT, RED = "Times New Roman", "#A11111"
+A4, MARGIN = 9, 20  # size of the paper as Excel names it, mm
 MM_PER_INCH, PIXELS_PER_INCH = 25.4, 96
 LINE = 15.5  # points
 # Pixels of a sign in 11 points: of one in a line of text, of one among figures, and
@@ -26,10 +28,15 @@ def number_format(text: str, value: float, decimals: int) -> str:
     return words[0] + _pattern(decimals) + words[1]
 
 
-def change_format(decimals: int) -> str:
-    """Return the format of a change, with its sign; none before 0."""
-    pattern = _pattern(decimals)
+def signed_format(decimals: int, after: str) -> str:
+    """Return the format of a change with its sign, none before 0, and what follows."""
+    pattern = _pattern(decimals) + (after if after in ("", "%") else f'"{after}"')
     return f'"+"{pattern};"−"{pattern};{pattern}'
+
+
+def change_after(text: str) -> str:
+    """Return what follows the figure in a change as written: " điểm"."""
+    return text.lstrip("+−0123456789.,")
 
 
 def _pattern(decimals: int) -> str:
@@ -63,3 +70,20 @@ def _sign_width(text: str) -> float:
 def pixels(widths: Iterable[int]) -> list[int]:
     """Return widths in mm as pixels of the screen."""
     return [round(mm / MM_PER_INCH * PIXELS_PER_INCH) for mm in widths]
+
+
+def set_up_printing(sheet: Worksheet, title: str, number: str, demo: str) -> None:
+    """Set a sheet to print across A4; its margins say what it is, and if made up."""
+    sheet.set_landscape()
+    sheet.set_paper(A4)
+    sheet.set_margins(*[MARGIN / MM_PER_INCH] * 4)
+    sheet.center_horizontally()
+    sheet.fit_to_pages(1, 0)
+    # The size stands first: the digits of a text after it would belong to it.
+    face, number = f'&10&"{FONT},Regular"', number.replace("&", "&&")
+    header, footer = f"&C{face}&P/&N", f"&L{face}{title}&R{face}{number}"
+    if demo:
+        words = f'&11&"{FONT},Bold"&K{RED[1:]}{demo}'
+        header, footer = f"&L{words}{header}", f"{footer}&C{words}"
+    sheet.set_header(header)
+    sheet.set_footer(footer)

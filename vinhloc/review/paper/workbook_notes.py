@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from vinhloc.assess import STATUSES
 from vinhloc.figures import _, write_date
-from vinhloc.review.paper.columns import annex_columns
+from vinhloc.review.paper.columns import Column
 from vinhloc.review.view import View
 from vinhloc.show import STANDINGS, rule_of_every_year, shown_status
 
 
-def notes_on(view: View) -> list[tuple[str, str]]:
+def notes_on(view: View, columns: Sequence[Column]) -> list[tuple[str, str]]:
     """Return what the columns hold, each with its meaning."""
-    columns = annex_columns(view)
     notes = [(column.head, column.meaning) for column in columns if column.meaning]
     if view.term:
         years = view.data.programme.years
