@@ -109,7 +109,7 @@ class _Line:
             "unit": _unit(row),
             "before_text": write_actual(before) if before else "–",
             "before": _number_of(before) if before else np.nan,
-            "target_text": target_cell(row) if stated else "–",
+            "target_text": _target_text(row) if stated else "–",
             "target": target,
             "actual_text": write_judged(row) if term else write_actual(row),
             "actual": _number_of(row),
@@ -144,6 +144,11 @@ class _Line:
         if not early or is_missing(due := whole["due_year"]) or due >= self.last_year:
             return written
         return _("{target} (hạn {due})", target=written, due=say_due(whole))
+
+
+def _target_text(row: Mapping) -> str:
+    """Return a year's target, with its due day where that is finer than the year."""
+    return write_target(row) if is_missing(row.get("due")) else target_cell(row)
 
 
 def _unit(row: Mapping) -> str:
