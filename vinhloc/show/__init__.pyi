@@ -14,6 +14,14 @@ from .balance import say_missing as say_missing
 from .balance import table_of_departments as table_of_departments
 from .balance import table_of_missing as table_of_missing
 from .balance import when_of as when_of
+from .finding import lacking as lacking
+from .finding import say_events as say_events
+from .finding import say_finding as say_finding
+from .finding import say_known_of_due as say_known_of_due
+from .finding import say_several as say_several
+from .finding import say_size as say_size
+from .finding import write_wanted as write_wanted
+from .finding import year_shown as year_shown
 from .indicator import say_indicator as say_indicator
 from .indicator import say_known as say_known
 from .indicator import table_of_indicator as table_of_indicator
@@ -46,6 +54,7 @@ from .statuses import kind_of_all as kind_of_all
 from .statuses import rule_of_every_year as rule_of_every_year
 from .statuses import say_bound as say_bound
 from .statuses import say_lacking as say_lacking
+from .statuses import say_ours as say_ours
 from .statuses import say_target as say_target
 from .statuses import shown_status as shown_status
 from .statuses import status_mark as status_mark

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import dataclass
 
+import matplotlib as mpl
 import pandas as pd
+from matplotlib.figure import Figure
 
 from vinhloc.assess import parts_of
 from vinhloc.figures import (
@@ -25,87 +28,112 @@ from vinhloc.show import (
     each,
     figure_in,
     nothing_to_show,
+    say_finding,
     write_projection,
+    year_shown,
+)
+from vinhloc.show.charts.axes import (
+    fit_axis,
+    mark_year,
+    number_axis,
+    say_axis,
+    wrapped,
+    write_above,
 )
 from vinhloc.show.charts.chart import (
     ACTUAL,
     AHEAD,
     EXPECTED,
     MUTED,
+    NARROW,
     TARGET,
     Chart,
     finish,
-    fit_axis,
-    in_style,
     new_figure,
-    number_axis,
     one_indicator,
 )
-from vinhloc.show.charts.key import add_key
 from vinhloc.show.charts.points import (
+    LETTER,
     Label,
     draw_points,
-    key_of,
     labels_of,
     path_of,
     place_labels,
+    say_point,
     says_little,
     target_alone,
 )
+from vinhloc.show.charts.svg import saying
 
 
-def draw_steps(rows: pd.DataFrame) -> Chart | Table:
+def draw_steps(rows: pd.DataFrame, *, year: int | None = None) -> Chart | Table:
     """Draw what was planned and done each year for a `sum` indicator.
 
     `rows`: the yearly rows of one indicator. Planned: dashed outline; done: solid.
-    >>> vl.draw_steps(vl.select(data.assessment, indicator="canals_upgraded")).title
-    'Kênh mương được nâng cấp, sửa chữa, làm mới, từng năm'
+    With `year`: marked, and the title is about it.
+    >>> rows = vl.select(data.assessment, indicator="canals_upgraded")
+    >>> vl.draw_steps(rows, year=2021).title.replace("\u00a0", " ")
+    'Kênh mương được nâng cấp, sửa chữa, làm mới đạt 502 m, thấp hơn kế hoạch 98 m; ...'
     """
     if rows.empty:
         return nothing_to_show()
-    first = one_indicator(rows)
+    first, records = one_indicator(rows), rows.to_dict("records")
     years = rows["year"].tolist()
     top = pd.concat([rows["target"], rows["actual"]]).max()
-    figure, axes = new_figure(2.5, left=0.75, bottom=0.4, top=0.45)
-    with in_style():
-        planned = rows[rows["target"].notna()]
-        look = {"fill": False, "edgecolor": TARGET, "linestyle": "--", "linewidth": 1.4}
-        axes.bar(planned["year"], planned["target"], width=0.72, **look)
-        estimate = rows["vintage"].eq("estimate")
-        for done, colour in ((rows[~estimate], ACTUAL), (rows[estimate], "white")):
-            look = {"color": colour, "edgecolor": ACTUAL}
-            axes.bar(done["year"], done["actual"], width=0.46, **look)
-        for row in rows.to_dict("records"):
-            _step_label(axes, row, top)
-        axes.set_ylim(0, top * 1.2 if top > 0 else 1)
+
+    def draw(width: float) -> Figure:
+        figure, axes = new_figure(width, 2.5, left=0.6, right=0.05, bottom=0.3, top=0.5)
+        axes.set_ylim(0, top * 1.25 if top > 0 else 1)
         axes.set_xticks(years)
         axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
-        axes.set_ylabel(unit_name(first))
+        if year in years:
+            mark_year(axes, year)
+        room = axes.bbox.width / axes.figure.dpi * 72 / len(years)
+        for row in records:
+            _step(axes, row, top, int(room / LETTER / mpl.rcParams["font.size"]))
         number_axis(axes, first["decimals"])
-    key = [(_("kế hoạch"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
-    if estimate.any():
-        key.append((_("số ước"), ACTUAL, "estimated bar"))
-    add_key(figure, key)
+        text = _("{unit}; cột đặc: thực hiện, nét đứt: kế hoạch")
+        write_above(axes, text.format(unit=unit_name(first)), up=14)
+        return figure
+
     return finish(
-        _("{name}, từng năm", name=named(first)),
-        figure,
+        say_finding(rows, year),
+        _shown(first, rows, year),
+        draw,
         _alt_of_path(rows),
         _plotted(rows),
         rows,
     )
 
 
-def _step_label(axes, row: Mapping, top: float) -> None:
-    drawn = [row[side] for side in ("target", "actual") if not is_missing(row[side])]
+def _shown(first: pd.Series, rows: pd.DataFrame, year: int | None) -> str:
+    """Return the subtitle: indicator, unit, the year that the title is about."""
+    values = {"name": named(first), "unit": unit_name(first)}
+    return _("{name} ({unit}); xét năm {year}", year=year_shown(rows, year), **values)
+
+
+def _step(axes, row: Mapping, top: float, letters: int) -> None:
+    """Draw a year's plan and figure and write them above, in lines of some letters."""
+    planned, done = row["target"], row["actual"]
+    if not is_missing(planned):
+        text = _("kế hoạch {target}", target=write_target(row, unit=True))
+        look = {"fill": False, "edgecolor": TARGET, "linestyle": "--", "linewidth": 1.4}
+        says = saying(f"{row['year']}: {text}")
+        axes.bar(row["year"], planned, width=0.72, **look, **says)
+    if not is_missing(done):
+        colour = "white" if row["vintage"] == "estimate" else ACTUAL
+        look = {"color": colour, "edgecolor": ACTUAL, **saying(say_point(row))}
+        axes.bar(row["year"], done, width=0.46, **look)
+    drawn = [value for value in (planned, done) if not is_missing(value)]
     if not drawn:
         return
     height = max(0, *drawn)
-    text = f"{write_actual(row)} / {write_figure(row['target'], row['decimals'])}"
-    look = {"ha": "center", "color": INK, "fontsize": 9}
-    axes.text(row["year"], height + top * 0.03, text, **look)
+    text = f"{write_actual(row)} / {write_figure(planned, row['decimals'])}"
+    look = {"ha": "center", "color": INK, "linespacing": 1.05}
+    axes.text(row["year"], height + top * 0.03, wrapped(text, letters), **look)
     if row["status"] == "no_data":
-        inside = row["target"] > top * 0.25
-        place = {"ha": "center", "fontsize": 8, "color": MUTED}
+        inside = planned > top * 0.25
+        place = {"ha": "center", "color": MUTED}
         where = top * 0.04 if inside else height + top * 0.14
         axes.text(row["year"], where, _("chưa có\nsố liệu"), **place)
 
@@ -121,78 +149,122 @@ def draw_path(
     """Draw one indicator over the term: milestones, actuals, the expected path.
 
     Targets are diamonds joined by a dashed line, actuals solid (estimates hollow), a
-    path of our own faint, breaks vertical lines, other areas thin dotted lines. With
-    `year`: the projection from the figures up to that year, as a range at its end.
-    >>> vl.draw_path(vl.select(data.assessment, indicator="rice_area")).title
-    'Diện tích lúa'
+    path of our own thin and grey, breaks vertical lines, other areas thin dotted lines.
+    With `year`: marked, with what the title says of it, and the projection from the
+    figures up to it, as a range at its end.
+    >>> rows = vl.select(data.assessment, indicator="rice_area")
+    >>> vl.draw_path(rows, year=2023).title.replace("\u00a0", " ")
+    'Diện tích lúa đạt 297,7 ha, tăng 10,5 ha so với năm trước, thấp hơn lộ trình ...'
     """
     if rows.empty:
         return nothing_to_show()
     first = one_indicator(rows)
     if says_little(rows) and (context is None or context.empty):
         return target_alone(rows)
-    figure, axes = new_figure(2.6, left=0.75, right=0.95, bottom=0.4, top=0.5)
-    stated = rows[rows["target_basis"].eq("stated")]
-    unbroken = 0 * rows["year"] if breaks is None else parts_of(rows, breaks)
-    actual = rows[rows["actual"].notna()]
-    key = key_of(rows)
-    with in_style():
+    ahead = _projection(rows, year)
+    if context is not None:
+        inside = context["year"].between(rows["year"].min(), rows["year"].max())
+        around = context[inside & context["bound"].eq("exact")]
+    else:
+        around = None
+    drawn = _Series(rows, breaks, around, areas or {}, ahead, year)
+    return finish(
+        say_finding(rows, year),
+        _shown(first, rows, year),
+        drawn.draw,
+        _alt_of_path(rows) + _alt_of_projection(ahead),
+        _plotted(rows, around, areas, ahead),
+        rows,
+        context=around,
+    )
+
+
+@dataclass(frozen=True)
+class _Series:
+    """What a chart of one indicator draws, prepared for each width."""
+
+    rows: pd.DataFrame
+    breaks: pd.DataFrame | None
+    context: pd.DataFrame | None
+    areas: Mapping[str, str]
+    ahead: pd.Series | None
+    year: int | None
+
+    def draw(self, width: float) -> Figure:
+        """Return the figure of a width."""
+        rows = self.rows
+        first, path = rows.iloc[0], path_of(rows)
+        right = 0.1 if width == NARROW else 0.95
+        figure, axes = new_figure(
+            width, 2.7, left=0.6, right=right, bottom=0.3, top=0.6
+        )
+        stated = rows[rows["target_basis"].eq("stated")]
+        actual = rows[rows["actual"].notna()]
+        labels = labels_of(stated, actual, last=False, between="\n")
+        unbroken = 0 * rows["year"]
+        if self.breaks is not None:
+            unbroken = parts_of(rows, self.breaks)
         if rows["expected"].notna().any():
-            for _part, piece in rows.assign(path=path_of(rows)).groupby(unbroken):
-                axes.plot(piece["year"], piece["path"], color=EXPECTED, lw=1.2)
-        axes.plot(stated["year"], stated["target"], "--D", color=TARGET, ms=5, lw=1.4)
+            for _part, piece in path.groupby(unbroken):
+                axes.plot(rows["year"].loc[piece.index], piece, color=EXPECTED, lw=1.1)
+            labels.append(_label_of_path(rows, path))
+        axes.plot(stated["year"], stated["target"], "--", color=TARGET, lw=1.4)
         gaps = rows["actual"].where(rows["bound"].ne("range"))
         for _part, piece in gaps.groupby(unbroken):
             axes.plot(rows["year"].loc[piece.index], piece, "-", color=ACTUAL)
-        draw_points(axes, actual, size=6)
-        ahead = _projection(rows, year)
-        if ahead is not None:
-            _draw_projection(axes, ahead)
-            key.append((_("dự báo tham khảo"), AHEAD, "ahead"))
-        labels = labels_of(stated, actual, last=False)
-        if context is not None:
-            inside = context["year"].between(rows["year"].min(), rows["year"].max())
-            context = context[inside & context["bound"].eq("exact")]
-            labels += _context_lines(axes, context, areas or {})
+        draw_points(axes, rows, size=6)
+        if self.ahead is not None:
+            labels.append(_draw_projection(axes, self.ahead))
+        if self.context is not None:
+            labels += _context_lines(axes, self.context, self.areas)
         axes.set_xlim(rows["year"].min() - 0.4, rows["year"].max() + 0.4)
-        axes.margins(y=0.18)
-        ends = [path_of(rows), stated["upper_target"], rows["actual"]]
+        axes.margins(y=0.2)
+        ends = [path, stated["upper_target"], rows["actual"]]
         fit_axis(axes, pd.concat(ends), first)
         axes.set_xticks(rows["year"].tolist())
-        axes.set_ylabel(unit_name(first))
+        if self.year in set(rows["year"]):
+            mark_year(axes, self.year)
         number_axis(axes, first["decimals"])
-        _break_lines(axes, breaks, rows)
-        place_labels(axes, labels, size=8.5, right=60)
+        write_above(axes, say_axis(axes, first, unit_name(first)), up=22)
+        _break_lines(axes, self.breaks, rows)
+        place_labels(axes, labels, right=72 * right)
         if actual.empty:
             middle = {"transform": axes.transAxes, "ha": "center", "color": MUTED}
-            axes.text(0.5, 0.04, _("chưa có số liệu thực hiện"), fontsize=9, **middle)
-    add_key(figure, key)
-    return finish(
-        named(first),
-        figure,
-        _alt_of_path(rows) + _alt_of_projection(ahead),
-        _plotted(rows, context, areas, ahead),
-        rows,
-        context=context,
-    )
+            axes.text(0.5, 0.04, _("chưa có số liệu thực hiện"), **middle)
+        return figure
+
+
+def _label_of_path(rows: pd.DataFrame, path: pd.Series) -> Label:
+    """Return the label of the path that is ours, in its middle."""
+    inside = rows["year"][rows["expected"].notna()]
+    at = inside.index[len(inside) // 2]
+    return Label(rows["year"][at], path[at], _("lộ trình"), MUTED, "below right")
 
 
 def _projection(rows: pd.DataFrame, year: int | None) -> pd.Series | None:
     """Return the row with the projection made in a year; None where there is none."""
     if year is None:
         return None
+    now = rows[rows["year"].eq(year)]
+    if now["actual"].isna().all() or now["over_term"].ne("last").all():
+        return None
     found = rows if "projection" in rows else add_projection(rows)
     found = found[found["year"].eq(year) & found["projection"].notna()]
     return None if found["outlook"].eq("reached").all() else found.iloc[0]
 
 
-def _draw_projection(axes, row: pd.Series) -> None:
+def _draw_projection(axes, row: pd.Series) -> Label:
+    """Draw the projection as a range at its end, and return its label."""
     end, middle = row["end_year"], row["projection"]
     look = {"color": AHEAD, "lw": 1.1}
     axes.plot([row["year"], end], [row["actual"], middle], ls=(0, (1, 1.5)), **look)
     ends = [row["projection_low"], row["projection_high"]]
+    text = _("dự báo tham khảo")
+    says = saying(f"{int(end)}: {text} {write_projection(row)}")
     axes.plot([end - 0.12] * 2, ends, "_-", ms=7, **look)
-    axes.plot(end - 0.12, middle, "s", ms=4.5, mfc="white", **look)
+    axes.plot(end - 0.12, middle, "s", ms=4.5, mfc="white", **look, **says)
+    value = write_figure(middle, row["decimals"])
+    return Label(end - 0.12, middle, f"{text}\n{value}", AHEAD, "left")
 
 
 def _alt_of_projection(row: pd.Series | None) -> str:
@@ -234,7 +306,6 @@ def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> None:
             xytext=(2, 6.5),
             textcoords="offset points",
             ha="right",
-            fontsize=8,
             color=MUTED,
         )
 
