@@ -30,6 +30,7 @@ from .show import say_balance as say_balance
 from .show import say_breaks as say_breaks
 from .show import say_coverage as say_coverage
 from .show import say_ended as say_ended
+from .show import say_finding as say_finding
 from .show import say_issues as say_issues
 from .show import say_known as say_known
 from .show import say_missing as say_missing

@@ -33,8 +33,8 @@ def say_finding(rows: pd.DataFrame, year: int | None = None) -> str:
     plan of that year; and what is wanted where there is no figure.
 
     >>> rows = vl.select(data.assessment, indicator="rice_area")
-    >>> vl.say_finding(rows, 2023).replace("\\u00a0", " ")
-    'Diện tích lúa đạt 297,7 ha, tăng 10,5 ha so với năm trước, thấp hơn lộ trình ...'
+    >>> vl.say_finding(rows, 2023)
+    'Diện tích lúa đạt 297,7 ha, tăng ... so với năm trước, thấp hơn lộ trình ...'
     """
     records = rows.to_dict("records")
     year = year_shown(rows, year)
@@ -87,10 +87,7 @@ def write_wanted(row: Mapping) -> str:
     "100%", "2.080 tấn" of what must at least be reached; "không quá 3%".
     """
     value = row["target"]
-    if row["unit"] == "%":
-        low = write_trimmed(value)
-    else:
-        low = write_value(value, row)
+    low = write_trimmed(value) if row["unit"] == "%" else write_value(value, row)
     if row["comparator"] == "between":
         low = f"{low}{NO_BREAK}–{NO_BREAK}{write_value(row['upper_target'], row)}"
     text = {
@@ -153,7 +150,7 @@ def _say_change(row: Mapping) -> str:
 
 
 def _say_plan(row: Mapping) -> str:
-    """Return how far a figure is from the year's plan, or from our path to a later one."""
+    """Return how far a figure is from the year's plan, without one from our path."""
     stated = row["target_basis"] == "stated"
     if row["status"] == "undecided":
         return _("chưa đủ căn cứ đánh giá")

@@ -231,7 +231,9 @@ def _theme_chart(view: View, theme: str, rows: pd.DataFrame) -> Iterator[Chart]:
         "{theme}: các chỉ tiêu qua từng năm",
         theme=view.data.names_of("themes", "theme")[theme],
     )
-    drawn = draw_multiples(view.assessment, names, title=title) if names else None
+    drawn = None
+    if names:
+        drawn = draw_multiples(view.assessment, names, title=title, year=view.year)
     if isinstance(drawn, Chart):
         yield drawn
 

@@ -36,7 +36,7 @@ LANES = {
 
 
 def named_rows(width: float, names: Sequence[str], *, top: float, bottom: float):
-    """Return a figure with one axes that has a named row for each name, the first above.
+    """Return a figure with an axes of a row for each name, the first above.
 
     `top`, `bottom`: inches beside the rows.
     """

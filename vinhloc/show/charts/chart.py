@@ -134,7 +134,8 @@ class Chart:
         if not self._html:
             rows = table_of_rows(self.data, made_up=self.made_up)
             self._html = Markup(
-                '<figure class="chart"><figcaption>{}{} <small>{}</small></figcaption>\n'
+                '<figure class="chart"><figcaption>{}{} <small>{}</small>'
+                "</figcaption>\n"
                 '<div class="drawing{}" role="img" aria-label="{}">{}</div>\n'
                 '<p class="note">{}</p><details><summary>{}</summary>{}</details>'
                 "</figure>"

@@ -11,7 +11,7 @@ import pandas as pd
 
 from vinhloc.assess import aims
 from vinhloc.figures import _, is_missing, named, write_actual, write_target
-from vinhloc.show import Sentence, say_target, say_ours
+from vinhloc.show import Sentence, say_ours, say_target
 from vinhloc.show.charts.chart import ACTUAL, TARGET
 from vinhloc.show.charts.svg import saying
 

@@ -1,4 +1,4 @@
-"""Charts of one indicator over the term: yearly steps, the path to its target."""
+"""The chart of one indicator over the term: the path to its target."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -22,7 +21,6 @@ from vinhloc.figures import (
 )
 from vinhloc.outlook import add_projection
 from vinhloc.show import (
-    INK,
     Sentence,
     Table,
     each,
@@ -37,7 +35,6 @@ from vinhloc.show.charts.axes import (
     mark_year,
     number_axis,
     say_axis,
-    wrapped,
     write_above,
 )
 from vinhloc.show.charts.chart import (
@@ -53,89 +50,15 @@ from vinhloc.show.charts.chart import (
     one_indicator,
 )
 from vinhloc.show.charts.points import (
-    LETTER,
     Label,
     draw_points,
     labels_of,
     path_of,
     place_labels,
-    say_point,
     says_little,
     target_alone,
 )
 from vinhloc.show.charts.svg import saying
-
-
-def draw_steps(rows: pd.DataFrame, *, year: int | None = None) -> Chart | Table:
-    """Draw what was planned and done each year for a `sum` indicator.
-
-    `rows`: the yearly rows of one indicator. Planned: dashed outline; done: solid.
-    With `year`: marked, and the title is about it.
-    >>> rows = vl.select(data.assessment, indicator="canals_upgraded")
-    >>> vl.draw_steps(rows, year=2021).title.replace("\u00a0", " ")
-    'Kênh mương được nâng cấp, sửa chữa, làm mới đạt 502 m, thấp hơn kế hoạch 98 m; ...'
-    """
-    if rows.empty:
-        return nothing_to_show()
-    first, records = one_indicator(rows), rows.to_dict("records")
-    years = rows["year"].tolist()
-    top = pd.concat([rows["target"], rows["actual"]]).max()
-
-    def draw(width: float) -> Figure:
-        figure, axes = new_figure(width, 2.5, left=0.6, right=0.05, bottom=0.3, top=0.5)
-        axes.set_ylim(0, top * 1.25 if top > 0 else 1)
-        axes.set_xticks(years)
-        axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
-        if year in years:
-            mark_year(axes, year)
-        room = axes.bbox.width / axes.figure.dpi * 72 / len(years)
-        for row in records:
-            _step(axes, row, top, int(room / LETTER / mpl.rcParams["font.size"]))
-        number_axis(axes, first["decimals"])
-        text = _("{unit}; cột đặc: thực hiện, nét đứt: kế hoạch")
-        write_above(axes, text.format(unit=unit_name(first)), up=14)
-        return figure
-
-    return finish(
-        say_finding(rows, year),
-        _shown(first, rows, year),
-        draw,
-        _alt_of_path(rows),
-        _plotted(rows),
-        rows,
-    )
-
-
-def _shown(first: pd.Series, rows: pd.DataFrame, year: int | None) -> str:
-    """Return the subtitle: indicator, unit, the year that the title is about."""
-    values = {"name": named(first), "unit": unit_name(first)}
-    return _("{name} ({unit}); xét năm {year}", year=year_shown(rows, year), **values)
-
-
-def _step(axes, row: Mapping, top: float, letters: int) -> None:
-    """Draw a year's plan and figure and write them above, in lines of some letters."""
-    planned, done = row["target"], row["actual"]
-    if not is_missing(planned):
-        text = _("kế hoạch {target}", target=write_target(row, unit=True))
-        look = {"fill": False, "edgecolor": TARGET, "linestyle": "--", "linewidth": 1.4}
-        says = saying(f"{row['year']}: {text}")
-        axes.bar(row["year"], planned, width=0.72, **look, **says)
-    if not is_missing(done):
-        colour = "white" if row["vintage"] == "estimate" else ACTUAL
-        look = {"color": colour, "edgecolor": ACTUAL, **saying(say_point(row))}
-        axes.bar(row["year"], done, width=0.46, **look)
-    drawn = [value for value in (planned, done) if not is_missing(value)]
-    if not drawn:
-        return
-    height = max(0, *drawn)
-    text = f"{write_actual(row)} / {write_figure(planned, row['decimals'])}"
-    look = {"ha": "center", "color": INK, "linespacing": 1.05}
-    axes.text(row["year"], height + top * 0.03, wrapped(text, letters), **look)
-    if row["status"] == "no_data":
-        inside = planned > top * 0.25
-        place = {"ha": "center", "color": MUTED}
-        where = top * 0.04 if inside else height + top * 0.14
-        axes.text(row["year"], where, _("chưa có\nsố liệu"), **place)
 
 
 def draw_path(
@@ -153,8 +76,8 @@ def draw_path(
     With `year`: marked, with what the title says of it, and the projection from the
     figures up to it, as a range at its end.
     >>> rows = vl.select(data.assessment, indicator="rice_area")
-    >>> vl.draw_path(rows, year=2023).title.replace("\u00a0", " ")
-    'Diện tích lúa đạt 297,7 ha, tăng 10,5 ha so với năm trước, thấp hơn lộ trình ...'
+    >>> vl.draw_path(rows, year=2023).title
+    'Diện tích lúa đạt 297,7 ha, tăng ... so với năm trước, thấp hơn lộ trình ...'
     """
     if rows.empty:
         return nothing_to_show()
@@ -170,10 +93,10 @@ def draw_path(
     drawn = _Series(rows, breaks, around, areas or {}, ahead, year)
     return finish(
         say_finding(rows, year),
-        _shown(first, rows, year),
+        subtitle_of(first, rows, year),
         drawn.draw,
-        _alt_of_path(rows) + _alt_of_projection(ahead),
-        _plotted(rows, around, areas, ahead),
+        alt_of(rows) + _alt_of_projection(ahead),
+        plotted_of(rows, around, areas, ahead),
         rows,
         context=around,
     )
@@ -310,7 +233,8 @@ def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> None:
         )
 
 
-def _alt_of_path(rows: pd.DataFrame) -> str:
+def alt_of(rows: pd.DataFrame) -> str:
+    """Return the stated targets and the figures of an indicator in words."""
     records = rows.to_dict("records")
     stated = [row for row in records if row["target_basis"] == "stated"]
     actual = [row for row in records if not is_missing(row["actual"])]
@@ -324,7 +248,9 @@ def _alt_of_path(rows: pd.DataFrame) -> str:
     )
 
 
-def _plotted(rows, context=None, areas=None, ahead=None) -> pd.DataFrame:
+def plotted_of(rows, context=None, areas=None, ahead=None) -> pd.DataFrame:
+    """Return what is drawn of an indicator, a row a year."""
+
     def target(row: Mapping) -> str:
         return write_target(row) if row["target_basis"] == "stated" else "–"
 
@@ -346,3 +272,9 @@ def _plotted(rows, context=None, areas=None, ahead=None) -> pd.DataFrame:
         own = rows["year"].eq(ahead["end_year"])
         shown[_("Dự báo tham khảo")] = own.map({True: value, False: "–"}).tolist()
     return pd.DataFrame(shown)
+
+
+def subtitle_of(first: pd.Series, rows: pd.DataFrame, year: int | None) -> str:
+    """Return the subtitle: indicator, unit, the year that the title is about."""
+    values = {"name": named(first), "unit": unit_name(first)}
+    return _("{name} ({unit}); xét năm {year}", year=year_shown(rows, year), **values)

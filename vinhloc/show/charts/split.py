@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pandas as pd
-
 from matplotlib.figure import Figure
 
 from vinhloc.data import select
