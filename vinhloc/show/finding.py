@@ -194,10 +194,14 @@ def _say_total(row: Mapping) -> str:
 
 
 def say_size(row: Mapping, value: float) -> str:
-    """Return a difference in words: of a rate, in percentage points."""
-    return gap_size(row, value).replace(
-        _("điểm %").replace(" ", NO_BREAK), _("điểm phần trăm")
-    )
+    """Return a difference in words: of a rate, in percentage points.
+
+    Of a sum per head and year, the sum.
+    """
+    size = gap_size(row, value)
+    if size.count("/") > 1:
+        size = size[: size.index("/")]
+    return size.replace(_("điểm %").replace(" ", NO_BREAK), _("điểm phần trăm"))
 
 
 def say_events(events: list[Mapping], year: int) -> str:
@@ -230,7 +234,22 @@ def say_several(rows: pd.DataFrame, year: int | None = None) -> str:
         return say_finding(rows, year)
     if rows["actual"].isna().all():
         return lacking()
-    return headline(rows[rows["year"].eq(year_shown(rows, year))]).removesuffix(".")
+    year = year_shown(rows, year)
+    now = rows[rows["year"].eq(year)]
+    if is_due(now).any():
+        return headline(now).removesuffix(".")
+    ours = now[now["expected"].notna() & now["bound"].eq("exact")]
+    if ours.empty:
+        return _("Năm {year} không có chỉ tiêu nào đến hạn", year=year)
+    ahead = ours["actual"] - ours["expected"]
+    kept = ahead.where(ours["direction"].ne("down"), -ahead).ge(0)
+    return _(
+        "Năm {year} chưa có chỉ tiêu nào đến hạn; {kept}/{count} chỉ tiêu theo kịp "
+        "lộ trình",
+        year=year,
+        kept=int(kept.sum()),
+        count=len(ours),
+    )
 
 
 def say_known_of_due(rows: pd.DataFrame, year: int | None = None) -> str:

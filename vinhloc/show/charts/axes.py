@@ -15,6 +15,7 @@ from vinhloc.figures import _, decimals_of, grades_of, write_figure
 from vinhloc.show.charts.chart import EDGE, MUTED, NARROW, WIDE, new_figure
 from vinhloc.show.charts.svg import saying
 
+LETTER = 0.58  # width of a letter of the font, as a share of its size
 BAND = "#eaf1f5"  # behind the year under review
 
 
@@ -31,7 +32,7 @@ class Lane(NamedTuple):
 # On a phone a name stands above its marks.
 LANES = {
     WIDE: Lane(height=0.42, centre=0, half=0.42, left=2.3, letters=33),
-    NARROW: Lane(height=0.74, centre=0.21, half=0.25, left=0.1, letters=52),
+    NARROW: Lane(height=0.78, centre=0.2, half=0.23, left=0.1, letters=52),
 }
 
 
@@ -51,9 +52,9 @@ def named_rows(width: float, names: Sequence[str], *, top: float, bottom: float)
         axes.set_yticks(range(len(names)), lines)
     else:
         axes.set_yticks([])
-        place = {"transform": axes.get_yaxis_transform(), "va": "top"}
+        place = {"transform": axes.get_yaxis_transform(), "va": "bottom"}
         for y, line in enumerate(lines):
-            axes.text(0, y - 0.47, line, linespacing=1.1, **place)
+            axes.text(0, y + lane.centre - lane.half - 0.04, line, **place)
     axes.tick_params(length=0)
     axes.spines[:].set_visible(False)
     return figure, axes
@@ -143,6 +144,12 @@ def fit_axis(axes, values: pd.Series, row: Mapping) -> None:
     axes.set_ylim(low, high)
     for line in axes.lines:
         line.set_clip_on(False)
+
+
+def letters_in(axes, parts: int) -> int:
+    """Return how many letters fit in a part of the width of axes."""
+    room = axes.get_position().width * axes.figure.get_figwidth() * 72
+    return max(1, int(room / parts / LETTER / mpl.rcParams["font.size"]) - 1)
 
 
 def wrapped(text: str, width: int) -> str:

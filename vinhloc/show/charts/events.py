@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from vinhloc.figures import _, is_missing, named
 from vinhloc.show import Table, nothing_to_show, say_events, say_several, year_shown
-from vinhloc.show.charts.axes import LANES, mark_year, named_rows
+from vinhloc.show.charts.axes import LANES, letters_in, mark_year, named_rows
 from vinhloc.show.charts.chart import (
     ACTUAL,
     EXPECTED,
@@ -17,7 +17,6 @@ from vinhloc.show.charts.chart import (
     finish,
 )
 from vinhloc.show.charts.grid import pick
-from vinhloc.show.charts.points import LETTER
 from vinhloc.show.charts.svg import saying
 
 
@@ -95,9 +94,9 @@ def _event_line(axes, y: float, event: dict) -> None:
         axes.plot(done, y, "o", color=ACTUAL, ms=6, **says)
     known = [at for at in (due, done) if not is_missing(at)]
     first, last = (min(known), max(known)) if known else axes.get_xlim()
-    inch = axes.get_position().width * axes.figure.get_figwidth()
-    letter = LETTER * 8.25 / 72 / inch * (axes.get_xlim()[1] - axes.get_xlim()[0])
-    fits = last + letter * (len(text) + 2) < axes.get_xlim()[1]
+    low, high = axes.get_xlim()
+    letter = (high - low) / letters_in(axes, 1)
+    fits = last + letter * (len(text) + 2) < high
     axes.annotate(
         text,
         (last if fits else first, y),

@@ -27,6 +27,7 @@ from vinhloc.show import (
 from vinhloc.show.charts.axes import (
     LANES,
     Lane,
+    letters_in,
     named_rows,
     tile,
     wrapped,
@@ -84,7 +85,7 @@ def draw_year_grid(
         year_columns(axes, years, year)
         for row in records:
             place = years.index(row["year"]), places.index(row["place"])
-            _status_tile(axes, LANES[width], place, row)
+            _status_tile(axes, LANES[width], place, row, letters_in(axes, len(years)))
         add_legend(figure, statuses, words)
         return figure
 
@@ -99,7 +100,9 @@ def draw_year_grid(
     )
 
 
-def _status_tile(axes, lane: Lane, place: tuple[int, int], row: dict) -> None:
+def _status_tile(
+    axes, lane: Lane, place: tuple[int, int], row: dict, letters: int
+) -> None:
     standing, (x, y) = STANDINGS[row["status"]], place
     fill, ink = standing.fill, standing.ink
     says = f"{row['year']}: {write_actual(row, unit=True)}, {_word(row)}"
@@ -110,7 +113,7 @@ def _status_tile(axes, lane: Lane, place: tuple[int, int], row: dict) -> None:
     text = write_actual(row)
     if row["unit"] == EVENT_UNIT and text != "–":
         text = status_word(row["status"])
-    text = wrapped(text.replace("\u00a0", " "), 8)
+    text = wrapped(text.replace("\u00a0", " "), letters)
     look = {"ha": "center", "va": "center", "linespacing": 1.05}
     axes.text(x, y + lane.centre + 0.14 * lane.half, text, color=ink, **look)
 

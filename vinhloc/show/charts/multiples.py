@@ -41,7 +41,8 @@ from vinhloc.show.charts.points import (
 )
 from vinhloc.show.charts.svg import PANEL
 
-PANEL_HEIGHT, TITLE_HEIGHT = 1.85, 0.45  # inches, of a panel and of its title
+# Inches: of a panel, of its title, of the names of its lines beside it.
+PANEL_HEIGHT, TITLE_HEIGHT, ENDS = 1.85, 0.45, 0.72
 TITLE_PAD = 16  # points, for a label above the highest point
 LETTERS = 40  # of a line of a panel's title
 LEAST_SPAN = 0.08  # of the vertical axis, as a share of the largest value
@@ -100,7 +101,10 @@ def _panels(width: float, count: int) -> tuple[Figure, list]:
         line, column = divmod(number, across)
         left, top = column * wide, line * PANEL_HEIGHT
         bottom = height - top - PANEL_HEIGHT + 0.28
-        size = (wide - 0.75), (PANEL_HEIGHT - TITLE_HEIGHT - 0.28 - TITLE_PAD / 72)
+        size = (
+            (wide - 0.5 - ENDS),
+            (PANEL_HEIGHT - TITLE_HEIGHT - 0.28 - TITLE_PAD / 72),
+        )
         place = (left + 0.5) / width, bottom / height, size[0] / width, size[1] / height
         axes = figure.add_axes(place)
         box = (left, top, wide, PANEL_HEIGHT)
@@ -153,7 +157,7 @@ def _panel(axes, part: pd.DataFrame, year: int | None) -> None:
         place = {"transform": axes.get_xaxis_transform(), "ha": "center"}
         axes.text(at, 0.02, _("gián đoạn"), color=MUTED, **place)
     labels = labels_of(stated, known, last=True)
-    place_labels(axes, labels, right=14, above=14)
+    place_labels(axes, labels, right=72 * ENDS, above=14)
     if known.empty:
         place = {"transform": axes.transAxes, "ha": "center"}
         axes.text(0.5, 0.03, _("chưa có số liệu"), color=MUTED, **place)

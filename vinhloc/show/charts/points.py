@@ -12,6 +12,7 @@ import pandas as pd
 from vinhloc.assess import aims
 from vinhloc.figures import _, is_missing, named, write_actual, write_target
 from vinhloc.show import Sentence, say_ours, say_target
+from vinhloc.show.charts.axes import LETTER
 from vinhloc.show.charts.chart import ACTUAL, TARGET
 from vinhloc.show.charts.svg import saying
 
@@ -27,9 +28,15 @@ SIDES = {
     "below left": (-1, -1),
     "far above": (0, 2),
     "far below": (0, -2),
+    "far above left": (-1, 2),
+    "far below left": (-1, -2),
+    "far left": (-2, 0),
+    "farther above": (0, 3),
+    "farther below": (0, -3),
+    "farther above left": (-1, 3),
+    "farther below left": (-1, -3),
 }
 GAP = 0.6  # between a point and its label, as a share of the letters' size
-LETTER = 0.58  # width of a letter of the font, as a share of its size
 # What a label costs on another label, out of the plot, on the wrong side of its point.
 COVERED, OUTSIDE, TURNED = 1000, 2000, 150
 
@@ -112,13 +119,10 @@ def say_point(row: Mapping) -> str:
     return said if is_missing(row["source"]) else f"{said} ({row['source']})"
 
 
-def labels_of(
-    stated: pd.DataFrame, actual: pd.DataFrame, *, last: bool, between: str = " "
-) -> list[Label]:
+def labels_of(stated: pd.DataFrame, actual: pd.DataFrame, *, last: bool) -> list[Label]:
     """Return labels for the first and last target and figure, every bound and estimate.
 
-    The last ones name their line, with `between` before the figure. `last`: without
-    the first ones.
+    The last ones name their line. `last`: without the first ones.
     """
     labels = []
     for part, column, colour, write, line in (
@@ -135,8 +139,8 @@ def labels_of(
         for number, row in enumerate(once.values()):
             higher = (row["actual"] > row["target"]) == (column == "actual")
             side = "above" if higher else "below"
-            side = "right" if number == 0 and not last else side
-            text = write(row) if number else f"{line}{between}{write(row)}"
+            side = side if number else "right"
+            text = write(row) if number else f"{line}\n{write(row)}"
             labels.append(Label(row["year"], row[column], text, colour, side))
     return labels
 
@@ -177,14 +181,15 @@ def place_labels(
             _beside(at, extent, SIDES[side], GAP * size)
             for side in sorted(SIDES, key=lambda side: side != label.side)
         ]
-        costs = [_cost(place, extent, busy, taken, frame) for place in places]
-        # The higher of two points keeps the higher label.
-        upward = SIDES[label.side][1]
-        costs = [
-            cost + TURNED * (upward * (place - at)[1] < 0)
-            for cost, place in zip(costs, places, strict=True)
-        ]
-        centre = places[int(np.argmin(costs))]
+        upward, best, centre = SIDES[label.side][1], np.inf, at
+        for place in places:
+            cost = _cost(place, extent, busy, taken, frame)
+            # The higher of two points keeps the higher label.
+            cost += TURNED * (upward * (place - at)[1] < 0)
+            if cost < best:
+                best, centre = cost, place
+            if not best:
+                break
         taken.append(np.concatenate([centre - extent / 2, centre + extent / 2]))
         axes.annotate(
             label.text,

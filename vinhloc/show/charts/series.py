@@ -81,7 +81,7 @@ def draw_path(
     """
     if rows.empty:
         return nothing_to_show()
-    first = one_indicator(rows)
+    one_indicator(rows)
     if says_little(rows) and (context is None or context.empty):
         return target_alone(rows)
     ahead = _projection(rows, year)
@@ -91,9 +91,10 @@ def draw_path(
     else:
         around = None
     drawn = _Series(rows, breaks, around, areas or {}, ahead, year)
+    title = say_finding(rows, year)
     return finish(
-        say_finding(rows, year),
-        subtitle_of(first, rows, year),
+        title,
+        subtitle_of(rows, year, title),
         drawn.draw,
         alt_of(rows) + _alt_of_projection(ahead),
         plotted_of(rows, around, areas, ahead),
@@ -117,13 +118,14 @@ class _Series:
         """Return the figure of a width."""
         rows = self.rows
         first, path = rows.iloc[0], path_of(rows)
-        right = 0.1 if width == NARROW else 0.95
+        # On a phone labels stand above and below their points: it takes room.
+        right, height, room = (0.1, 3.0, 0.3) if width == NARROW else (0.95, 2.7, 0.2)
         figure, axes = new_figure(
-            width, 2.7, left=0.6, right=right, bottom=0.3, top=0.6
+            width, height, left=0.6, right=right, bottom=0.3, top=0.6
         )
         stated = rows[rows["target_basis"].eq("stated")]
         actual = rows[rows["actual"].notna()]
-        labels = labels_of(stated, actual, last=False, between="\n")
+        labels = labels_of(stated, actual, last=False)
         unbroken = 0 * rows["year"]
         if self.breaks is not None:
             unbroken = parts_of(rows, self.breaks)
@@ -141,15 +143,15 @@ class _Series:
         if self.context is not None:
             labels += _context_lines(axes, self.context, self.areas)
         axes.set_xlim(rows["year"].min() - 0.4, rows["year"].max() + 0.4)
-        axes.margins(y=0.2)
+        axes.margins(y=room)
         ends = [path, stated["upper_target"], rows["actual"]]
         fit_axis(axes, pd.concat(ends), first)
         axes.set_xticks(rows["year"].tolist())
         if self.year in set(rows["year"]):
             mark_year(axes, self.year)
         number_axis(axes, first["decimals"])
-        write_above(axes, say_axis(axes, first, unit_name(first)), up=22)
-        _break_lines(axes, self.breaks, rows)
+        up = 22 if _break_lines(axes, self.breaks, rows) else 6
+        write_above(axes, say_axis(axes, first, unit_name(first)), up=up)
         place_labels(axes, labels, right=72 * right)
         if actual.empty:
             middle = {"transform": axes.transAxes, "ha": "center", "color": MUTED}
@@ -214,9 +216,10 @@ def _context_lines(axes, context: pd.DataFrame, areas: Mapping[str, str]) -> lis
     return labels
 
 
-def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> None:
+def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> bool:
+    """Draw the breaks with their reasons above the plot; tell whether there is one."""
     if breaks is None:
-        return
+        return False
     inside = breaks[breaks["year"].between(rows["year"].min(), rows["year"].max())]
     for row in inside.to_dict("records"):
         month = 1 if is_missing(row["month"]) else float(row["month"])
@@ -231,6 +234,7 @@ def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> None:
             ha="right",
             color=MUTED,
         )
+    return bool(len(inside))
 
 
 def alt_of(rows: pd.DataFrame) -> str:
@@ -274,7 +278,10 @@ def plotted_of(rows, context=None, areas=None, ahead=None) -> pd.DataFrame:
     return pd.DataFrame(shown)
 
 
-def subtitle_of(first: pd.Series, rows: pd.DataFrame, year: int | None) -> str:
-    """Return the subtitle: indicator, unit, the year that the title is about."""
-    values = {"name": named(first), "unit": unit_name(first)}
-    return _("{name} ({unit}); xét năm {year}", year=year_shown(rows, year), **values)
+def subtitle_of(rows: pd.DataFrame, year: int | None, title: str) -> str:
+    """Return indicator, unless the title names it, unit and year of the title."""
+    first = rows.iloc[0]
+    name = "" if named(first) in title else named(first)
+    unit = _("Đơn vị: {unit}", unit=unit_name(first))
+    seen = _("xét năm {year}", year=year_shown(rows, year))
+    return "; ".join(filter(None, [name, unit, seen]))

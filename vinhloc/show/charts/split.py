@@ -16,11 +16,16 @@ from vinhloc.show import (
     nothing_to_show,
     say_split,
 )
-from vinhloc.show.charts.axes import number_axis, say_axis, wrapped, write_above
+from vinhloc.show.charts.axes import (
+    letters_in,
+    number_axis,
+    say_axis,
+    wrapped,
+    write_above,
+)
 from vinhloc.show.charts.chart import (
     ACTUAL,
     MUTED,
-    NARROW,
     TARGET,
     Chart,
     finish,
@@ -65,7 +70,7 @@ def draw_split(
         room = (max(levels) - min(levels) or abs(levels[0]) or 1) * ROOM
         axes.set_ylim(min(levels) - room, max(levels) + room)
         axes.set_xlim(-0.5, len(steps) - 0.5)
-        letters = 60 // len(steps) if width == NARROW else 22
+        letters = letters_in(axes, len(steps))
         labels = [wrapped(step["label"], letters) for step in steps]
         axes.set_xticks(range(len(steps)), labels)
         number_axis(axes, own["decimals"])
@@ -77,10 +82,10 @@ def draw_split(
     alt = "; ".join(f"{step['label']}: {step['text']}" for step in steps)
     used = rows[rows.index.isin([indicator, *parts["indicator"]])]
     (said,) = say_split(assessment, indicator, year).paragraphs
-    values = {"name": named(own), "unit": unit_name(own), "year": year}
+    values = {"unit": unit_name(own), "year": year}
     return finish(
         said.removesuffix("."),
-        _("{name} ({unit}): từ mục tiêu đến thực hiện năm {year}", **values),
+        _("Đơn vị: {unit}; từ mục tiêu đến thực hiện năm {year}", **values),
         draw,
         alt,
         data,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import matplotlib as mpl
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -17,7 +16,13 @@ from vinhloc.figures import (
     write_target,
 )
 from vinhloc.show import INK, Table, nothing_to_show, say_finding
-from vinhloc.show.charts.axes import mark_year, number_axis, wrapped, write_above
+from vinhloc.show.charts.axes import (
+    letters_in,
+    mark_year,
+    number_axis,
+    wrapped,
+    write_above,
+)
 from vinhloc.show.charts.chart import (
     ACTUAL,
     MUTED,
@@ -27,7 +32,7 @@ from vinhloc.show.charts.chart import (
     new_figure,
     one_indicator,
 )
-from vinhloc.show.charts.points import LETTER, say_point
+from vinhloc.show.charts.points import say_point
 from vinhloc.show.charts.series import alt_of, plotted_of, subtitle_of
 from vinhloc.show.charts.svg import saying
 
@@ -54,17 +59,17 @@ def draw_steps(rows: pd.DataFrame, *, year: int | None = None) -> Chart | Table:
         axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
         if year in years:
             mark_year(axes, year)
-        room = axes.bbox.width / axes.figure.dpi * 72 / len(years)
         for row in records:
-            _step(axes, row, top, int(room / LETTER / mpl.rcParams["font.size"]))
+            _step(axes, row, top, letters_in(axes, len(years)))
         number_axis(axes, first["decimals"])
         text = _("{unit}; cột đặc: thực hiện, nét đứt: kế hoạch")
         write_above(axes, text.format(unit=unit_name(first)), up=14)
         return figure
 
+    title = say_finding(rows, year)
     return finish(
-        say_finding(rows, year),
-        subtitle_of(first, rows, year),
+        title,
+        subtitle_of(rows, year, title),
         draw,
         alt_of(rows),
         plotted_of(rows),
