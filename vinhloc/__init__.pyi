@@ -30,7 +30,6 @@ from .show import say_balance as say_balance
 from .show import say_breaks as say_breaks
 from .show import say_coverage as say_coverage
 from .show import say_ended as say_ended
-from .show import say_finding as say_finding
 from .show import say_issues as say_issues
 from .show import say_known as say_known
 from .show import say_missing as say_missing
@@ -39,7 +38,6 @@ from .show import say_questions as say_questions
 from .show import say_remarks as say_remarks
 from .show import say_schedule as say_schedule
 from .show import say_sensitivity as say_sensitivity
-from .show import say_split as say_split
 from .show import second_opinion as second_opinion
 from .show import table_of_arrears as table_of_arrears
 from .show import table_of_attention as table_of_attention

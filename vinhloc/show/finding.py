@@ -32,8 +32,9 @@ def say_finding(rows: pd.DataFrame, year: int | None = None) -> str:
     Value, change on last year, distance from plan, or from our path where there is no
     plan of that year; and what is wanted where there is no figure.
 
+    >>> from vinhloc.show import say_finding
     >>> rows = vl.select(data.assessment, indicator="rice_area")
-    >>> vl.say_finding(rows, 2023)
+    >>> say_finding(rows, 2023)
     'Diện tích lúa đạt 297,7 ha, tăng ... so với năm trước, thấp hơn lộ trình ...'
     """
     records = rows.to_dict("records")

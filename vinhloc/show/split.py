@@ -119,7 +119,8 @@ def table_of_rates(figures: pd.DataFrame, indicator: str) -> Table:
 def say_split(assessment: pd.DataFrame, indicator: str, year: int) -> Prose:
     """Return an output's figure, how far it is from its target, by which factors.
 
-    >>> vl.say_split(data.assessment, "maize_output", 2024)
+    >>> from vinhloc.show import say_split
+    >>> say_split(data.assessment, "maize_output", 2024)
     SỐ LIỆU MINH HỌA: Sản lượng ngô đạt 96,5 tấn, thấp hơn mục tiêu 2025 là 6,0 tấn: ...
     """
     rows = select(assessment, year=year).set_index("indicator", drop=False)
