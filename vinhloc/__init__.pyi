@@ -38,7 +38,6 @@ from .show import say_questions as say_questions
 from .show import say_remarks as say_remarks
 from .show import say_schedule as say_schedule
 from .show import say_sensitivity as say_sensitivity
-from .show import say_split as say_split
 from .show import second_opinion as second_opinion
 from .show import table_of_arrears as table_of_arrears
 from .show import table_of_attention as table_of_attention

@@ -4,6 +4,7 @@ import contextlib
 import itertools
 import re
 from pathlib import Path
+from xml.etree import ElementTree
 
 import matplotlib as mpl
 import matplotlib.colors
@@ -12,8 +13,8 @@ from sao_mai import HALL
 
 import vinhloc as vl
 from vinhloc.show.charts import chart
-from vinhloc.show.charts import key as chart_key
-from vinhloc.show.charts.chart import Chart
+from vinhloc.show.charts.axes import number_axis
+from vinhloc.show.charts.chart import NARROW, WIDE, Chart
 from vinhloc.show.statuses import INK, STANDINGS
 from vinhloc.show.table import Sentence, in_one_line
 
@@ -40,6 +41,33 @@ def texts(chart: Chart) -> dict[str, object]:
     return {text.get_text().replace("\u00a0", " "): text for text in found}
 
 
+def every_kind(data, rows, year: int) -> list[Chart]:
+    """Return a chart of each kind."""
+    picked = [*rows["indicator"].unique()[:4]]
+    near_poor = vl.select(rows, indicator="near_poor_household_rate")
+    return [
+        vl.draw_path(near_poor, breaks=data.breaks, year=year),
+        vl.draw_steps(vl.select(rows, indicator="field_roads_upgraded"), year=year),
+        vl.draw_multiples(rows, picked, year=year),
+        vl.draw_year_grid(rows, [*picked, "paved_road_rate"], year=year),
+        vl.draw_events(rows, ["house_numbering_done", "street_naming_done"]),
+        vl.draw_balance(vl.select(rows, year=year), data.themes),
+        vl.draw_coverage(vl.select(rows), data.themes, year=year),
+        vl.draw_split(rows, "rice_output", year),
+    ]
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def letters_of(svg: str) -> tuple[float, float]:
+    """Return the width of an SVG and the size of its least letters, in its units."""
+    sizes = [float(at) for at in re.findall(r"font-size: ([\d.]+)", svg)]
+    assert len(sizes) == svg.count("<text") > 0
+    return float(re.search(r'viewBox="\S+ \S+ (\S+)', svg)[1]), min(sizes)
+
+
 def otherwise(value: object) -> object:
     """Return another value of a setting, as an analyst's matplotlibrc may have."""
     if isinstance(value, bool):
@@ -50,20 +78,12 @@ def otherwise(value: object) -> object:
 @pytest.mark.filterwarnings("ignore")
 def test_a_chart_is_the_same_whatever_matplotlib_was_told_before(demo):
     rows, year = demo.assessment, 2023
-    picked = [*rows["indicator"].unique()[:4]]
 
     def pictures() -> list[str]:
         one = vl.select(rows, indicator="rice_output")
-        summed = vl.select(rows, indicator="canals_upgraded")
         drawn = [
             vl.draw_path(one, breaks=demo.breaks, context=demo.context, year=year),
-            vl.draw_steps(summed),
-            vl.draw_multiples(rows, picked),
-            vl.draw_year_grid(rows, picked),
-            vl.draw_events(rows, ["house_numbering_done", "street_naming_done"]),
-            vl.draw_balance(vl.select(rows, year=year), demo.themes),
-            vl.draw_coverage(vl.select(rows), demo.themes),
-            vl.draw_split(rows, "rice_output", year),
+            *every_kind(demo, rows, year),
         ]
         return [chart.svg() for chart in drawn]
 
@@ -110,7 +130,7 @@ def test_a_chart_has_the_size_of_its_figure_where_no_style_sheet_says_more(drawn
 )
 def test_a_bound_says_so_and_is_no_dot(drawn):
     chart = drawn("clean_water")
-    assert "hơn 95,0" in texts(chart)
+    assert "thực hiện\nhơn 95,0" in texts(chart)
     marks = {line.get_xdata()[0]: line.get_marker() for line in chart.axes[0].lines[2:]}
     assert (marks[2026], marks[2027]) == ("o", "^")
 
@@ -121,9 +141,8 @@ def test_a_bound_says_so_and_is_no_dot(drawn):
 @pytest.mark.parametrize(
     ("vintage", "explained"), [("estimate", True), ("final", False)]
 )
-def test_an_estimate_is_explained_in_the_key(drawn, vintage, explained):
-    key = drawn("clean_water").figure.legends[0].get_texts()
-    assert ("số ước" in [text.get_text() for text in key]) == explained
+def test_an_estimate_says_so_beside_its_point(drawn, vintage, explained):
+    assert ("thực hiện\nước 95,0" in texts(drawn("clean_water"))) == explained
 
 
 @pytest.mark.case(
@@ -180,22 +199,11 @@ def test_letters_and_lines_of_charts_stand_out_from_what_is_behind():
         assert contrast(standing.ink, standing.fill) >= 4.5
 
 
-def test_a_key_that_is_wider_than_the_figure_takes_two_lines():
-    def columns(*names: str) -> int:
-        figure, _axes = chart.new_figure(2)
-        chart_key.add_key(figure, [(name, INK, "-") for name in names])
-        return figure.legends[0]._ncols
-
-    assert columns("mục tiêu", "thực hiện", "số ước") == 3
-    long = ["lộ trình do báo cáo nội suy", "dự báo tham khảo", "số ước"]
-    assert columns("mục tiêu", "thực hiện", *long) == 3
-
-
 def test_what_is_counted_in_whole_numbers_has_them_on_its_axis():
-    _figure, axes = chart.new_figure(2)
+    _figure, axes = chart.new_figure(WIDE, 2)
     axes.plot([2020, 2021], [0, 0])
     axes.set_ylim(0, 0.05)
-    chart.number_axis(axes, {"decimals": 0})
+    number_axis(axes, {"decimals": 0})
     assert axes.get_ylim() == (0, 2)
 
 
@@ -217,3 +225,102 @@ def test_an_event_that_was_done_before_the_term_stands_in_its_year(part):
     drawn = vl.draw_events(part.own(part.data.assessment), ["hall"])
     assert drawn.alt == "Nhà văn hóa: đến hạn 2027, đã xong 2025"
     assert drawn.axes[0].get_xticks().tolist() == [2025, 2026, 2027, 2028]
+
+
+def test_the_letters_of_every_kind_of_chart_are_large_enough(demo):
+    for drawn in every_kind(demo, demo.assessment, 2023):
+        page = str(drawn.html())
+        paper, least = letters_of(drawn.svg())
+        assert least * 160 / 25.4 * 72 / paper >= 8  # points in Word and PDF
+        narrow, least = letters_of(page.partition('<div class="narrow"')[2] or page)
+        assert least * 390 / narrow >= 11, drawn.title  # pixels on a phone
+        # The least page that shows the wide form: 44 rem less the margins.
+        wide, least = letters_of(page.partition("<figcaption>")[2])
+        across = 2 if drawn.panels else 1
+        assert least * (704 - 32) / across / wide >= 11, drawn.title
+
+
+def test_a_chart_is_told_once_to_who_cannot_see_it(demo):
+    for drawn in every_kind(demo, demo.assessment, 2023):
+        page = str(drawn.html())
+        assert page.count('role="img"') == page.count("aria-label=") == 1
+        drawings = re.findall("<svg ([^>]*)>", page)
+        assert len(drawings) >= 2 or drawn.panels
+        assert all('aria-hidden="true"' in attributes for attributes in drawings)
+
+
+def test_the_panels_of_a_page_are_those_of_the_picture(demo):
+    picked = [*demo.assessment["indicator"].unique()[:3]]
+    drawn = vl.draw_multiples(demo.assessment, picked, year=2023)
+    panels = re.findall("<svg .*?</svg>", str(drawn.html()), re.DOTALL)
+    assert [plain(panel).count("thực hiện") for panel in panels] == [1, 1, 1]
+    for panel in panels:
+        ElementTree.fromstring(panel)
+
+
+def test_made_up_figures_are_marked_once_beside_a_drawing_and_once_in_a_picture(demo):
+    words = "SỐ LIỆU MINH HỌA"
+    for drawn in every_kind(demo, demo.assessment, 2023):
+        page = re.sub("<table.*?</table>", "", str(drawn.html()), flags=re.DOTALL)
+        assert re.sub(r'aria-label="[^"]*"', "", page).count(words) == 1
+        picture = drawn.svg()
+        assert re.sub(r'aria-label="[^"]*"', "", picture).count(words) == 1
+        assert drawn.svg() == picture
+        assert words not in str([text.get_text() for text in drawn.figure.texts])
+
+
+@pytest.mark.case(
+    actuals="""
+        indicator,   year, value, vintage
+        clean_water, 2026, 91,    final
+        clean_water, 2027, 95,    estimate
+        """
+)
+def test_a_mark_says_its_year_its_figure_and_its_source(drawn):
+    page = plain(str(drawn("clean_water").html()))
+    wide, narrow = re.findall("<svg .*?</svg>", page, re.DOTALL)
+    said = re.findall("<title>(.*?)</title>", wide)
+    assert said == [
+        "2026: mục tiêu ≥ 90,0%",
+        "2026: 91,0% (bao-cao)",
+        "2027: ước 95,0% (bao-cao)",
+        "2028: mục tiêu ≥ 97,5%",
+    ]
+    assert re.findall("<title>(.*?)</title>", narrow) == said
+
+
+def test_every_kind_of_chart_says_what_is_pointed_at(demo):
+    for drawn in every_kind(demo, demo.assessment, 2023):
+        said = re.findall("<title>(.*?)</title>", drawn.svg())
+        assert len(said) >= 2, drawn.title
+        assert all(re.search(r"\d", text) for text in said)
+
+
+@pytest.mark.case(actuals="indicator, year, value\nclean_water, 2026, {value}")
+@pytest.mark.parametrize(("value", "left_out"), [(91, True), (1, False)])
+def test_an_axis_that_does_not_begin_at_nought_says_so(drawn, value, left_out):
+    chart = drawn("clean_water")
+    low, _high = chart.axes[0].get_ylim()
+    assert (low > 0) == left_out
+    note = "%; trục không bắt đầu từ 0" if left_out else "%"
+    assert note in texts(chart)
+
+
+def test_the_year_under_review_is_marked(demo):
+    rows = vl.select(demo.assessment, indicator="rice_area")
+    axes = vl.draw_path(rows, year=2023).axes[0]
+    bold = [t.get_text() for t in axes.get_xticklabels() if t.get_weight() != "normal"]
+    assert bold == ["2023"]
+    assert [tuple(band.get_x() + x for x in (0, 1)) for band in axes.patches] == [
+        (2022.5, 2023.5)
+    ]
+
+
+def test_the_narrow_form_has_what_the_wide_one_has(demo):
+    rows = vl.select(demo.assessment, indicator="rice_area")
+    drawn = vl.draw_path(rows, year=2023)
+    said = [
+        sorted(text.get_text() for text in drawn.draw(width).axes[0].texts)
+        for width in (WIDE, NARROW)
+    ]
+    assert said[0] == said[1]

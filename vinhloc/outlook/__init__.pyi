@@ -4,6 +4,7 @@ from .open_sdg import open_sdg_progress as open_sdg_progress
 from .pace import add_pace as add_pace
 from .projection import add_projection as add_projection
 from .schedule import add_schedule as add_schedule
+from .split import aim_of_split as aim_of_split
 from .split import split_gap as split_gap
 from .split import split_product as split_product
 from .split import split_rate as split_rate

@@ -13,7 +13,7 @@ from math import factorial
 import numpy as np
 import pandas as pd
 
-from vinhloc.assess import computed, factors_of, is_additive
+from vinhloc.assess import aims, computed, factors_of, is_additive
 from vinhloc.figures import from_scaled, to_scaled
 
 RATE = "rate = 100 * numerator / denominator"
@@ -92,9 +92,10 @@ def rounded_parts(parts: pd.DataFrame, total: pd.Series, decimals: int) -> pd.Da
 def split_gap(
     assessment: pd.DataFrame, indicator: str, year: int, *, since: int | None = None
 ) -> pd.DataFrame:
-    """Split how far an output is from its last target into its factors' parts.
+    """Split how far an output is from its target into its factors' parts.
 
-    With `since`: how far it is from its own figure of that year. `assessment` is the
+    The target is that of `aim_of_split`; with `since`, the output's own figure of that
+    year takes its place. `assessment` is the
     whole one; the indicator has an identity. Returns a row per factor and a last one,
     `rest`, for what the factors leave unexplained: columns indicator,
     start, end, part (in the output's unit). Empty where a figure is missing.
@@ -113,7 +114,7 @@ def split_gap(
         raise ValueError(f"{indicator}: identity")
     actual = rows["actual"].where(rows["bound"].eq("exact"))
     if since is None:
-        start = rows["end_value"]
+        start, _aim = aim_of_split(rows, indicator)
     else:
         earlier = assessment["period"].eq("year") & assessment["year"].eq(since)
         before = assessment[earlier].set_index("indicator")
@@ -132,6 +133,19 @@ def split_gap(
         }
     )
     return found if found["part"].notna().all() else found.iloc[:0]
+
+
+def aim_of_split(rows: pd.DataFrame, indicator: str) -> tuple[pd.Series, float]:
+    """Return the targets from which a gap is split, and their year.
+
+    The plan of the year, where the output and all of its factors have one; else the
+    last target of each. `rows` are those of one year, by indicator.
+    """
+    own = rows.loc[indicator]
+    planned = aims(rows).where(rows["target_basis"].eq("stated"))
+    if planned[[indicator, *factors_of(own["identity"])]].notna().all():
+        return planned, own["year"]
+    return rows["end_value"], own["end_year"]
 
 
 def _difference(value, other, decimals) -> np.ndarray:

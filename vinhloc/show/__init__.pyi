@@ -18,6 +18,14 @@ from .balance import say_ended as say_ended
 from .balance import say_results as say_results
 from .balance import when_of as when_of
 from .facts import facts_of as facts_of
+from .finding import lacking as lacking
+from .finding import say_events as say_events
+from .finding import say_finding as say_finding
+from .finding import say_known_of_due as say_known_of_due
+from .finding import say_several as say_several
+from .finding import say_size as say_size
+from .finding import write_wanted as write_wanted
+from .finding import year_shown as year_shown
 from .indicator import say_indicator as say_indicator
 from .indicator import say_known as say_known
 from .indicator import table_of_indicator as table_of_indicator

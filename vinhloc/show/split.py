@@ -7,8 +7,16 @@ from collections.abc import Mapping
 import pandas as pd
 
 from vinhloc.data import select
-from vinhloc.figures import _, named, unit_after, unit_name, write_figure, write_signed
-from vinhloc.outlook import split_gap, split_rate
+from vinhloc.figures import (
+    _,
+    is_missing,
+    named,
+    unit_name,
+    write_actual,
+    write_figure,
+    write_signed,
+)
+from vinhloc.outlook import aim_of_split, split_gap, split_rate
 from vinhloc.show.table import (
     Number,
     Prose,
@@ -20,17 +28,19 @@ from vinhloc.show.table import (
     prose,
     table_of,
 )
-from vinhloc.show.targets import actual_cell
+from vinhloc.show.targets import actual_cell, gap_size
 
 
 def table_of_split(assessment: pd.DataFrame, indicator: str, year: int) -> Table:
-    """Return what an output lacks to its last target, and gained on last year.
+    """Return what an output lacks to its target, and gained on last year.
+
+    The target is the plan of the year, or the last one where the year has none.
 
     A row per factor of its identity (area, yield) and one for what they do not
     explain; the parts are in the unit of the output and add up to the last row.
 
     >>> table = vl.table_of_split(data.assessment, "maize_output", 2024)
-    >>> table.frame["So với mục tiêu cuối"].tolist()
+    >>> table.frame["So với mục tiêu 2025"].tolist()
     ['−3,0', '−3,0', '0,0', '−6,0']
     """
     rows = select(assessment, year=year).set_index("indicator", drop=False)
@@ -43,6 +53,7 @@ def table_of_split(assessment: pd.DataFrame, indicator: str, year: int) -> Table
     if gap.empty and gain.empty:
         text = _("{name}: chưa đủ số liệu để tách", name=named(own))
         return make_table(text, {})
+    _aims, aim = aim_of_split(rows, indicator)
     causes = (gap if len(gap) else gain)["indicator"]
     factors = rows.loc[causes[causes.ne("rest")]]
 
@@ -55,7 +66,7 @@ def table_of_split(assessment: pd.DataFrame, indicator: str, year: int) -> Table
     labels = each(factors, lambda row: f"{named(row)} ({unit_name(row)})")
     numbers = {
         _("Thực hiện"): [*each(factors, actual_cell), "", actual_cell(own)],
-        _("So với mục tiêu cuối"): parts(gap),
+        _("So với mục tiêu {year}", year=_year(aim)): parts(gap),
         _("So với năm trước"): parts(gain),
     }
     labels += [_("phần còn lại (làm tròn, số không khớp)"), _("Cộng")]
@@ -106,33 +117,54 @@ def table_of_rates(figures: pd.DataFrame, indicator: str) -> Table:
 
 
 def say_split(assessment: pd.DataFrame, indicator: str, year: int) -> Prose:
-    """Return how far an output is from its last target, and by which factors.
+    """Return an output's figure, how far it is from its target, by which factors.
 
-    >>> vl.say_split(data.assessment, "maize_output", 2024)
-    SỐ LIỆU MINH HỌA: Sản lượng ngô còn thấp hơn mục tiêu năm 2025 là 6,0 tấn: ...
+    >>> from vinhloc.show import say_split
+    >>> say_split(data.assessment, "maize_output", 2024)
+    SỐ LIỆU MINH HỌA: Sản lượng ngô đạt 96,5 tấn, thấp hơn mục tiêu 2025 là 6,0 tấn: ...
     """
     rows = select(assessment, year=year).set_index("indicator", drop=False)
     found = split_gap(assessment, indicator, year) if indicator in rows.index else ()
     if not len(found):
         return prose([])
     own, total = rows.loc[indicator], found["part"].sum()
-    factors = found[found["indicator"].ne("rest")]
-    names = each(rows.loc[factors["indicator"]], lambda row: _in_sentence(named(row)))
-    sizes = [write_signed(part, own["decimals"]) for part in factors["part"]]
-    parts = "; ".join(map(" ".join, zip(names, sizes, strict=True)))
+    _aims, aim = aim_of_split(rows, indicator)
     values = {
         "name": named(own),
-        "gap": write_figure(abs(total), own["decimals"]) + unit_after(own),
-        "year": int(own["end_year"]),
-        "parts": parts,
+        "actual": write_actual(own, unit=True),
+        "gap": gap_size(own, abs(total)),
+        "year": _year(aim),
+        "parts": ", ".join(_say_part(own, row, rows, total) for row in _parts(found)),
     }
-    text = _("{name} bằng đúng mục tiêu năm {year}: {parts}.")
+    text = _("{name} đạt {actual}, bằng mục tiêu {year}: {parts}.")
     if total < 0:
-        text = _("{name} còn thấp hơn mục tiêu năm {year} là {gap}: {parts}.")
+        text = _("{name} đạt {actual}, thấp hơn mục tiêu {year} là {gap}: {parts}.")
     if total > 0:
-        text = _("{name} đã cao hơn mục tiêu năm {year} là {gap}: {parts}.")
-    made_up = any_made_up(rows)
-    return prose([text.format(**values)], made_up=made_up)
+        text = _("{name} đạt {actual}, cao hơn mục tiêu {year} là {gap}: {parts}.")
+    return prose([text.format(**values)], made_up=any_made_up(rows))
+
+
+def _parts(found: pd.DataFrame) -> list[dict]:
+    """Return the factors' parts; where none of them is any, all."""
+    factors = found[found["indicator"].ne("rest")]
+    return factors[factors["part"].ne(0) | factors["part"].eq(0).all()].to_dict(
+        "records"
+    )
+
+
+def _say_part(own: pd.Series, part: dict, rows: pd.DataFrame, total: float) -> str:
+    """Return a factor's part, which may go against the whole."""
+    size = gap_size(own, abs(part["part"]))
+    name = _in_sentence(named(rows.loc[part["indicator"]]))
+    if part["part"] * total >= 0:
+        return _("do {name} {size}", name=name, size=size)
+    if total < 0:
+        return _("được {name} bù lại {size}", name=name, size=size)
+    return _("bị {name} kéo giảm {size}", name=name, size=size)
+
+
+def _year(year: float) -> str:
+    return "–" if is_missing(year) else str(int(year))
 
 
 def _in_sentence(name: str) -> str:

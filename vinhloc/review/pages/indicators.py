@@ -217,15 +217,15 @@ def _sections_of(indicator: str, rows: pd.DataFrame, known: Known) -> Iterator[S
 def _draw(rows: pd.DataFrame, breaks: pd.DataFrame, known: Known):
     """Return the chart of an indicator's kind, or a sentence if it would be empty."""
     first = rows.iloc[0]
-    yearly = rows[rows["period"] == "year"]
+    yearly, year = rows[rows["period"] == "year"], known.view.year
     summed = first["over_term"] == "sum"
     if first["over_term"] == "once" or (summed and yearly["target"].isna().all()):
-        return draw_events(rows, [first["indicator"]])
+        return draw_events(rows, [first["indicator"]], year=year)
     if first["unit"] == EVENT_UNIT:
-        return draw_year_grid(rows, [first["indicator"]])
+        return draw_year_grid(rows, [first["indicator"]], year=year)
     if summed:
-        return draw_steps(yearly)
-    return draw_path(yearly, breaks=breaks, year=known.view.year)
+        return draw_steps(yearly, year=year)
+    return draw_path(yearly, breaks=breaks, year=year)
 
 
 def _figures_on_record(data: Data) -> pd.DataFrame:

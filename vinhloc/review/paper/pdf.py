@@ -112,10 +112,10 @@ def _block(block: Block) -> dict:
             return {
                 "kind": "chart",
                 "title": block.title,
+                "subtitle": block.subtitle,
                 "svg": _svg(block),
                 "alt": block.alt,
                 "source": block.source,
-                "made_up": block.made_up,
             }
         case Table():
             grid = grid_of(block)

@@ -148,7 +148,7 @@ def _write_paragraph(document: WordDocument, block: Paragraph) -> None:
     add_run(paragraph, block.text)
 
 
-def _mark(block: Table | Chart) -> str:
+def _mark(block: Table) -> str:
     """Return what stands before made-up figures."""
     return f"{demo_words()}: " if block.made_up else ""
 
@@ -165,8 +165,8 @@ def _write_chart(document: WordDocument, chart: Chart) -> None:
     about.set("title", chart.title)
     caption = document.add_paragraph(style="Caption")
     caption.alignment = ALIGN.CENTER
-    caption.add_run(f"{_mark(chart)}{chart.title}. ")
-    caption.add_run(chart.source).bold = False
+    caption.add_run(f"{chart.title}. ")  # the picture says that it is made up
+    caption.add_run(f"{chart.subtitle}. {chart.source}").bold = False
 
 
 def _write_table(document: WordDocument, table: Table) -> None:

@@ -2,8 +2,8 @@ from .balance import draw_balance as draw_balance
 from .balance import draw_coverage as draw_coverage
 from .chart import Chart as Chart
 from .events import draw_events as draw_events
-from .grid import draw_multiples as draw_multiples
 from .grid import draw_year_grid as draw_year_grid
+from .multiples import draw_multiples as draw_multiples
 from .series import draw_path as draw_path
-from .series import draw_steps as draw_steps
 from .split import draw_split as draw_split
+from .steps import draw_steps as draw_steps

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from vinhloc.assess import STATUSES, balance, is_due
 from vinhloc.figures import _, named, write_figure
-from vinhloc.show import INK, STANDINGS, each, kind_of_all, status_word
-from vinhloc.show.charts.chart import (
-    EDGE,
-    Chart,
-    finish,
-    in_style,
-    new_figure,
-    tile,
-    tile_axes,
-    titled,
-    wrapped,
+from vinhloc.show import (
+    INK,
+    STANDINGS,
+    each,
+    headline,
+    kind_of_all,
+    say_known_of_due,
+    status_word,
 )
-from vinhloc.show.charts.key import add_legend
+from vinhloc.show.charts.axes import LANES, Lane, named_rows, tile, year_columns
+from vinhloc.show.charts.chart import EDGE, Chart, finish, titled
+from vinhloc.show.charts.grid import add_legend, legend_height
+from vinhloc.show.charts.svg import saying
 
 
 def draw_balance(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
@@ -31,22 +32,25 @@ def draw_balance(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
     """
     counts = balance(rows, by="theme").reindex(themes["theme"], fill_value=0)
     shown = [status for status in STATUSES if counts[status].sum()]
-    top = 0.35 if len(shown) <= 3 else 0.55
-    height = 0.34 * len(counts) + top + 0.1
-    figure, axes = new_figure(height, left=1.55, top=top, bottom=0.1)
     names = each(themes, named)
-    start = pd.Series(0, index=counts.index)
     words = {status: status_word(kind_of_all(rows, status)) for status in shown}
-    with in_style():
+
+    def draw(width: float) -> Figure:
+        top = legend_height(width, shown)
+        figure, axes = named_rows(width, names, top=top, bottom=0.05)
+        start = pd.Series(0, index=counts.index)
         for status in shown:
-            _bar(axes, counts[status], start, status, words[status])
+            says = [
+                f"{name}: {words[status].lower()} {count}"
+                for name, count in zip(names, counts[status], strict=True)
+            ]
+            _bar(axes, LANES[width], counts[status], start, status, says)
             start = start + counts[status]
-        axes.set_yticks(range(len(names)), [wrapped(name, 22) for name in names])
-        axes.invert_yaxis()
         axes.set_xlim(0, max(start.max(), 1) * 1.01)
         axes.xaxis.set_visible(False)
-        axes.spines[["left", "bottom"]].set_visible(False)
-        add_legend(figure, *axes.get_legend_handles_labels(), 3)
+        add_legend(figure, shown, words, bars=True)
+        return figure
+
     data = counts[shown].rename(columns=words).set_axis(names)
     alt = "; ".join(
         "{}: {}".format(
@@ -56,8 +60,9 @@ def draw_balance(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
         for name, row in zip(names, counts.to_dict("records"), strict=True)
     )
     return finish(
+        headline(rows).removesuffix("."),
         _("Kết quả theo lĩnh vực (số chỉ tiêu)"),
-        figure,
+        draw,
         alt,
         titled(data, _("Lĩnh vực")),
         rows,
@@ -65,37 +70,43 @@ def draw_balance(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
     )
 
 
-def _bar(axes, widths: pd.Series, start: pd.Series, status: str, word: str) -> None:
+def _bar(
+    axes, lane: Lane, widths: pd.Series, start: pd.Series, status: str, says: list[str]
+) -> None:
     look = STANDINGS[status]
     bars = axes.barh(
-        range(len(widths)),
+        [at + lane.centre for at in range(len(widths))],
         widths,
         left=start,
-        height=0.72,
+        height=1.75 * lane.half,
         color=look.fill,
         edgecolor=EDGE if status in ("no_data", "not_due") else "white",
         hatch=look.hatch,
         linewidth=0.8,
-        label=word,
     )
-    for bar, width in zip(bars, widths, strict=True):
-        if width:
-            axes.text(
-                bar.get_x() + bar.get_width() / 2,
-                bar.get_y() + bar.get_height() / 2,
-                write_figure(width),
-                ha="center",
-                va="center",
-                fontsize=9,
-                color=look.ink,
-                bbox={"boxstyle": "round,pad=0.15", "fc": look.fill, "ec": "none"},
-            )
+    for bar, width, text in zip(bars, widths, says, strict=True):
+        if not width:
+            bar.remove()
+            continue
+        bar.set(**saying(text))
+        axes.text(
+            bar.get_x() + bar.get_width() / 2,
+            bar.get_y() + bar.get_height() / 2,
+            write_figure(width),
+            ha="center",
+            va="center",
+            color=look.ink,
+            bbox={"boxstyle": "round,pad=0.15", "fc": look.fill, "ec": "none"},
+        )
 
 
-def draw_coverage(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
+def draw_coverage(
+    rows: pd.DataFrame, themes: pd.DataFrame, *, year: int | None = None
+) -> Chart:
     """Draw how many of the due targets have a figure, a tile per theme and year.
 
-    `rows`: the yearly rows of the assessment.
+    `rows`: the yearly rows of the assessment. With `year`: marked, and the title is
+    about it.
 
     >>> chart = vl.draw_coverage(vl.select(data.assessment), data.themes)
     >>> chart.data.columns.tolist()
@@ -108,16 +119,22 @@ def draw_coverage(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
     every = pd.MultiIndex.from_product([themes["theme"], years])
     table = table.reindex(every, fill_value=0)
     names = each(themes, named)
-    figure, axes = new_figure(0.36 * len(names) + 0.75, left=1.55, top=0.35, bottom=0.1)
-    cells = []
-    with in_style():
-        for y, theme in enumerate(themes["theme"]):
-            for x, year in enumerate(years):
-                known, count = table.loc[(theme, year)]
-                cells.append((names[y], year, f"{known}/{count}"))
-                _tile(axes, x, y, known, count)
-        tile_axes(axes, years, dict(enumerate(names)), width=22)
-    frame = pd.DataFrame(cells, columns=["theme", "year", "known"])
+    cells = [
+        (name, at, *table.loc[(theme, at)])
+        for name, theme in zip(names, themes["theme"], strict=True)
+        for at in years
+    ]
+
+    def draw(width: float) -> Figure:
+        figure, axes = named_rows(width, names, top=0.3, bottom=0.05)
+        year_columns(axes, years, year)
+        for name, at, *counts in cells:
+            place = years.index(at), names.index(name)
+            _tile(axes, LANES[width], place, counts, f"{name}, {at}")
+        return figure
+
+    frame = pd.DataFrame(cells, columns=["theme", "year", "known", "count"])
+    frame["known"] = frame["known"].astype(str) + "/" + frame["count"].astype(str)
     wide = frame.pivot(index="theme", columns="year", values="known").reindex(names)
     alt = _(
         "Số chỉ tiêu đến hạn đã có số liệu: {parts}",
@@ -129,8 +146,9 @@ def draw_coverage(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
         ),
     )
     return finish(
-        _("Chỉ tiêu đến hạn đã có số liệu / tổng số đến hạn"),
-        figure,
+        say_known_of_due(rows, year),
+        _("Mục tiêu đến hạn đã có số liệu / tổng số đến hạn"),
+        draw,
         alt,
         titled(wide, _("Lĩnh vực")).rename(columns=str),
         rows,
@@ -138,16 +156,17 @@ def draw_coverage(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
     )
 
 
-def _tile(axes, x: int, y: int, known: int, count: int) -> None:
+def _tile(axes, lane: Lane, place: tuple[int, int], counts: list, name: str) -> None:
+    known, count = counts
     shades = ("#ffffff", "#d8e8f1", "#9cc4db", "#2f7ba6", "#0a5c8c")
     shade = shades[round(known / count * 4) if known else 0]
-    tile(axes, x, y, width=0.92, fill=shade)
+    text = f"{known}/{count}" if count else "–"
+    tile(axes, lane, *place, fill=shade, says=f"{name}: {text}")
     axes.text(
-        x,
-        y,
-        f"{known}/{count}" if count else "–",
+        place[0],
+        place[1] + lane.centre,
+        text,
         ha="center",
         va="center",
-        fontsize=9,
         color="white" if shade in shades[3:] else INK,
     )

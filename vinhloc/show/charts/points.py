@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import matplotlib as mpl
 import numpy as np
 import pandas as pd
 
 from vinhloc.assess import aims, span_ends
-from vinhloc.figures import _, named, write_actual, write_target
-from vinhloc.show import Sentence, say_target
-from vinhloc.show.charts.chart import ACTUAL, BAND, EXPECTED, TARGET
+from vinhloc.figures import _, is_missing, named, write_actual, write_target
+from vinhloc.show import Sentence, say_ours, say_target
+from vinhloc.show.charts.axes import LETTER
+from vinhloc.show.charts.chart import ACTUAL, SPAN, TARGET
+from vinhloc.show.charts.svg import saying
 
 # Where a label may stand beside its point: to the right (1), above (1).
 SIDES = {
@@ -25,9 +28,15 @@ SIDES = {
     "below left": (-1, -1),
     "far above": (0, 2),
     "far below": (0, -2),
+    "far above left": (-1, 2),
+    "far below left": (-1, -2),
+    "far left": (-2, 0),
+    "farther above": (0, 3),
+    "farther below": (0, -3),
+    "farther above left": (-1, 3),
+    "farther below left": (-1, -3),
 }
 GAP = 0.6  # between a point and its label, as a share of the letters' size
-LETTER = 0.58  # width of a letter of the font, as a share of its size
 # What a label costs on another label, out of the plot, on the wrong side of its point.
 COVERED, OUTSIDE, TURNED = 1000, 2000, 150
 
@@ -77,44 +86,42 @@ def path_of(rows: pd.DataFrame) -> pd.Series:
     return stated.where(rows["target_basis"].eq("stated")).fillna(rows["expected"])
 
 
-def key_of(rows: pd.DataFrame) -> list:
-    """Return what the lines and marks of series stand for, for `add_key`."""
-    key = [(_("mục tiêu"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
-    if rows["expected"].notna().any():
-        key.append((_("lộ trình do báo cáo nội suy"), EXPECTED, "-"))
-    stated = rows[rows["target_basis"].eq("stated")]
-    if span_ends(stated)[0].notna().any():
-        key.insert(1, (_("khoảng của mục tiêu"), BAND, "band"))
-    if rows["vintage"].eq("estimate").any():
-        key.append((_("số ước"), ACTUAL, "estimate"))
-    return key
-
-
-def draw_targets(axes, stated: pd.DataFrame, *, size: float, width: float) -> None:
-    """Draw stated targets: diamonds on dashed lines, a band where they are a span.
+def draw_targets(axes, stated: pd.DataFrame, *, width: float) -> None:
+    """Draw the lines of stated targets, a band where they are a span.
 
     A range has both its ends, a figure with a tolerance itself within its band.
     """
     years, (low, high) = stated["year"], span_ends(stated)
     if low.notna().any():
-        axes.fill_between(years, low, high, color=BAND, lw=0, zorder=0)
-        axes.vlines(years, low, high, color=BAND, lw=2 * size, zorder=0)
-    look = {"color": TARGET, "ms": size, "lw": width}
+        axes.fill_between(years, low, high, color=SPAN, lw=0, zorder=0)
+        axes.vlines(years, low, high, color=SPAN, lw=8 * width, zorder=0)
     for end in ("target", "upper_target"):
         if stated[end].notna().any():
-            axes.plot(years, stated[end], "--D", **look)
+            axes.plot(years, stated[end], "--", color=TARGET, lw=width)
 
 
 def draw_points(axes, rows: pd.DataFrame, *, size: float) -> None:
-    """Draw reported figures: estimates hollow, bounds as arrowheads, ranges as bars."""
+    """Draw reported figures: estimates hollow, bounds as arrowheads, ranges as bars.
+
+    Each says its year, figure and source to who points at it, as a target does.
+    """
     arrows = {"lower": "^", "upper": "v"}
     for row in rows.to_dict("records"):
         year, value = row["year"], row["actual"]
+        if row["target_basis"] == "stated":
+            text = _("mục tiêu {target}", target=write_target(row, unit=True))
+            says = saying(f"{year}: {text}")
+            for end in ("target", "upper_target"):
+                look = {"color": TARGET, "ms": size * 0.85, **says}
+                axes.plot(year, row[end], "D", **look)
+        if is_missing(value):
+            continue
         look = {
             "color": ACTUAL,
             "mfc": "white" if row["vintage"] == "estimate" else ACTUAL,
             "mew": size / 4,
             "ms": size,
+            **saying(say_point(row)),
         }
         if row["bound"] == "range":
             axes.plot([year, year], [value, row["upper_actual"]], "_-", **look)
@@ -122,36 +129,47 @@ def draw_points(axes, rows: pd.DataFrame, *, size: float) -> None:
             axes.plot(year, value, arrows.get(row["bound"], "o"), **look)
 
 
-def labels_of(stated: pd.DataFrame, actual: pd.DataFrame, *, last: bool) -> list[Label]:
-    """Return labels for the first and last target and figure, and for every bound.
+def say_point(row: Mapping) -> str:
+    """Return what a figure says: "2023: 297,7 ha (báo cáo)" with its source."""
+    said = f"{row['year']}: {write_actual(row, unit=True)}{say_ours(row)}"
+    return said if is_missing(row["source"]) else f"{said} ({row['source']})"
 
-    `last`: without the first ones.
+
+def labels_of(stated: pd.DataFrame, actual: pd.DataFrame, *, last: bool) -> list[Label]:
+    """Return labels for the first and last target and figure, every bound and estimate.
+
+    The last ones name their line. `last`: without the first ones.
     """
     labels = []
-    for part, column, colour, write in (
-        (actual, "actual", ACTUAL, write_actual),
-        (stated, "target", TARGET, write_target),
+    for part, column, colour, write, line in (
+        (actual, "actual", ACTUAL, write_actual, _("thực hiện")),
+        (stated, "target", TARGET, write_target, _("mục tiêu")),
     ):
         rows = part.to_dict("records")
         shown = rows[-1:] if last else rows[-1:] + rows[:1]
         if column == "actual":
-            shown = shown + [row for row in rows if row["bound"] != "exact"]
+            shown = shown + [row for row in rows if _to_explain(row)]
         once = {}
         for row in shown:
             once.setdefault(row["year"], row)
         for number, row in enumerate(once.values()):
             higher = (row["actual"] > row["target"]) == (column == "actual")
             side = "above" if higher else "below"
-            side = "right" if number == 0 and not last else side
-            labels.append(Label(row["year"], row[column], write(row), colour, side))
+            side = side if number else "right"
+            text = write(row) if number else f"{line}\n{write(row)}"
+            labels.append(Label(row["year"], row[column], text, colour, side))
     return labels
+
+
+def _to_explain(row: Mapping) -> bool:
+    """Tell whether a figure is drawn as no plain dot."""
+    return row["bound"] != "exact" or row["vintage"] == "estimate"
 
 
 def place_labels(
     axes,
     labels: Sequence[Label],
     *,
-    size: float,
     right: float = 0,
     above: float | None = None,
 ) -> None:
@@ -160,7 +178,7 @@ def place_labels(
     Needs the final limits of the axes. `right`, `above`: the room beside and above the
     axes, in points; above it, one line and a half unless given.
     """
-    scale = 72 / axes.figure.dpi
+    scale, size = 72 / axes.figure.dpi, mpl.rcParams["font.size"]
     lines = [
         _along(line.get_transform().transform(line.get_xydata()) * scale)
         for line in axes.lines
@@ -172,19 +190,22 @@ def place_labels(
     taken = [text.get_window_extent().extents * scale for text in axes.texts]
     for label in labels:
         at = axes.transData.transform((label.x, label.y)) * scale
-        extent = np.array([LETTER * size * len(label.text), 1.25 * size])
+        lines_of = label.text.split("\n")
+        wide = max(map(len, lines_of))
+        extent = size * np.array([LETTER * wide, 1.25 * len(lines_of)])
         places = [
             _beside(at, extent, SIDES[side], GAP * size)
             for side in sorted(SIDES, key=lambda side: side != label.side)
         ]
-        costs = [_cost(place, extent, busy, taken, frame) for place in places]
-        # The higher of two points keeps the higher label.
-        upward = SIDES[label.side][1]
-        costs = [
-            cost + TURNED * (upward * (place - at)[1] < 0)
-            for cost, place in zip(costs, places, strict=True)
-        ]
-        centre = places[int(np.argmin(costs))]
+        upward, best, centre = SIDES[label.side][1], np.inf, at
+        for place in places:
+            cost = _cost(place, extent, busy, taken, frame)
+            # The higher of two points keeps the higher label.
+            cost += TURNED * (upward * (place - at)[1] < 0)
+            if cost < best:
+                best, centre = cost, place
+            if not best:
+                break
         taken.append(np.concatenate([centre - extent / 2, centre + extent / 2]))
         axes.annotate(
             label.text,
@@ -193,7 +214,7 @@ def place_labels(
             textcoords="offset points",
             ha="center",
             va="center",
-            fontsize=size,
+            linespacing=1.05,
             color=label.colour,
             bbox={"boxstyle": "square,pad=0.05", "fc": "white", "ec": "none"},
             annotation_clip=False,

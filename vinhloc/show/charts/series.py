@@ -1,11 +1,13 @@
-"""Charts of one indicator over the term: yearly steps, the path to its target."""
+"""The chart of one indicator over the term: the path to its target."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from vinhloc.assess import parts_of
 from vinhloc.figures import (
@@ -20,96 +22,44 @@ from vinhloc.figures import (
 )
 from vinhloc.outlook import add_projection
 from vinhloc.show import (
-    INK,
     Sentence,
     Table,
     each,
     figure_in,
     nothing_to_show,
+    say_finding,
     write_projection,
+    year_shown,
+)
+from vinhloc.show.charts.axes import (
+    fit_axis,
+    mark_year,
+    number_axis,
+    say_axis,
+    write_above,
 )
 from vinhloc.show.charts.chart import (
     ACTUAL,
     AHEAD,
     EXPECTED,
     MUTED,
-    TARGET,
+    NARROW,
     Chart,
     finish,
-    fit_axis,
-    in_style,
     new_figure,
-    number_axis,
     one_indicator,
 )
-from vinhloc.show.charts.key import add_key
 from vinhloc.show.charts.points import (
     Label,
     draw_points,
     draw_targets,
-    key_of,
     labels_of,
     path_of,
     place_labels,
     says_little,
     target_alone,
 )
-
-
-def draw_steps(rows: pd.DataFrame) -> Chart | Table:
-    """Draw what was planned and done each year for a `sum` indicator.
-
-    `rows`: the yearly rows of one indicator. Planned: dashed outline; done: solid.
-    >>> vl.draw_steps(vl.select(data.assessment, indicator="canals_upgraded")).title
-    'Kênh mương được nâng cấp, sửa chữa, làm mới, từng năm'
-    """
-    if rows.empty:
-        return nothing_to_show()
-    first = one_indicator(rows)
-    years = rows["year"].tolist()
-    top = pd.concat([rows["target"], rows["actual"]]).max()
-    figure, axes = new_figure(2.5, left=0.75, bottom=0.4, top=0.45)
-    with in_style():
-        planned = rows[rows["target"].notna()]
-        look = {"fill": False, "edgecolor": TARGET, "linestyle": "--", "linewidth": 1.4}
-        axes.bar(planned["year"], planned["target"], width=0.72, **look)
-        estimate = rows["vintage"].eq("estimate")
-        for done, colour in ((rows[~estimate], ACTUAL), (rows[estimate], "white")):
-            look = {"color": colour, "edgecolor": ACTUAL}
-            axes.bar(done["year"], done["actual"], width=0.46, **look)
-        for row in rows.to_dict("records"):
-            _step_label(axes, row, top)
-        axes.set_ylim(0, top * 1.2 if top > 0 else 1)
-        axes.set_xticks(years)
-        axes.set_xlim(years[0] - 0.5, years[-1] + 0.5)
-        axes.set_ylabel(unit_name(first))
-        number_axis(axes, first)
-    key = [(_("kế hoạch"), TARGET, "--"), (_("thực hiện"), ACTUAL, "-")]
-    if estimate.any():
-        key.append((_("số ước"), ACTUAL, "estimated bar"))
-    add_key(figure, key)
-    return finish(
-        _("{name}, từng năm", name=named(first)),
-        figure,
-        _alt_of_path(rows),
-        _plotted(rows),
-        rows,
-    )
-
-
-def _step_label(axes, row: Mapping, top: float) -> None:
-    drawn = [row[side] for side in ("target", "actual") if not is_missing(row[side])]
-    if not drawn:
-        return
-    height = max(0, *drawn)
-    text = f"{write_actual(row)} / {write_figure(row['target'], row['decimals'])}"
-    look = {"ha": "center", "color": INK, "fontsize": 9}
-    axes.text(row["year"], height + top * 0.03, text, **look)
-    if row["status"] == "no_data":
-        inside = row["target"] > top * 0.25
-        place = {"ha": "center", "fontsize": 8, "color": MUTED}
-        where = top * 0.04 if inside else height + top * 0.14
-        axes.text(row["year"], where, _("chưa có\nsố liệu"), **place)
+from vinhloc.show.charts.svg import saying
 
 
 def draw_path(
@@ -122,82 +72,131 @@ def draw_path(
 ) -> Chart | Table | Sentence:
     """Draw one indicator over the term: milestones, actuals, the expected path.
 
-    Targets are diamonds joined by a dashed line, a band where they have two ends,
-    actuals solid (estimates hollow), a path of our own faint, breaks vertical lines,
-    other areas thin dotted lines. With `year`: the projection from the figures up to
-    that year, as a range at its end.
-    >>> vl.draw_path(vl.select(data.assessment, indicator="rice_area")).title
-    'Diện tích lúa'
+    Targets are diamonds joined by a dashed line, actuals solid (estimates hollow), a
+    path of our own thin and grey, breaks vertical lines, other areas thin dotted lines.
+    With `year`: marked, with what the title says of it, and the projection from the
+    figures up to it, as a range at its end.
+    >>> rows = vl.select(data.assessment, indicator="rice_area")
+    >>> vl.draw_path(rows, year=2023).title
+    'Diện tích lúa đạt 297,7 ha, tăng ... so với năm trước, thấp hơn lộ trình ...'
     """
     if rows.empty:
         return nothing_to_show()
-    first = one_indicator(rows)
+    one_indicator(rows)
     if says_little(rows) and (context is None or context.empty):
         return target_alone(rows)
-    words = bool(grades_of(first))  # beside the axis; no label says them again
-    left = 1.6 if words else 0.75
-    figure, axes = new_figure(2.6, left=left, right=0.95, bottom=0.4, top=0.5)
-    stated = rows[rows["target_basis"].eq("stated")]
-    unbroken = 0 * rows["year"] if breaks is None else parts_of(rows, breaks)
-    actual = rows[rows["actual"].notna()]
-    key = key_of(rows)
-    with in_style():
+    ahead = _projection(rows, year)
+    if context is not None:
+        inside = context["year"].between(rows["year"].min(), rows["year"].max())
+        around = context[inside & context["bound"].eq("exact")]
+    else:
+        around = None
+    drawn = _Series(rows, breaks, around, areas or {}, ahead, year)
+    title = say_finding(rows, year)
+    return finish(
+        title,
+        subtitle_of(rows, year, title),
+        drawn.draw,
+        alt_of(rows) + _alt_of_projection(ahead),
+        plotted_of(rows, around, areas, ahead),
+        rows,
+        context=around,
+    )
+
+
+@dataclass(frozen=True)
+class _Series:
+    """What a chart of one indicator draws, prepared for each width."""
+
+    rows: pd.DataFrame
+    breaks: pd.DataFrame | None
+    context: pd.DataFrame | None
+    areas: Mapping[str, str]
+    ahead: pd.Series | None
+    year: int | None
+
+    def draw(self, width: float) -> Figure:
+        """Return the figure of a width."""
+        rows = self.rows
+        first, path = rows.iloc[0], path_of(rows)
+        # On a phone labels stand above and below their points: it takes room.
+        right, height, room = (0.1, 3.0, 0.3) if width == NARROW else (0.95, 2.7, 0.2)
+        figure, axes = new_figure(
+            width,
+            height,
+            left=1.45 if grades_of(first) else 0.6,
+            right=right,
+            bottom=0.3,
+            top=0.6,
+        )
+        stated = rows[rows["target_basis"].eq("stated")]
+        actual = rows[rows["actual"].notna()]
+        words = bool(grades_of(first))  # beside the axis; no label says them again
+        labels = [] if words else labels_of(stated, actual, last=False)
+        unbroken = 0 * rows["year"]
+        if self.breaks is not None:
+            unbroken = parts_of(rows, self.breaks)
         if rows["expected"].notna().any():
-            for _part, piece in rows.assign(path=path_of(rows)).groupby(unbroken):
-                axes.plot(piece["year"], piece["path"], color=EXPECTED, lw=1.2)
-        draw_targets(axes, stated, size=5, width=1.4)
+            for _part, piece in path.groupby(unbroken):
+                axes.plot(rows["year"].loc[piece.index], piece, color=EXPECTED, lw=1.1)
+            labels.append(_label_of_path(rows, path))
+        draw_targets(axes, stated, width=1.4)
         gaps = rows["actual"].where(rows["bound"].ne("range"))
         for _part, piece in gaps.groupby(unbroken):
             axes.plot(rows["year"].loc[piece.index], piece, "-", color=ACTUAL)
-        draw_points(axes, actual, size=6)
-        ahead = _projection(rows, year)
-        if ahead is not None:
-            _draw_projection(axes, ahead)
-            key.append((_("dự báo tham khảo"), AHEAD, "ahead"))
-        labels = [] if words else labels_of(stated, actual, last=False)
-        if context is not None:
-            inside = context["year"].between(rows["year"].min(), rows["year"].max())
-            context = context[inside & context["bound"].eq("exact")]
-            labels += _context_lines(axes, context, areas or {})
+        draw_points(axes, rows, size=6)
+        if self.ahead is not None:
+            labels.append(_draw_projection(axes, self.ahead))
+        if self.context is not None:
+            labels += _context_lines(axes, self.context, self.areas)
         axes.set_xlim(rows["year"].min() - 0.4, rows["year"].max() + 0.4)
-        axes.margins(y=0.18)
-        ends = [path_of(rows), stated["upper_target"], rows["actual"]]
+        axes.margins(y=room)
+        ends = [path, stated["upper_target"], rows["actual"]]
         fit_axis(axes, pd.concat(ends), first)
         axes.set_xticks(rows["year"].tolist())
-        axes.set_ylabel("" if words else unit_name(first))
+        if self.year in set(rows["year"]):
+            mark_year(axes, self.year)
         number_axis(axes, first)
-        _break_lines(axes, breaks, rows)
-        place_labels(axes, labels, size=8.5, right=60)
+        up = 22 if _break_lines(axes, self.breaks, rows) else 6
+        write_above(axes, say_axis(axes, first, unit_name(first)), up=up)
+        place_labels(axes, labels, right=72 * right)
         if actual.empty:
             middle = {"transform": axes.transAxes, "ha": "center", "color": MUTED}
-            axes.text(0.5, 0.04, _("chưa có số liệu thực hiện"), fontsize=9, **middle)
-    add_key(figure, key)
-    return finish(
-        named(first),
-        figure,
-        _alt_of_path(rows) + _alt_of_projection(ahead),
-        _plotted(rows, context, areas, ahead),
-        rows,
-        context=context,
-    )
+            axes.text(0.5, 0.04, _("chưa có số liệu thực hiện"), **middle)
+        return figure
+
+
+def _label_of_path(rows: pd.DataFrame, path: pd.Series) -> Label:
+    """Return the label of the path that is ours, in its middle."""
+    inside = rows["year"][rows["expected"].notna()]
+    at = inside.index[len(inside) // 2]
+    return Label(rows["year"][at], path[at], _("lộ trình"), MUTED, "below right")
 
 
 def _projection(rows: pd.DataFrame, year: int | None) -> pd.Series | None:
     """Return the row with the projection made in a year; None where there is none."""
     if year is None:
         return None
+    now = rows[rows["year"].eq(year)]
+    if now["actual"].isna().all() or now["over_term"].ne("last").all():
+        return None
     found = rows if "projection" in rows else add_projection(rows)
     found = found[found["year"].eq(year) & found["projection"].notna()]
     return None if found["outlook"].eq("reached").all() else found.iloc[0]
 
 
-def _draw_projection(axes, row: pd.Series) -> None:
+def _draw_projection(axes, row: pd.Series) -> Label:
+    """Draw the projection as a range at its end, and return its label."""
     end, middle = row["end_year"], row["projection"]
     look = {"color": AHEAD, "lw": 1.1}
     axes.plot([row["year"], end], [row["actual"], middle], ls=(0, (1, 1.5)), **look)
     ends = [row["projection_low"], row["projection_high"]]
+    text = _("dự báo tham khảo")
+    says = saying(f"{int(end)}: {text} {write_projection(row)}")
     axes.plot([end - 0.12] * 2, ends, "_-", ms=7, **look)
-    axes.plot(end - 0.12, middle, "s", ms=4.5, mfc="white", **look)
+    axes.plot(end - 0.12, middle, "s", ms=4.5, mfc="white", **look, **says)
+    value = write_figure(middle, row["decimals"])
+    return Label(end - 0.12, middle, f"{text}\n{value}", AHEAD, "left")
 
 
 def _alt_of_projection(row: pd.Series | None) -> str:
@@ -224,9 +223,10 @@ def _context_lines(axes, context: pd.DataFrame, areas: Mapping[str, str]) -> lis
     return labels
 
 
-def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> None:
+def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> bool:
+    """Draw the breaks with their reasons above the plot; tell whether there is one."""
     if breaks is None:
-        return
+        return False
     inside = breaks[breaks["year"].between(rows["year"].min(), rows["year"].max())]
     for row in inside.to_dict("records"):
         month = 1 if is_missing(row["month"]) else float(row["month"])
@@ -239,12 +239,13 @@ def _break_lines(axes, breaks: pd.DataFrame | None, rows: pd.DataFrame) -> None:
             xytext=(2, 6.5),
             textcoords="offset points",
             ha="right",
-            fontsize=8,
             color=MUTED,
         )
+    return bool(len(inside))
 
 
-def _alt_of_path(rows: pd.DataFrame) -> str:
+def alt_of(rows: pd.DataFrame) -> str:
+    """Return the stated targets and the figures of an indicator in words."""
     records = rows.to_dict("records")
     stated = [row for row in records if row["target_basis"] == "stated"]
     actual = [row for row in records if not is_missing(row["actual"])]
@@ -258,7 +259,9 @@ def _alt_of_path(rows: pd.DataFrame) -> str:
     )
 
 
-def _plotted(rows, context=None, areas=None, ahead=None) -> pd.DataFrame:
+def plotted_of(rows, context=None, areas=None, ahead=None) -> pd.DataFrame:
+    """Return what is drawn of an indicator, a row a year."""
+
     def target(row: Mapping) -> str:
         return write_target(row) if row["target_basis"] == "stated" else "–"
 
@@ -280,3 +283,12 @@ def _plotted(rows, context=None, areas=None, ahead=None) -> pd.DataFrame:
         own = rows["year"].eq(ahead["end_year"])
         shown[_("Dự báo tham khảo")] = own.map({True: value, False: "–"}).tolist()
     return pd.DataFrame(shown)
+
+
+def subtitle_of(rows: pd.DataFrame, year: int | None, title: str) -> str:
+    """Return indicator, unless the title names it, unit and year of the title."""
+    first = rows.iloc[0]
+    name = "" if named(first) in title else named(first)
+    unit = _("Đơn vị: {unit}", unit=unit_name(first))
+    seen = _("xét năm {year}", year=year_shown(rows, year))
+    return "; ".join(filter(None, [name, unit, seen]))

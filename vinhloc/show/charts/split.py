@@ -3,33 +3,47 @@
 from __future__ import annotations
 
 import pandas as pd
+from matplotlib.figure import Figure
 
 from vinhloc.data import select
 from vinhloc.figures import _, named, unit_name, write_signed, write_value
-from vinhloc.outlook import split_gap
-from vinhloc.show import INK, STANDINGS, Sentence, Table, nothing_to_show
+from vinhloc.outlook import aim_of_split, split_gap
+from vinhloc.show import (
+    INK,
+    STANDINGS,
+    Sentence,
+    Table,
+    nothing_to_show,
+    say_split,
+)
+from vinhloc.show.charts.axes import (
+    letters_in,
+    number_axis,
+    say_axis,
+    wrapped,
+    write_above,
+)
 from vinhloc.show.charts.chart import (
     ACTUAL,
     MUTED,
     TARGET,
     Chart,
     finish,
-    in_style,
     new_figure,
-    number_axis,
     programme_source,
-    wrapped,
 )
+from vinhloc.show.charts.svg import saying
 
 LESS, MORE = STANDINGS["missed"], STANDINGS["met"]  # their colours and hatches
-ROOM = 0.25  # above and below what is drawn, as a share of it
+ROOM = 0.3  # above and below what is drawn, as a share of it
 
 
 def draw_split(
     assessment: pd.DataFrame, indicator: str, year: int
 ) -> Chart | Table | Sentence:
-    """Draw how an output's factors lead from its last target to its figure.
+    """Draw how an output's factors lead from its target to its figure.
 
+    From the plan of the year, or the last target where the year has none.
     `assessment` is the whole one; the indicator has an identity. A sentence stands
     where a figure is missing. Target and figure are points, since the axis does not
     begin at 0.
@@ -45,25 +59,34 @@ def draw_split(
         return Sentence(_("{name}: chưa đủ số liệu để vẽ biểu đồ.", name=named(own)))
     parts = parts[parts["indicator"].ne("rest") | parts["part"].ne(0)]
     steps = _steps(own, parts, rows)
-    figure, axes = new_figure(2.6, left=0.75, right=0.1, bottom=0.55, top=0.15)
-    with in_style():
+
+    def draw(width: float) -> Figure:
+        figure, axes = new_figure(
+            width, 2.7, left=0.6, right=0.1, bottom=0.55, top=0.35
+        )
         for at, step in enumerate(steps):
             _draw_step(axes, at, step)
         levels = [step["to"] for step in steps]
         room = (max(levels) - min(levels) or abs(levels[0]) or 1) * ROOM
         axes.set_ylim(min(levels) - room, max(levels) + room)
         axes.set_xlim(-0.5, len(steps) - 0.5)
-        axes.set_xticks(range(len(steps)), [wrapped(s["label"], 14) for s in steps])
-        axes.set_ylabel(unit_name(own))
+        letters = letters_in(axes, len(steps))
+        labels = [wrapped(step["label"], letters) for step in steps]
+        axes.set_xticks(range(len(steps)), labels)
         number_axis(axes, own)
+        write_above(axes, say_axis(axes, own, unit_name(own)))
+        return figure
+
     labels = {"label": _("Bước"), "text": unit_name(own)}
     data = pd.DataFrame(steps)[[*labels]].rename(columns=labels)
     alt = "; ".join(f"{step['label']}: {step['text']}" for step in steps)
-    title = _("{name}: từ mục tiêu cuối đến thực hiện năm {year}")
     used = rows[rows.index.isin([indicator, *parts["indicator"]])]
+    (said,) = say_split(assessment, indicator, year).paragraphs
+    values = {"unit": unit_name(own), "year": year}
     return finish(
-        title.format(name=named(own), year=year),
-        figure,
+        said.removesuffix("."),
+        _("Đơn vị: {unit}; từ mục tiêu đến thực hiện năm {year}", **values),
+        draw,
         alt,
         data,
         rows.loc[[indicator]],
@@ -73,8 +96,9 @@ def draw_split(
 
 def _steps(own: pd.Series, parts: pd.DataFrame, rows: pd.DataFrame) -> list[dict]:
     """Return what is drawn: the target, each part in its place, the figure."""
-    level = own["end_value"]
-    steps = [_point(_("Mục tiêu {year}", year=int(own["end_year"])), level, own)]
+    aims, aim = aim_of_split(rows, own["indicator"])
+    level = aims[own["indicator"]]
+    steps = [_point(_("Mục tiêu {year}", year=int(aim)), level, own)]
     for row in parts.to_dict("records"):
         rest = row["indicator"] == "rest"
         label = _("Phần còn lại") if rest else named(rows.loc[row["indicator"]])
@@ -97,11 +121,13 @@ def _draw_step(axes, at: int, step: dict) -> None:
         axes.plot([at - 1, at], [start] * 2, color=MUTED, lw=0.8, zorder=1)
     if start == end and step["point"]:
         look = {"marker": "D", "color": TARGET} if not at else {"marker": "o"}
-        axes.plot(at, end, ls="", ms=8, **{"color": ACTUAL, **look})
+        says = saying(f"{step['label']}: {step['text']}")
+        axes.plot(at, end, ls="", ms=8, **{"color": ACTUAL, **look, **says})
     else:
         look = LESS if end < start else MORE
         low, size = min(start, end), abs(end - start)
         look = {"color": look.fill, "hatch": look.hatch}
+        look |= saying(f"{step['label']}: {step['text']}")
         axes.bar(at, size, bottom=low, width=0.5, zorder=2, **look)
     axes.annotate(
         step["text"],
@@ -109,6 +135,5 @@ def _draw_step(axes, at: int, step: dict) -> None:
         xytext=(0, 7 if step["point"] else 3),
         textcoords="offset points",
         ha="center",
-        fontsize=9,
         color=INK,
     )
