@@ -60,9 +60,9 @@ def provinces_table(roll_up: RollUp) -> Grouped:
         link = Markup('<a href="#xa-{}">{}</a>').format(row["province"], name)
         rows.append([_mark(row, roll_up) + link, *_area_cells(row)])
     note = _(
-        "Đếm các chỉ tiêu chủ yếu của mỗi chương trình. «Đủ số liệu»: tỷ lệ mục "
-        "tiêu đến hạn đã có số liệu. «Đạt và vượt»: tỷ lệ trong các mục tiêu có "
-        "kết luận."
+        "Đếm các chỉ tiêu chủ yếu của mỗi chương trình. «Đủ số liệu»: tỷ lệ chỉ "
+        "tiêu đến hạn đã có số liệu. «Đạt và vượt»: tỷ lệ trong các chỉ tiêu đã được "
+        "đánh giá."
     )
     heads, groups = _area_heads(_("Tỉnh, thành phố")), [Group("", "", rows)]
     return Grouped("provinces", _("Theo tỉnh"), heads, groups, note)

@@ -11,9 +11,9 @@ from vinhloc.show import (
     INK,
     STANDINGS,
     each,
-    headline,
     kind_of_all,
     say_known_of_due,
+    say_results,
     status_word,
 )
 from vinhloc.show.charts.axes import LANES, Lane, named_rows, tile, year_columns
@@ -60,7 +60,7 @@ def draw_balance(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
         for name, row in zip(names, counts.to_dict("records"), strict=True)
     )
     return finish(
-        headline(rows).removesuffix("."),
+        say_results(rows, _when(rows)).removesuffix("."),
         _("Kết quả theo lĩnh vực (số chỉ tiêu)"),
         draw,
         alt,
@@ -98,6 +98,13 @@ def _bar(
             color=look.ink,
             bbox={"boxstyle": "round,pad=0.15", "fc": look.fill, "ec": "none"},
         )
+
+
+def _when(rows: pd.DataFrame) -> str:
+    """Return the year of rows, or that they are of the whole term."""
+    if rows["period"].eq("term").any():
+        return _("cả nhiệm kỳ")
+    return _("năm {year}", year=rows["year"].max())
 
 
 def draw_coverage(
@@ -147,7 +154,7 @@ def draw_coverage(
     )
     return finish(
         say_known_of_due(rows, year),
-        _("Mục tiêu đến hạn đã có số liệu / tổng số đến hạn"),
+        _("Chỉ tiêu đến hạn đã có số liệu / tổng số đến hạn"),
         draw,
         alt,
         titled(wide, _("Lĩnh vực")).rename(columns=str),

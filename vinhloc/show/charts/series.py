@@ -121,13 +121,9 @@ class _Series:
         first, path = rows.iloc[0], path_of(rows)
         # On a phone labels stand above and below their points: it takes room.
         right, height, room = (0.1, 3.0, 0.3) if width == NARROW else (0.95, 2.7, 0.2)
+        left = 1.45 if grades_of(first) else 0.6
         figure, axes = new_figure(
-            width,
-            height,
-            left=1.45 if grades_of(first) else 0.6,
-            right=right,
-            bottom=0.3,
-            top=0.6,
+            width, height, left=left, right=right, bottom=0.3, top=0.6
         )
         stated = rows[rows["target_basis"].eq("stated")]
         actual = rows[rows["actual"].notna()]
