@@ -91,6 +91,24 @@ class Records:
         return targets.merge(names, on="indicator", validate="m:1")
 
     @property
+    def targets_together(self) -> list[pd.DataFrame]:
+        """The targets of years, and of the term, that must fit: but for known faults.
+
+        With `file`, as figures have it.
+        """
+        rows = self.targets[self.targets["reading"].ne("other")]
+        rows = rows[~rows["comparator"].isin(["between", "about"])]
+        rows = rows.drop_duplicates(["indicator", "year", "period"])
+        issues = self.issues[["indicator", "year"]].astype({"year": "float64"})
+        told = set(issues.itertuples(index=False, name=None))
+        whole = set(issues.loc[issues["year"].isna(), "indicator"])
+        places = zip(rows["indicator"], rows["year"].astype(float), strict=True)
+        open_ones = [place not in told and place[0] not in whole for place in places]
+        rows = rows[pd.Series(open_ones, rows.index, dtype=bool)]
+        rows = rows.assign(file="targets.csv")
+        return [part for _period, part in rows.groupby("period")]
+
+    @property
     def issues(self) -> pd.DataFrame:
         """The faults of the source, as in source_issues.csv."""
         return self.tables["source_issues.csv"]
