@@ -43,6 +43,7 @@ INDICATORS = {
     },
     "work": {"unit": "grade", "decimals": "0", "scale": "work"},
     "poverty": {"direction": "down"},
+    "recruits": {"quota": "true"},
 }
 TARGETS = [
     {"indicator": "farm_share", "comparator": "=", "value": "75", "tolerance": "1"},
@@ -154,6 +155,23 @@ def test_shares_that_do_not_add_up_are_asked_about_in_figures_and_in_targets(fol
     ]
     assert "103,0%" in data.questions["text"].iloc[0]
     assert "105,0%" in data.questions["text"].iloc[1]
+
+
+def test_a_per_cent_of_a_quota_that_its_sides_do_not_make_is_asked_about(folder):
+    text = "indicator, year, value, numerator, denominator\nrecruits, 2027, 120, 12, {}"
+    assert asked(folder(text.format(10)).load()) == []
+    data = folder(text.format(11)).load()
+    assert asked(data) == [("quota", "recruits", 2027)]
+    assert "ghi 120,0, tính" in data.questions["text"].iloc[0]
+    assert "được 109,1" in data.questions["text"].iloc[0]
+
+
+def test_a_quota_is_a_per_cent(folder):
+    made = folder()
+    rows = pd.read_csv(made.path / "indicators.csv", dtype=str, keep_default_na=False)
+    rows.loc[rows["indicator"].eq("rice"), "quota"] = "true"
+    made.write("indicators.csv", rows.to_csv(index=False))
+    assert [(p.column, p.found) for p in made.problems()] == [("unit", "ha")]
 
 
 def test_a_total_is_checked_against_its_parts_and_its_gap_split(folder):

@@ -114,6 +114,9 @@ def _change_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
     wrong = shares[shares["structure"].ne("") & shares["unit"].ne("%")]
     advice = _("tỷ trọng của một cơ cấu cần đơn vị %")
     yield from c.row_problems(wrong, "unit", advice, name="indicators.csv")
+    wrong = indicators[indicators["quota"] & indicators["unit"].ne("%")]
+    advice = _("tỷ lệ so với chỉ tiêu được giao cần đơn vị %")
+    yield from c.row_problems(wrong, "unit", advice, name="indicators.csv")
 
 
 def _scale_problems(scales: pd.DataFrame) -> Iterator[c.Problem]:

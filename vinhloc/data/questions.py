@@ -32,12 +32,12 @@ def find_questions(data: Records, *, of_targets: bool = True) -> pd.DataFrame:
     that do not add up), change (reported and computed differ), tolerance ("about" a
     figure, and nobody said how near), implausible (outside the indicator's range),
     jump (a level more than doubles or halves), plan (differs from the programme's
-    target), sources (two sources disagree), conflict,
-    reading (only its range told how to read it), early (final before the year ended),
-    undone (an event is not done in a year after one in which it was), direction (a
-    target asks for less where more is better, or for more where less is).
-    `answer` is the reason for which the office confirmed the figure; empty while the
-    question is open.
+    target), quota (a per cent that its two sides do not make), sources (two sources
+    disagree), conflict, reading (only its range told how to read it), early (final
+    before the year ended), undone (an event is not done in a year after one in which
+    it was), direction (a target asks for less where more is better, or for more where
+    less is).
+    `answer`: why the office confirmed the figure; empty while the question is open.
     """
     own = data.actuals[data.actuals["area"] == data.programme.area]
     facts, current = data.indicators, data.own_current
@@ -46,6 +46,7 @@ def find_questions(data: Records, *, of_targets: bool = True) -> pd.DataFrame:
         *_implausible(own, facts),
         *_jumps(current, facts),
         *_plans(own, data.targets),
+        *_quotas(own, facts),
         *_assumed(own),
         *_early(own[own["source"] != data.programme.document]),
         *_disagreements(data),
@@ -135,6 +136,23 @@ def _plans(own: pd.DataFrame, targets: pd.DataFrame):
         yield _question("plan", row, text)
 
 
+def _quotas(own: pd.DataFrame, indicators: pd.DataFrame):
+    """Give the percentages of a quota that are not what was done of what was set."""
+    rows = own[own["indicator"].isin(indicators.loc[indicators["quota"], "indicator"])]
+    rows = rows.assign(made=100 * rows["numerator"] / rows["denominator"])
+    text = _("{name}: ghi {value}, tính từ số thực hiện và số được giao được {made}")
+    yield from _made_otherwise("quota", rows, text)
+
+
+def _made_otherwise(kind: str, rows: pd.DataFrame, text: str):
+    """Give the figures that are not what they are `made` of, but for rounding."""
+    off = (rows["value"] - rows["made"]).abs()
+    for row in rows[off > 0.5 * 10.0 ** -rows["decimals"] + 1e-9].to_dict("records"):
+        value, made = _apart([row["value"], row["made"]], row["decimals"])
+        said = text.format(name=named(row), value=value, made=made)
+        yield _question(kind, row, said)
+
+
 def _assumed(own: pd.DataFrame):
     for row in own[own["assumed"].ne("")].to_dict("records"):
         text = _("{name}: {assumed}", name=named(row), assumed=row["assumed"])
@@ -208,19 +226,18 @@ def _identities(tables: list[pd.DataFrame], indicators: pd.DataFrame):
 
 def _structures(tables: list[pd.DataFrame], indicators: pd.DataFrame):
     """Give the shares of one whole that do not add up to 100, but for rounding."""
-    shares = indicators[indicators["structure"].ne("")]
-    groups = shares.groupby("structure")["indicator"]
+    whole = indicators[indicators["structure"].ne("")].groupby("structure")
     for rows in tables:
-        for _structure, names in groups:
+        for _structure, names in whole["indicator"]:
             shares = rows[rows["indicator"].isin(names)]
             for _year, part in shares.groupby("year"):
-                whole, slack = part["value"].sum(), 0.5 * 10.0 ** -part["decimals"]
-                if len(part) < len(names) or abs(whole - 100) <= slack.sum() + 1e-9:
+                total, slack = part["value"].sum(), 0.5 * 10.0 ** -part["decimals"]
+                if len(part) < len(names) or abs(total - 100) <= slack.sum() + 1e-9:
                     continue
                 text = _(
                     "Các tỷ trọng của một cơ cấu cộng lại được {sum}%, không phải "
                     "100%: {parts}",
-                    sum=_apart([whole, 100.0], int(part["decimals"].max()))[0],
+                    sum=_apart([total, 100.0], int(part["decimals"].max()))[0],
                     parts="; ".join(
                         f"{named(row)} {write_figure(row['value'], row['decimals'])}"
                         for row in part.to_dict("records")
@@ -235,18 +252,10 @@ def _changes(own: pd.DataFrame, data: Records):
     reported = own[own["indicator"].isin(derived) & own["bound"].eq("exact")]
     others = own[~own["indicator"].isin(derived)]
     made = with_changes(others, data.indicators, data.own_breaks)
-    made = made.set_index(["indicator", "year"])["value"].rename("value_made")
+    made = made.set_index(["indicator", "year"])["value"].rename("made")
     both = reported.join(made, on=["indicator", "year"], validate="m:1")
-    off = (both["value"] - both["value_made"]).abs()
-    for row in both[off > 0.5 * 10.0 ** -both["decimals"] + 1e-9].to_dict("records"):
-        value, found = _apart([row["value"], row["value_made"]], row["decimals"])
-        text = _(
-            "{name}: ghi {value}, tính từ hai năm được {computed}",
-            name=named(row),
-            value=value,
-            computed=found,
-        )
-        yield _question("change", row, text)
+    text = _("{name}: ghi {value}, tính từ hai năm được {made}")
+    yield from _made_otherwise("change", both, text)
 
 
 def _vague(targets: pd.DataFrame):

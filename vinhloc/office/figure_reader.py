@@ -212,6 +212,7 @@ class FigureReader:
             written_unit=unit,
             counts_reduction=self._counts(fact),
             bare_shares=fact["over_term"] not in ("growth", "mean"),
+            quota=bool(fact["quota"]),
             **facts,
         )
 
