@@ -176,6 +176,7 @@ def _target_problems(targets: pd.DataFrame, stated: Mapping) -> Iterator[c.Probl
     )
     wrong = ends[~ends.index.isin(since.index[since > first_day])]
     advice = _("chỉ để trống khi dòng này bỏ một mục tiêu đã có từ ngày from_day")
+    wrong = wrong.assign(value=_("(trống)"))
     yield from c.row_problems(wrong, "value", advice, name="targets.csv")
     known = targets.dropna(subset=["comparator", "value"])
     ranged = known["comparator"].eq("between")
