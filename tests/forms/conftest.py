@@ -25,6 +25,7 @@ KEPT = "accumulated_farmland grain_output rice_area rice_yield rice_output maize
 KEPT += " flower_cooperative_group income_per_capita child_vaccination_rate"
 KEPT += " poor_household_rate health_insurance_rate model_neighbourhood_rate"
 KEPT += " house_numbering_done street_naming_done safe_residential_area_rate"
+KEPT += " conscription_quota_rate"
 
 
 @pytest.fixture(scope="session")

@@ -253,6 +253,29 @@ def test_a_confirmed_figure_is_not_asked_about_again(programme, form, fill, run)
     assert answers[answers.index.str.contains("9.001")].tolist() == ["đã đo lại"]
 
 
+def test_a_quota_comes_in_with_what_was_set_and_done(programme, form, fill, run):
+    sheet, row = next(
+        (sheet, row)
+        for sheet in openpyxl.load_workbook(form)
+        for row in sheet.iter_rows(min_row=5)
+        if row[0].value == "conscription_quota_rate"
+    )
+    assert row[COLUMN["unit"]].value == "%; ghi số thực hiện/số được giao"
+    place = row[COLUMN["actual"]].coordinate
+    rules = sheet.data_validations.dataValidation
+    (prompt,) = [rule.prompt for rule in rules if str(rule.sqref) == place]
+    assert "12/10" in prompt
+    for typed, asks in (("12/10", False), ("12/10, đạt 110%", True)):
+        entry = {"conscription_quota_rate": {"actual": typed}}
+        path = fill(form, entry, form.with_name(f"{asks}.xlsx"), **DECEMBER)
+        code, said = run("import", path, *(["--dry-run"] if asks else []))
+        assert code == 0, said
+        assert ("ghi 110,0, tính từ" in said) is asks
+    columns = ["value", "numerator", "denominator"]
+    (taken,) = load(programme).actuals.query("origin_file != ''")[columns].to_numpy()
+    assert taken.tolist() == [120, 12, 10]
+
+
 FULL = OSError(errno.ENOSPC, "No space left on device")
 
 

@@ -12,6 +12,7 @@ from vinhloc.office import figure_reader
 from vinhloc.office.figure_reader import FigureReader, Refused
 from vinhloc.office.files import files
 from vinhloc.office.files.files import Cell
+from vinhloc.office.names import Names
 from vinhloc.office.submission import Entry
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -29,7 +30,8 @@ def reading(data, value, *, row: dict, percent=False, **unit):
     units = data.tables["units.csv"]
     units = pd.concat([units, units[units["unit"] == "%"].assign(**unit)])
     tables = {"indicators.csv": facts, "units.csv": units.drop_duplicates("unit")}
-    reader = FigureReader(dataclasses.replace(data, tables=data.tables | tables))
+    data = dataclasses.replace(data, tables=data.tables | tables)
+    reader = FigureReader(data, Names(data))
     cell = Cell(9, 6, value, percent=percent)
     entry = Entry("", 9, "poor_household_rate", "", {"actual": cell})
     return reader.read(cell, entry, reader.fact(entry), confirmed=False)

@@ -62,7 +62,8 @@ def read(data, apart):
 
     def taken(*arguments, **options):
         file, found = apart(*arguments, **options)
-        return take(data, file, found, key="a", today=TODAY)
+        names = Names(data)
+        return take(data, file, found, names=names, key="a", today=TODAY)
 
     return taken
 

@@ -10,6 +10,7 @@ import pytest
 from sao_mai import SAO_MAI, figures, write_programme
 
 from vinhloc import select, sensitive_verdicts, split_gap
+from vinhloc.data import theme_part
 from vinhloc.figures import FigureProblem, parse_grade, write_target
 from vinhloc.office.form_rows import form_rows
 from vinhloc.show import amended_targets, say_amendments
@@ -43,6 +44,7 @@ INDICATORS = {
     },
     "work": {"unit": "grade", "decimals": "0", "scale": "work"},
     "poverty": {"direction": "down"},
+    "recruits": {"quota": "true"},
 }
 TARGETS = [
     {"indicator": "farm_share", "comparator": "=", "value": "75", "tolerance": "1"},
@@ -156,6 +158,23 @@ def test_shares_that_do_not_add_up_are_asked_about_in_figures_and_in_targets(fol
     assert "105,0%" in data.questions["text"].iloc[1]
 
 
+def test_a_per_cent_of_a_quota_that_its_sides_do_not_make_is_asked_about(folder):
+    text = "indicator, year, value, numerator, denominator\nrecruits, 2027, 120, 12, {}"
+    assert asked(folder(text.format(10)).load()) == []
+    data = folder(text.format(11)).load()
+    assert asked(data) == [("quota", "recruits", 2027)]
+    assert "ghi 120,0, tính" in data.questions["text"].iloc[0]
+    assert "được 109,1" in data.questions["text"].iloc[0]
+
+
+def test_a_quota_is_a_per_cent(folder):
+    made = folder()
+    rows = pd.read_csv(made.path / "indicators.csv", dtype=str, keep_default_na=False)
+    rows.loc[rows["indicator"].eq("rice"), "quota"] = "true"
+    made.write("indicators.csv", rows.to_csv(index=False))
+    assert [(p.column, p.found) for p in made.problems()] == [("unit", "ha")]
+
+
 def test_a_total_is_checked_against_its_parts_and_its_gap_split(folder):
     text = "indicator, year, value\nsown, 2028, 3800\nrice, 2028, 2650\n"
     data = folder(text + "maize, 2028, 1150").load()
@@ -266,6 +285,55 @@ def test_an_amended_target_judges_from_its_day_on(folder, day, value, status):
     row = select(data.assessment, year=2028, indicator="poverty").iloc[0]
     assert (row["target"], row["status"]) == (value, status)
     assert len(data.earlier_targets) == (value == 2)
+
+
+MOVED = [
+    {"indicator": "recruits", "year": "2027", "value": "80"},
+    {"indicator": "recruits", "year": "2027", "reading": "other", "value": "85"},
+    {"indicator": "recruits", "year": "2027", "value": ""},
+    {"indicator": "recruits", "value": "80"},
+]
+for row in MOVED[2:]:
+    row |= {"document": "nq-2", "from_day": "2027-06-01"}
+
+
+@pytest.mark.parametrize(
+    ("day", "statuses"),
+    [
+        (None, ["not_due", "missed"]),
+        ("2028-12-31", ["not_due", "missed"]),
+        ("2027-05-31", ["no_data", "not_due"]),
+    ],
+)
+def test_a_milestone_moved_to_another_year_is_due_in_that_year_only(
+    folder, day, statuses
+):
+    made = folder("indicator, year, value\nrecruits, 2028, 70", targets=MOVED)
+    data = made.load(as_of=day)
+    for reading in (data.assessment, data.other_reading):
+        rows = select(reading, indicator="recruits").set_index("year")
+        assert rows.loc[[2027, 2028], "status"].tolist() == statuses
+    said = str(say_amendments(amended_targets(data, "recruits"), data))
+    told = "Bỏ mục tiêu năm 2027, theo Nghị quyết 2 [nq-2]. Trước đó là ≥ 80,0%"
+    assert (told in said.replace("\u00a0", " ")) is (day != "2027-05-31")
+    part = theme_part(data, "living")
+    assert str(say_amendments(amended_targets(part, "recruits"), part)) == said
+
+
+def test_a_withdrawn_target_may_be_set_again(folder):
+    again = MOVED[0] | {"document": "nq-2", "from_day": "2028-01-15", "value": "75"}
+    data = folder(targets=[*MOVED, again]).load()
+    main = data.targets[data.targets["reading"].eq("main")]
+    held = main.set_index(["indicator", "year"])["value"]
+    assert held["recruits"].to_dict() == {2027: 75, 2028: 80}
+    assert data.earlier_targets["value"].tolist() == [80]
+
+
+@pytest.mark.parametrize("rows", [[{"from_day": ""}], MOVED[2:3]])
+def test_a_target_without_a_value_must_end_an_earlier_one(folder, rows):
+    rows = [{"indicator": "recruits", "value": ""} | row for row in rows]
+    (found,) = folder(targets=rows).problems()
+    assert (found.file, found.column) == ("targets.csv", "value")
 
 
 def test_about_a_figure_without_a_tolerance_is_asked_and_not_judged(folder):

@@ -565,6 +565,31 @@ def test_the_ends_of_a_range_may_be_open_or_turned_round(plausible):
     assert read("2.08", "tấn", plausible=plausible).value == 2080
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "part", "whole"),
+    [
+        ("12/10", 120, 12, 10),
+        ("ước 97/95", "102.1", 97, 95),
+        ("12/10, đạt 120%", 120, 12, 10),
+        ("9/10 người (90%)", 90, 9, 10),
+        ("1.500/1.400 kg", "107.1", 1500, 1400),
+        ("12/10, đạt 110%", 110, 12, 10),  # what is reported; the rest is asked
+        ("đạt 105%", 105, None, None),
+    ],
+)
+def test_a_quota_is_read_with_both_its_sides(text, value, part, whole):
+    figure = read(text, quota=True)
+    assert figure.value == Decimal(str(value))
+    assert (figure.numerator, figure.denominator) == (part, whole)
+    assert not figure.settled
+
+
+@pytest.mark.parametrize("text", ["12/10", "12/10, đạt 110%", "1.500/1.400 kg"])
+def test_what_is_no_quota_is_no_more_than_its_whole(text):
+    with pytest.raises(FigureProblem):
+        read(text)
+
+
 def test_a_quota_may_be_more_than_reached():
     assert read("đạt 131%", plausible=(0, 200)).value == 131
     assert refusal("đạt 131%", plausible=(0, 100)).kind == "attainment"

@@ -29,6 +29,7 @@ from .loading import unpack as unpack
 from .processed import build_processed as build_processed
 from .processed import write_csv as write_csv
 from .programme import Programme as Programme
+from .questions import find_questions as find_questions
 from .records import described as described
 from .rows import breaks_of as breaks_of
 from .rows import clashing_context as clashing_context

@@ -114,6 +114,9 @@ def _change_problems(indicators: pd.DataFrame) -> Iterator[c.Problem]:
     wrong = shares[shares["structure"].ne("") & shares["unit"].ne("%")]
     advice = _("tỷ trọng của một cơ cấu cần đơn vị %")
     yield from c.row_problems(wrong, "unit", advice, name="indicators.csv")
+    wrong = indicators[indicators["quota"] & indicators["unit"].ne("%")]
+    advice = _("tỷ lệ so với chỉ tiêu được giao cần đơn vị %")
+    yield from c.row_problems(wrong, "unit", advice, name="indicators.csv")
 
 
 def _scale_problems(scales: pd.DataFrame) -> Iterator[c.Problem]:
@@ -165,6 +168,16 @@ def _target_problems(targets: pd.DataFrame, stated: Mapping) -> Iterator[c.Probl
         of_term = dated["year"].isin(years[:-1]) & dated["period"].eq("term")
         advice = _("mục tiêu cả kỳ ghi ở năm cuối, {year}", year=last)
         yield from c.row_problems(dated[of_term], "year", advice, name="targets.csv")
+    ends = targets[targets["value"].isna()]
+    dated = targets.dropna(subset=[*key, "reading"])
+    since = pd.to_datetime(dated["from_day"]).fillna(pd.Timestamp(1900, 1, 1))
+    first_day = since.groupby([dated[name] for name in [*key, "reading"]]).transform(
+        "min"
+    )
+    wrong = ends[~ends.index.isin(since.index[since > first_day])]
+    advice = _("chỉ để trống khi dòng này bỏ một mục tiêu đã có từ ngày from_day")
+    wrong = wrong.assign(value=_("(trống)"))
+    yield from c.row_problems(wrong, "value", advice, name="targets.csv")
     known = targets.dropna(subset=["comparator", "value"])
     ranged = known["comparator"].eq("between")
     ends = known["upper_value"].ge(known["value"])

@@ -85,7 +85,7 @@ CONTRACTS = {
             "period": c.one_of("year", "term"),
             "reading": c.one_of("main", "other", "second"),
             "comparator": c.one_of(*COMPARATORS),
-            "value": c.NUM,
+            "value": c.maybe(c.NUM),
             "upper_value": c.maybe(c.NUM),
             "tolerance": c.maybe(c.AMOUNT),
             "comparator_stated": c.FLAG,

@@ -23,35 +23,46 @@ JUMP_FACTOR = 2.0
 MOST_DECIMALS = 7  # of a figure in a question
 
 
-def find_questions(data: Records) -> pd.DataFrame:
+def find_questions(data: Records, *, of_targets: bool = True) -> pd.DataFrame:
     """Return a row per question: the columns of COLUMNS.
+
+    Without `of_targets` only those of figures: new figures change no others.
 
     Kinds: identity (broken beyond half a unit of the last digit), structure (shares
     that do not add up), change (reported and computed differ), tolerance ("about" a
     figure, and nobody said how near), implausible (outside the indicator's range),
     jump (a level more than doubles or halves), plan (differs from the programme's
-    target), sources (two sources disagree), conflict,
-    reading (only its range told how to read it), early (final before the year ended),
-    undone (an event is not done in a year after one in which it was), direction (a
-    target asks for less where more is better, or for more where less is).
-    `answer` is the reason for which the office confirmed the figure; empty while the
-    question is open.
+    target), quota (a per cent that its two sides do not make), sources (two sources
+    disagree), conflict, reading (only its range told how to read it), early (final
+    before the year ended), undone (an event is not done in a year after one in which
+    it was), direction (a target asks for less where more is better, or for more where
+    less is).
+    `answer`: why the office confirmed the figure; empty while the question is open.
     """
     own = data.actuals[data.actuals["area"] == data.programme.area]
+    facts, current = data.indicators, data.own_current
+    exact = [current[current["bound"].eq("exact") & current["value"].notna()]]
     found = [
-        *_implausible(own, data.indicators),
-        *_jumps(data),
+        *_implausible(own, facts),
+        *_jumps(current, facts),
         *_plans(own, data.targets),
+        *_quotas(own, facts),
         *_assumed(own),
         *_early(own[own["source"] != data.programme.document]),
         *_disagreements(data),
-        *_identities(data),
-        *_structures(data),
-        *_changes(data),
-        *_vague(data.targets),
-        *_undone(data),
-        *_against_direction(data.targets),
+        *_identities(exact, facts),
+        *_structures(exact, facts),
+        *_changes(current, data),
+        *_undone(current, facts),
     ]
+    if of_targets:
+        together = data.targets_together
+        found += [
+            *_identities(together, facts),
+            *_structures(together, facts),
+            *_vague(data.targets),
+            *_against_direction(data.targets),
+        ]
     return pd.DataFrame(found, columns=COLUMNS)
 
 
@@ -80,9 +91,8 @@ def _implausible(own: pd.DataFrame, indicators: pd.DataFrame):
         yield _question("implausible", row, text)
 
 
-def _jumps(data: Records):
-    own = data.own_current
-    levels = data.indicators.query("over_term == 'last'")["indicator"]
+def _jumps(own: pd.DataFrame, indicators: pd.DataFrame):
+    levels = indicators.loc[indicators["over_term"].eq("last"), "indicator"]
     rows = own[own["indicator"].isin(levels) & own["bound"].eq("exact")]
     rows = rows.sort_values(["indicator", "year"])
     before = rows.groupby("indicator")[["value", "year"]].shift()
@@ -110,7 +120,7 @@ def _apart(values: list[float], decimals: int) -> list[str]:
 
 def _plans(own: pd.DataFrame, targets: pd.DataFrame):
     key = ["indicator", "year"]
-    stated = targets.query("period == 'year' and reading == 'main'")
+    stated = targets[targets["period"].eq("year") & targets["reading"].eq("main")]
     stated = stated.rename(columns={"value": "target"})[[*key, "target"]]
     rows = own.merge(stated, on=key, validate="m:1")
     for row in rows[rows["plan"].ne(rows["target"]) & rows["plan"].notna()].to_dict(
@@ -124,6 +134,23 @@ def _plans(own: pd.DataFrame, targets: pd.DataFrame):
             target=target,
         )
         yield _question("plan", row, text)
+
+
+def _quotas(own: pd.DataFrame, indicators: pd.DataFrame):
+    """Give the percentages of a quota that are not what was done of what was set."""
+    rows = own[own["indicator"].isin(indicators.loc[indicators["quota"], "indicator"])]
+    rows = rows.assign(made=100 * rows["numerator"] / rows["denominator"])
+    text = _("{name}: ghi {value}, tính từ số thực hiện và số được giao được {made}")
+    yield from _made_otherwise("quota", rows, text)
+
+
+def _made_otherwise(kind: str, rows: pd.DataFrame, text: str):
+    """Give the figures that are not what they are `made` of, but for rounding."""
+    off = (rows["value"] - rows["made"]).abs()
+    for row in rows[off > 0.5 * 10.0 ** -rows["decimals"] + 1e-9].to_dict("records"):
+        value, made = _apart([row["value"], row["made"]], row["decimals"])
+        said = text.format(name=named(row), value=value, made=made)
+        yield _question(kind, row, said)
 
 
 def _assumed(own: pd.DataFrame):
@@ -171,13 +198,14 @@ def _disagreements(data: Records):
         yield _question("conflict" if place in conflicts else "sources", row, text)
 
 
-def _identities(data: Records):
+def _identities(tables: list[pd.DataFrame], indicators: pd.DataFrame):
     """Give where figures, or targets of one year, do not fit what they are made of."""
-    words = {row["indicator"]: named(row) for row in data.indicators.to_dict("records")}
-    for rows in (_exact_figures(data), *_targets_together(data)):
+    facts = indicators.to_dict("records")
+    words = {row["indicator"]: named(row) for row in facts}
+    for rows in tables:
         wide = rows.pivot(index="year", columns="indicator", values="value")
         place = rows.set_index(["indicator", "year"], drop=False)
-        for own in data.indicators.query("identity != ''").to_dict("records"):
+        for own in [row for row in facts if row["identity"]]:
             name, identity = own["indicator"], own["identity"]
             if not {name, *factors_of(identity)} <= set(wide.columns):
                 continue
@@ -196,20 +224,20 @@ def _identities(data: Records):
                 yield _question("identity", place.loc[(name, year)].to_dict(), text)
 
 
-def _structures(data: Records):
+def _structures(tables: list[pd.DataFrame], indicators: pd.DataFrame):
     """Give the shares of one whole that do not add up to 100, but for rounding."""
-    groups = data.indicators.query("structure != ''").groupby("structure")["indicator"]
-    for rows in (_exact_figures(data), *_targets_together(data)):
-        for _structure, names in groups:
+    whole = indicators[indicators["structure"].ne("")].groupby("structure")
+    for rows in tables:
+        for _structure, names in whole["indicator"]:
             shares = rows[rows["indicator"].isin(names)]
             for _year, part in shares.groupby("year"):
-                whole, slack = part["value"].sum(), 0.5 * 10.0 ** -part["decimals"]
-                if len(part) < len(names) or abs(whole - 100) <= slack.sum() + 1e-9:
+                total, slack = part["value"].sum(), 0.5 * 10.0 ** -part["decimals"]
+                if len(part) < len(names) or abs(total - 100) <= slack.sum() + 1e-9:
                     continue
                 text = _(
                     "Các tỷ trọng của một cơ cấu cộng lại được {sum}%, không phải "
                     "100%: {parts}",
-                    sum=_apart([whole, 100.0], int(part["decimals"].max()))[0],
+                    sum=_apart([total, 100.0], int(part["decimals"].max()))[0],
                     parts="; ".join(
                         f"{named(row)} {write_figure(row['value'], row['decimals'])}"
                         for row in part.to_dict("records")
@@ -218,43 +246,16 @@ def _structures(data: Records):
                 yield _question("structure", part.iloc[-1].to_dict(), text)
 
 
-def _exact_figures(data: Records) -> pd.DataFrame:
-    return data.own_current.query("bound == 'exact' and value.notna()")
-
-
-def _targets_together(data: Records) -> list[pd.DataFrame]:
-    """Return what is stated of years, and of the term; but for known faults."""
-    rows = data.targets[data.targets["reading"].ne("other")].assign(file="targets.csv")
-    rows = rows[~rows["comparator"].isin(["between", "about"])]
-    rows = rows.drop_duplicates(["indicator", "year", "period"])
-    issues = data.issues[["indicator", "year"]].astype({"year": "float64"})
-    told = set(issues.itertuples(index=False, name=None))
-    whole = set(issues.loc[issues["year"].isna(), "indicator"])
-    places = zip(rows["indicator"], rows["year"].astype(float), strict=True)
-    open_ones = [place not in told and place[0] not in whole for place in places]
-    rows = rows[pd.Series(open_ones, rows.index, dtype=bool)]
-    return [part for _period, part in rows.groupby("period")]
-
-
-def _changes(data: Records):
+def _changes(own: pd.DataFrame, data: Records):
     """Give the changes that an office reports otherwise than its figures make them."""
-    own = data.own_current
-    derived = data.indicators.query("change_of != ''")["indicator"]
+    derived = data.indicators.loc[data.indicators["change_of"].ne(""), "indicator"]
     reported = own[own["indicator"].isin(derived) & own["bound"].eq("exact")]
     others = own[~own["indicator"].isin(derived)]
     made = with_changes(others, data.indicators, data.own_breaks)
-    made = made.set_index(["indicator", "year"])["value"].rename("value_made")
+    made = made.set_index(["indicator", "year"])["value"].rename("made")
     both = reported.join(made, on=["indicator", "year"], validate="m:1")
-    off = (both["value"] - both["value_made"]).abs()
-    for row in both[off > 0.5 * 10.0 ** -both["decimals"] + 1e-9].to_dict("records"):
-        value, found = _apart([row["value"], row["value_made"]], row["decimals"])
-        text = _(
-            "{name}: ghi {value}, tính từ hai năm được {computed}",
-            name=named(row),
-            value=value,
-            computed=found,
-        )
-        yield _question("change", row, text)
+    text = _("{name}: ghi {value}, tính từ hai năm được {made}")
+    yield from _made_otherwise("change", both, text)
 
 
 def _vague(targets: pd.DataFrame):
@@ -269,9 +270,8 @@ def _vague(targets: pd.DataFrame):
         yield _question("tolerance", row, text)
 
 
-def _undone(data: Records):
-    once = data.indicators.query("over_term == 'once'")["indicator"]
-    own = data.own_current
+def _undone(own: pd.DataFrame, indicators: pd.DataFrame):
+    once = indicators.loc[indicators["over_term"].eq("once"), "indicator"]
     rows = own[own["indicator"].isin(once)]
     done = rows["year"].where(rows["value"] >= 1).astype(float)
     rows = rows.assign(done=done.groupby(rows["indicator"]).transform("min"))

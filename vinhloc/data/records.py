@@ -84,12 +84,33 @@ class Records:
 
     @property
     def earlier_targets(self) -> pd.DataFrame:
-        """The targets in whose place a later document has put another, as `targets`."""
+        """The targets that a later document has amended or withdrawn, as `targets`.
+
+        What withdraws one stands among them, without a value.
+        """
         return self._with_names(self.tables["earlier_targets.csv"])
 
     def _with_names(self, targets: pd.DataFrame) -> pd.DataFrame:
         names = self.indicators[[*DESCRIBED, "direction", "over_term", "main"]]
         return targets.merge(names, on="indicator", validate="m:1")
+
+    @property
+    def targets_together(self) -> list[pd.DataFrame]:
+        """The targets of years, and of the term, that must fit: but for known faults.
+
+        With `file`, as figures have it.
+        """
+        rows = self.targets[self.targets["reading"].ne("other")]
+        rows = rows[~rows["comparator"].isin(["between", "about"])]
+        rows = rows.drop_duplicates(["indicator", "year", "period"])
+        issues = self.issues[["indicator", "year"]].astype({"year": "float64"})
+        told = set(issues.itertuples(index=False, name=None))
+        whole = set(issues.loc[issues["year"].isna(), "indicator"])
+        places = zip(rows["indicator"], rows["year"].astype(float), strict=True)
+        open_ones = [place not in told and place[0] not in whole for place in places]
+        rows = rows[pd.Series(open_ones, rows.index, dtype=bool)]
+        rows = rows.assign(file="targets.csv")
+        return [part for _period, part in rows.groupby("period")]
 
     @property
     def issues(self) -> pd.DataFrame:
@@ -198,16 +219,21 @@ def in_force(
     """Return the targets that hold on a day (None: the last), and those before them.
 
     Of several of one indicator, year, period and reading, the one that holds from the
-    latest day; of an event, whose year itself may be amended, of one reading.
+    latest day; of an event, whose year itself may be amended, of one reading. Without
+    a value it ends the target of that year, whatever its reading.
     """
     since = pd.to_datetime(targets["from_day"]).fillna(pd.Timestamp(YEARS[0], 1, 1))
     rows = known_by(targets.assign(from_day=since), day, column="from_day")
     once = indicators.loc[indicators["over_term"].eq("once"), "indicator"]
     year = rows["year"].mask(rows["indicator"].isin(once), 0)
     rows = rows.assign(place=year).sort_values("from_day", kind="stable")
-    last = ~rows.duplicated(["indicator", "place", "period", "reading"], keep="last")
-    held, earlier = (targets.loc[rows.index[part]] for part in (last, ~last))
-    return held.sort_index(), earlier.sort_index()
+    one = ["indicator", "place", "period"]
+    last = ~rows.duplicated([*one, "reading"], keep="last")
+    ends = last & rows["value"].isna()
+    held = last & ~ends.groupby([rows[key] for key in one]).transform("any")
+    before = ~held & (rows["value"].notna() | ends)
+    parts = (targets.loc[rows.index[part]] for part in (held, before))
+    return tuple(part.sort_index() for part in parts)
 
 
 def described(

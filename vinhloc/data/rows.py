@@ -199,7 +199,9 @@ def theme_part(data: Data, theme: str) -> Data:
     own = data.own_breaks
     frames = [actuals, context, tables["choices.csv"], _own(own, names)]
     used = {data.programme.document, *pd.concat([f["source"] for f in frames])}
-    used |= set(tables["targets.csv"]["document"]) | set(tables["units.csv"]["source"])
+    for name in ("targets.csv", "earlier_targets.csv"):
+        used |= set(tables[name]["document"])
+    used |= set(tables["units.csv"]["source"])
     sources = tables["sources.csv"]
     tables["sources.csv"] = sources[sources["source"].isin(used)]
     part = replace(data, tables=tables, actuals=actuals, context=context, sha="")

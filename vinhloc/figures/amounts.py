@@ -52,6 +52,7 @@ class Amounts:
     units: Units
     written_unit: str = ""
     bare_shares: bool = True
+    quota: bool = False
     attained: bool = False  # "đạt" beside a percentage: maybe one of the plan
     notes: list[str] = field(default_factory=list)
     settled: bool = False

@@ -53,6 +53,7 @@ def parse_figure(
     written_unit: str = "",
     counts_reduction: bool = False,
     bare_shares: bool = True,
+    quota: bool = False,
 ) -> Figure | None:
     """Read a written figure of an indicator with this unit and number of decimals.
 
@@ -61,7 +62,8 @@ def parse_figure(
     meant, then `settled` is true. `units` are the known units (`units_with` adds a
     programme's own); `written_unit` is the unit of a text that names none;
     `counts_reduction` marks an indicator of which "giảm 14 hộ" is a level; without
-    `bare_shares` a percentage is no share ("9/10") of anything: a growth, a mean.
+    `bare_shares` a percentage is no share ("9/10") of anything: a growth, a mean; of
+    a `quota` more than the whole may be reached ("12/10").
     Raises FigureProblem, which says what is unclear and how to write it.
 
     >>> from vinhloc.figures import parse_figure
@@ -79,7 +81,7 @@ def parse_figure(
     limits = limits_of(plausible)
     shares = bare_shares and (limits is None or limits[0] >= 0)
     facts = (said, unit, int(decimals), limits, known, written_unit, shares)
-    amounts = Amounts(*facts)
+    amounts = Amounts(*facts, quota=quota)
     clean, estimated = strip_estimate(without_stops(clean))
     figure = _figure(without_stops(clean), amounts, estimated, counts_reduction)
     return replace(
@@ -149,11 +151,12 @@ def _figure(
 def _may_be_of_plan(amounts: Amounts) -> bool:
     """Tell whether a percentage that was reached may be one of the plan.
 
-    Where its range goes above 100 it is the level of a quota.
+    Of a quota, and where its range goes above 100, it is the level.
     """
     highest = amounts.plausible[1] if amounts.plausible else 100
     reached = re.search(rf"{BEFORE}đạt{END}", plain(amounts.said))
-    return amounts.own.base == "%" and highest <= 100 and reached is not None
+    level = highest > 100 or amounts.quota
+    return amounts.own.base == "%" and not level and reached is not None
 
 
 def _event(clean: str, said: str) -> Figure:

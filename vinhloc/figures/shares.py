@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from vinhloc.figures.amounts import Amounts, Figure
@@ -31,7 +32,7 @@ def read_stroke(match: re.Match, amounts: Amounts) -> Figure:
     bare = not unit and amounts.own.kind == "share"
     counted = share and _counts_whole(unit, amounts)
     if counted and (amounts.bare_shares or not bare):
-        amounts.settled |= bare
+        amounts.settled |= bare and not amounts.quota
         return _share(share, amounts)
     if share and unit and not _known_thing(unit, amounts):
         raise amounts.foreign(unit)
@@ -56,6 +57,8 @@ def _counts_whole(unit: str, amounts: Amounts) -> bool:
         return not unit
     if own.kind == "whole":
         return (named.base, named.factor) == (own.base, own.factor)
+    if amounts.quota:  # of whatever is counted or weighed, on both sides the same
+        return named.kind in ("count", "whole", "measure")
     return named.kind in ("count", "whole") and named.factor == 1
 
 
@@ -68,7 +71,7 @@ def _known_thing(unit: str, amounts: Amounts) -> bool:
 
 def _share(match: re.Match, amounts: Amounts) -> Figure:
     part, whole = (Decimal(re.sub(r"\D", "", number)) for number in match.groups()[:2])
-    if part > whole or not whole:
+    if (part > whole and not amounts.quota) or not whole:
         why = _("«{text}» không phải phần của một tổng số", text=amounts.said)
         raise FigureProblem("share", why, _("hãy xem lại hai số"))
     value = part
@@ -77,6 +80,8 @@ def _share(match: re.Match, amounts: Amounts) -> Figure:
         value = 100 / amounts.own.factor * part / whole
         value = value.quantize(step, ROUND_HALF_UP)
         note = _("{text} hiểu là phần của tổng số, tính ra {value}{unit}")
+        if amounts.quota:
+            note = _("{text} hiểu là thực hiện/được giao, tính ra {value}{unit}")
         shown = spelled(value)
         values = {"text": match[0].strip(), "value": shown, "unit": amounts.unit}
         amounts.notes.append(note.format(**values))
@@ -95,9 +100,12 @@ def stated_twice(text: str, amounts: Amounts) -> Figure | None:
         return None
     figure = _share(share, amounts)
     digits = percent[2] or ""
-    stated = Decimal(f"{percent[1]}.{digits}0")
+    stated = Decimal(f"{percent[1]}.{digits or 0}")
     made = 100 * figure.numerator / figure.denominator
     if abs(stated - made) >= Decimal(1).scaleb(-len(digits)):
+        if amounts.quota:  # both are kept, and asked about
+            amounts.notes.clear()
+            return replace(figure, value=stated)
         why = _("«{text}» có hai số không khớp nhau", text=amounts.said)
         raise FigureProblem("two_figures", why, _("hãy xem lại, chỉ ghi số đúng"))
     return figure

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from vinhloc.figures.unseen import trimmed
 
@@ -23,6 +24,7 @@ _FORMULA = re.compile(r"((?:^|[;\t\r\n])\s*)(?=[=+\-@＝＋－＠]\S)")
 _OPENED, _CLOSED = "\"“”„«'‘’", "\"“”»'’"
 
 
+@lru_cache(2048)  # every file is compared with the same words of the programme
 def plain(text: str) -> str:
     """Return a text in NFC and lower case, spelled one way, spaces single.
 

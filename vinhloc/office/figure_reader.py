@@ -129,8 +129,8 @@ def safe_text(text: str) -> str:
 class FigureReader:
     """Reads figures of a programme's indicators; `units` are those it knows."""
 
-    def __init__(self, data: Data):
-        self.names = Names(data)
+    def __init__(self, data: Data, names: Names):
+        self.names = names
         self.facts = data.indicators.set_index("indicator", drop=False)
         self.units = self.names.units
 
@@ -212,6 +212,7 @@ class FigureReader:
             written_unit=unit,
             counts_reduction=self._counts(fact),
             bare_shares=fact["over_term"] not in ("growth", "mean"),
+            quota=bool(fact["quota"]),
             **facts,
         )
 

@@ -42,6 +42,12 @@ from vinhloc.show import DEMO_WORDS
 
 A4, TEXT = 9, "@"
 LONGEST_COMPARED = 100  # a text in a formula may have 255 signs
+# Of a quota both sides are asked for, in the one cell of its figure.
+SIDES = "ghi số thực hiện/số được giao"
+SIDES_PROMPT = (
+    "Ghi số thực hiện trên số được giao, ví dụ 12/10; có thể kèm tỷ lệ: 12/10, đạt "
+    "120%. Chưa có số thì để trống."
+)
 STEPS = (
     "1. Mỗi lĩnh vực một trang tính. Chỉ ghi vào các ô màu vàng; các ô khác đã khóa.",
     "2. Ghi số như trong báo cáo: 97,5 hoặc 97,5% hoặc 2.080 tấn. Chưa có số thì để "
@@ -172,7 +178,7 @@ class _Form:
         fixed = {
             "indicator": row["indicator"],
             "name": row["name_vi"],
-            "unit": unit_name(row),
+            "unit": unit_name(row) + (f"; {SIDES}" if row["quota"] else ""),
             "target": row["asked"],
             "before": row["before"],
         }
@@ -182,15 +188,17 @@ class _Form:
         for column in COLUMNS:
             if column.open:
                 place, key = (number, COLUMN[column.key]), column.key
-                words = _choices(key, row)
-                self._entry(sheet, place, (row["indicator"], key), column.prompt, words)
+                words, prompt = _choices(key, row), column.prompt
+                if key == "actual" and row["quota"]:
+                    prompt = SIDES_PROMPT
+                self._entry(sheet, place, (row["indicator"], key), prompt, words)
         entry = xl_rowcol_to_cell(number, COLUMN["actual"])
         formula, *helpers = read_back(entry, number, len(COLUMNS), row)
         style = self.styles["understood"]
         sheet.write_formula(number, COLUMN["understood"], formula, style, "")
         for offset, helper in enumerate(helpers):
             sheet.write_formula(number, len(COLUMNS) + offset, helper, None, "")
-        lines = max(len(row["name_vi"]) // 26, len(unit_name(row)) // 10, 1) + 1
+        lines = max(len(row["name_vi"]) // 26, len(fixed["unit"]) // 10, 1) + 1
         sheet.set_row(number, 15 * lines)
 
     def _entry(self, sheet, place: tuple[int, int], key, text: str, words: list[str]):

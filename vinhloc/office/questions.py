@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pandas as pd
 
-from vinhloc.data import ACTUALS, Data, described
+from vinhloc.data import ACTUALS, Data, described, find_questions
 from vinhloc.data import contracts as c
 from vinhloc.figures import _, named, write_figure
 from vinhloc.office.submission import CellQuestion, Entry, question_on, text_of
@@ -62,17 +62,17 @@ def hidden_question(entry: Entry) -> CellQuestion:
 
 
 def new_questions(
-    data: Data, figures: list[dict], entries: list[Entry]
+    data: Data, new: pd.DataFrame, entries: list[Entry]
 ) -> Iterator[CellQuestion]:
-    """Yield the questions that new figures raise beside those on record."""
-    new = _as_actuals(figures)
+    """Yield the questions that new figures (`as_actuals`) raise beside the others."""
     asked = set(data.questions["text"])
     places = dict(zip(new["row"], entries, strict=True))
     rows = described(new, data.tables, data.programme)
     if len(data.actuals):
         rows = pd.concat([data.actuals, rows], ignore_index=True)
     together = dataclasses.replace(data, actuals=rows)
-    for question in together.questions.to_dict("records"):
+    found = find_questions(together, of_targets=False)
+    for question in found.to_dict("records"):
         if question["text"] in asked:
             continue
         entry = places.get(question["row"]) if question["file"] == NEW else None
@@ -81,7 +81,7 @@ def new_questions(
         yield CellQuestion(*place, *said)
 
 
-def _as_actuals(figures: list[dict]) -> pd.DataFrame:
+def as_actuals(figures: list[dict]) -> pd.DataFrame:
     """Return rows of an actuals file as the frame that its contract makes of them."""
     text = pd.DataFrame(figures, columns=[*ACTUALS.columns]).map(
         lambda value: None if value is None or value == "" else str(value)
@@ -91,11 +91,10 @@ def _as_actuals(figures: list[dict]) -> pd.DataFrame:
     return c.convert(frame, ACTUALS).assign(file=NEW)
 
 
-def corrections(data: Data, figures: list[dict]) -> Iterator[str]:
-    """Yield a sentence per final figure that replaces another final one."""
+def corrections(data: Data, new: pd.DataFrame) -> Iterator[str]:
+    """Yield a sentence per final figure of `new` that replaces another final one."""
     key = ["indicator", "area", "year"]
     old = data.current[data.current["vintage"] == "final"]
-    new = _as_actuals(figures)
     final = new[new["vintage"] == "final"]
     rows = final.merge(old, on=key, suffixes=("", "_old"), validate="m:1")
     for row in rows[rows["value"].ne(rows["value_old"])].to_dict("records"):

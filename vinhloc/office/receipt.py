@@ -101,12 +101,14 @@ def receive(
     before = received_before(data.folder, file)
     if before and not answers:  # an answer may let in what was asked about
         return Receipt(path, Taken(None), before=before)
-    submission, known = _read(data, file, year, answers)
+    names = Names(data)
+    submission, known = _read(data, file, names, year, answers)
     stem = free_stem(data.folder, file)
     taken = take(
         data,
         file,
         submission,
+        names=names,
         key=stem,
         today=today,
         as_of=as_of,
@@ -131,11 +133,17 @@ def receive(
     return Receipt(path, taken, saved, marked, remembered=len(layouts))
 
 
-def _read(data: Data, file: OfficeFile, year: int | None, given: Sequence[str]):
+def _read(
+    data: Data,
+    file: OfficeFile,
+    names: Names,
+    year: int | None,
+    given: Sequence[str],
+):
     """Return a workbook taken apart, and the answers that were looked for."""
     answers = answers_in(file) | parse_answers(given, shown_sheets(file))
     known = Answers(data, answers)
-    grammar = Grammar(data, Names(data))
+    grammar = Grammar(data, names)
     found: Submission = read_submission(file, grammar, data.programme, known, year)
     for place in known.unused():
         found.notes.append(_("ô {place}: không có gì cần trả lời", place=place))
@@ -148,6 +156,6 @@ def forget_layout(data: Data, path: Path) -> list[dict]:
     A dict each: place, text, answer, said (its words), author. Raises Unreadable,
     OSError.
     """
-    _submission, known = _read(data, read_office_file(path), None, ())
+    _submission, known = _read(data, read_office_file(path), Names(data), None, ())
     rows = forget(data.folder, known)
     return [row | {"said": WORDS[row["answer"]]} for row in rows]

@@ -19,7 +19,9 @@ from vinhloc.office.figure_reader import (
 )
 from vinhloc.office.files import Cell, OfficeFile, full_address
 from vinhloc.office.layout import COVER_SHEET, ESTIMATE, VINTAGES
+from vinhloc.office.names import Names
 from vinhloc.office.questions import (
+    as_actuals,
     corrections,
     disagreement,
     figure_known,
@@ -47,6 +49,7 @@ def take(
     file: OfficeFile,
     submission: Submission,
     *,
+    names: Names,
     key: str,
     today: datetime.date,
     as_of: datetime.date | None = None,
@@ -63,7 +66,9 @@ def take(
     taken.rows.update(submission.rows)
     taken.problems += _year_to_come(submission, as_of or today)
     if all(p.kind != "layout" or p.cell for p in taken.problems):
-        _Reader(data, file, submission, taken, key, today, as_of, source).read_all()
+        reader = FigureReader(data, names)
+        given = (submission, taken, key, today, as_of, source)
+        _Reader(data, file, reader, *given).read_all()
     none = not (taken.figures or taken.remarks or taken.known or taken.questions)
     if none and not taken.problems and not taken.rows["passed"]:
         why = _("không có ô số liệu nào được điền")
@@ -84,11 +89,12 @@ def _year_to_come(submission: Submission, day: datetime.date) -> list[CellProble
 class _Reader:
     """What holds for all entries of a workbook; what they give goes into `taken`."""
 
-    def __init__(self, data, file, submission, taken, key, today, as_of, source):
+    def __init__(
+        self, data, file, figures, submission, taken, key, today, as_of, source
+    ):
         self.data, self.file, self.submission = data, file, submission
-        self.taken = taken
+        self.figures, self.taken = figures, taken
         self.key, self.today, self.as_of, self.source = key, today, as_of, source
-        self.figures = FigureReader(data)
         self.author = safe_text(text_of(submission.cover.get("entered_by")))
         self.documents: dict[str, str] = {}
         self.places: dict[tuple, tuple] = {}
@@ -106,8 +112,9 @@ class _Reader:
                 self._refuse(refused, entry.sheet)
         taken.sources = self._sources()
         if taken.figures:
-            taken.questions += new_questions(self.data, taken.figures, self.entries)
-            taken.corrections += corrections(self.data, taken.figures)
+            new = as_actuals(taken.figures)
+            taken.questions += new_questions(self.data, new, self.entries)
+            taken.corrections += corrections(self.data, new)
 
     def _read(self, entry: Entry) -> str:
         """Add an entry's figure; return what became of its row."""

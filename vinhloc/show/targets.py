@@ -257,8 +257,13 @@ def change_unit(row: Mapping) -> str:
 
 
 def amended_targets(data: Data, indicator: str) -> pd.DataFrame:
-    """Return an indicator's targets of another document, with `source` as its key."""
-    rows = data.targets[data.targets["indicator"] == indicator]
+    """Return an indicator's targets of another document, with `source` as its key.
+
+    Those that it withdraws, too: without a target.
+    """
+    ends = data.earlier_targets.query("value.isna()")
+    rows = pd.concat([data.targets, ends]) if len(ends) else data.targets
+    rows = rows[rows["indicator"] == indicator]
     own = rows[rows["document"] != data.programme.document]
     own = own.assign(source=own["document"]).sort_values("year", kind="stable")
     return as_written(own)
@@ -272,11 +277,13 @@ def as_written(targets: pd.DataFrame) -> pd.DataFrame:
 def say_amendments(rows: pd.DataFrame, data: Data) -> Prose:
     """Return a sentence for each of `amended_targets`: what it was, document, note."""
     titles = data.sources.set_index("source")["title"]
-    before = as_written(data.earlier_targets)
+    before = as_written(data.earlier_targets.query("value.notna()"))
     texts = []
     for row in rows.to_dict("records"):
-        text = _(
-            "Mục tiêu năm {year}, {target}, theo {title} [{source}].",
+        text = _("Mục tiêu năm {year}, {target}, theo {title} [{source}].")
+        if is_missing(row["target"]):
+            text = _("Bỏ mục tiêu năm {year}, theo {title} [{source}].")
+        text = text.format(
             year=row["year"],
             target=write_target(row, unit=True),
             title=titles[row["source"]],
