@@ -84,7 +84,7 @@ class Written:
 
 def build(folder, year, lang, term, **facts) -> Report:
     use_language(lang)
-    data = vl.load(folder)
+    data = vl.load(folder, year=year)
     return build_report(
         View(data, year, term=term), official_facts(data.programme, **facts)
     )
