@@ -13,7 +13,7 @@ import vinhloc as vl
 from vinhloc.outlook import add_projection
 from vinhloc.review import html
 from vinhloc.review.paper import build_report, official_facts
-from vinhloc.review.paper.report import Paragraph
+from vinhloc.review.paper.blocks import Paragraph
 from vinhloc.review.view import View
 
 KINDS = ROOT / "tests" / "every_kind"

@@ -40,7 +40,7 @@ SIGNED = {
 
 def write(path: Path, folder, year, lang, term, **facts) -> Path:
     use_language(lang)
-    data = vl.load(folder)
+    data = vl.load(folder, year=year)
     report = build_report(
         View(data, year, term=term), official_facts(data.programme, **facts)
     )

@@ -17,7 +17,9 @@ from .balance import say_early as say_early
 from .balance import say_ended as say_ended
 from .balance import say_results as say_results
 from .balance import when_of as when_of
+from .facts import amended_targets as amended_targets
 from .facts import facts_of as facts_of
+from .facts import say_amendments as say_amendments
 from .finding import lacking as lacking
 from .finding import say_events as say_events
 from .finding import say_finding as say_finding
@@ -86,10 +88,8 @@ from .table import make_table as make_table
 from .table import nothing_to_show as nothing_to_show
 from .table import prose as prose
 from .table import table_of_rows as table_of_rows
-from .targets import amended_targets as amended_targets
 from .targets import figure_in as figure_in
 from .targets import gap_size as gap_size
-from .targets import say_amendments as say_amendments
 from .targets import standing_mark as standing_mark
 from .targets import table_of_identities as table_of_identities
 from .targets import table_of_targets as table_of_targets

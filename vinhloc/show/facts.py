@@ -9,8 +9,16 @@ from markupsafe import Markup
 
 from vinhloc.assess import PREVIOUS, in_words
 from vinhloc.data import Data
-from vinhloc.figures import EVENT_UNIT, _, later_, unit_name, write_target
-from vinhloc.show.targets import as_written
+from vinhloc.figures import (
+    EVENT_UNIT,
+    _,
+    is_missing,
+    later_,
+    named,
+    unit_name,
+    write_target,
+)
+from vinhloc.show.table import Prose, prose
 
 # Which way is better.
 DIRECTIONS = {
@@ -85,3 +93,49 @@ def _say_second(data: Data, indicator: str) -> str:
     ]
     said = _("{targets}: cùng một mục tiêu ghi thêm bằng đơn vị khác, không xét riêng")
     return said.format(targets="; ".join(parts)) if parts else ""
+
+
+def amended_targets(data: Data, indicator: str) -> pd.DataFrame:
+    """Return an indicator's targets of another document, with `source` as its key.
+
+    Those that it withdraws, too: without a target.
+    """
+    ends = data.earlier_targets.query("value.isna()")
+    rows = pd.concat([data.targets, ends]) if len(ends) else data.targets
+    rows = rows[rows["indicator"] == indicator]
+    own = rows[rows["document"] != data.programme.document]
+    own = own.assign(source=own["document"]).sort_values("year", kind="stable")
+    return as_written(own)
+
+
+def as_written(targets: pd.DataFrame) -> pd.DataFrame:
+    """Return rows of targets.csv with the names that `write_target` reads."""
+    return targets.rename(columns={"value": "target", "upper_value": "upper_target"})
+
+
+def say_amendments(rows: pd.DataFrame, data: Data) -> Prose:
+    """Return a sentence for each of `amended_targets`: what it was, document, note."""
+    titles = data.sources.set_index("source")["title"]
+    before = as_written(data.earlier_targets.query("value.notna()"))
+    texts = []
+    for row in rows.to_dict("records"):
+        text = _("Mục tiêu năm {year}, {target}, theo {title} [{source}].")
+        if is_missing(row["target"]):
+            text = _("Bỏ mục tiêu năm {year}, theo {title} [{source}].")
+        text = text.format(
+            year=row["year"],
+            target=write_target(row, unit=True),
+            title=titles[row["source"]],
+            source=row["source"],
+        )
+        same = before[before["indicator"].eq(row["indicator"])]
+        same = same[same["period"].eq(row["period"]) & same["reading"].eq("main")]
+        if row["over_term"] != "once":
+            same = same[same["year"].eq(row["year"])]
+        for old in same.tail(1).to_dict("records"):
+            said = _("Trước đó là {target}, năm {year}.")
+            target = write_target(old, unit=True)
+            text += " " + said.format(target=target, year=old["year"])
+        note = named(row, "note").rstrip(".")
+        texts.append(f"{text} {note[:1].upper()}{note[1:]}." if note else text)
+    return prose(texts, made_up=data.made_up)

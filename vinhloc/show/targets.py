@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from vinhloc.assess import computed, in_words, spans
-from vinhloc.data import Data, select
+from vinhloc.data import select
 from vinhloc.figures import (
     EVENT_UNIT,
     GRADE_UNIT,
@@ -31,7 +31,7 @@ from vinhloc.show.statuses import (
     status_mark,
     write_judged,
 )
-from vinhloc.show.table import Number, Prose, Table, any_made_up, each, prose, table_of
+from vinhloc.show.table import Number, Table, any_made_up, each, table_of
 
 
 def table_of_targets(rows: pd.DataFrame) -> Table:
@@ -254,49 +254,3 @@ def say_short(row: Mapping) -> str:
 def change_unit(row: Mapping) -> str:
     """Return the unit of a change in one year: without the year that it may end in."""
     return gap_unit(row).removesuffix(_("/năm"))
-
-
-def amended_targets(data: Data, indicator: str) -> pd.DataFrame:
-    """Return an indicator's targets of another document, with `source` as its key.
-
-    Those that it withdraws, too: without a target.
-    """
-    ends = data.earlier_targets.query("value.isna()")
-    rows = pd.concat([data.targets, ends]) if len(ends) else data.targets
-    rows = rows[rows["indicator"] == indicator]
-    own = rows[rows["document"] != data.programme.document]
-    own = own.assign(source=own["document"]).sort_values("year", kind="stable")
-    return as_written(own)
-
-
-def as_written(targets: pd.DataFrame) -> pd.DataFrame:
-    """Return rows of targets.csv with the names that `write_target` reads."""
-    return targets.rename(columns={"value": "target", "upper_value": "upper_target"})
-
-
-def say_amendments(rows: pd.DataFrame, data: Data) -> Prose:
-    """Return a sentence for each of `amended_targets`: what it was, document, note."""
-    titles = data.sources.set_index("source")["title"]
-    before = as_written(data.earlier_targets.query("value.notna()"))
-    texts = []
-    for row in rows.to_dict("records"):
-        text = _("Mục tiêu năm {year}, {target}, theo {title} [{source}].")
-        if is_missing(row["target"]):
-            text = _("Bỏ mục tiêu năm {year}, theo {title} [{source}].")
-        text = text.format(
-            year=row["year"],
-            target=write_target(row, unit=True),
-            title=titles[row["source"]],
-            source=row["source"],
-        )
-        same = before[before["indicator"].eq(row["indicator"])]
-        same = same[same["period"].eq(row["period"]) & same["reading"].eq("main")]
-        if row["over_term"] != "once":
-            same = same[same["year"].eq(row["year"])]
-        for old in same.tail(1).to_dict("records"):
-            said = _("Trước đó là {target}, năm {year}.")
-            target = write_target(old, unit=True)
-            text += " " + said.format(target=target, year=old["year"])
-        note = named(row, "note").rstrip(".")
-        texts.append(f"{text} {note[:1].upper()}{note[1:]}." if note else text)
-    return prose(texts, made_up=data.made_up)

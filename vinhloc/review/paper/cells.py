@@ -16,7 +16,7 @@ from vinhloc.show import STANDINGS, Table, in_one_line
 
 # Letters: around a cell, in a word before it breaks, of a name in the first column
 # before it takes another line, and in a line of a table.
-PADDING, WORD, NAME, ROOM = 2, 24, 20, 96
+PADDING, WORD, NAME, ROOM = 2, 24, 16, 96
 SHORT = 12  # letters of a status that stays in one line
 SIGN = re.compile(f"^([{''.join(s.sign for s in STANDINGS.values())}]) ")
 BEFORE = re.compile(rf"^(\D+):{NO_BREAK}")  # words before a figure: "thấp nhất: 98,5"

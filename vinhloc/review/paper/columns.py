@@ -71,7 +71,7 @@ def _is_filled(rows: pd.DataFrame, column: str) -> bool:
 def _of_year(view: View) -> Iterator[Column]:
     year, end = view.year, view.data.programme.last_year
     yield Column(_("TT"), "number", 9, 10, look=MIDDLE)
-    yield Column(_("Chỉ tiêu"), "name", 46, 58)
+    yield Column(_("Chỉ tiêu"), "name", 45, 58)
     yield Column(_("ĐVT"), "unit", 18, 20, look=MIDDLE)
     yield Column(
         _("TH năm {year}", year=year - 1),
@@ -122,11 +122,11 @@ def _of_year(view: View) -> Iterator[Column]:
         _("Mức mà chương trình nêu cho cả kỳ. (hạn …): năm đến hạn, nếu sớm hơn."),
         RIGHT,
     )
-    yield _status(26)
+    yield _status(29)
     rows = view.rows
     suggested = rows["department_basis"].eq("suggested").any()
     words = _("Bộ phận phụ trách (dự kiến)") if suggested else _("Bộ phận phụ trách")
-    yield Column(words, "office", 33, 38)
+    yield Column(words, "office", 31, 38)
     yield _note(18)
 
 

@@ -24,6 +24,7 @@ from vinhloc.review.paper.official import to_fill
 from vinhloc.review.view import View
 from vinhloc.show import (
     gap_size,
+    is_dark,
     say_balance,
     say_indicator,
     say_lacking,
@@ -49,7 +50,7 @@ def theme_blocks(view: View, theme: str, lines: pd.DataFrame) -> Iterator[Block]
     own = lines[lines["indicator"].isin(rows["indicator"])]
     of = dict(zip(own["indicator"], own.to_dict("records"), strict=True))
     parts = {
-        _("Kết quả"): _results(view, theme, rows, of),
+        _("Kết quả đạt được"): _results(view, theme, rows, of),
         _("Tồn tại, hạn chế"): _lacking(view, rows, of),
         _("Nguyên nhân, giải pháp"): _causes(view, rows),
     }
@@ -137,8 +138,11 @@ def _theme_chart(view: View, theme: str, rows: pd.DataFrame) -> Iterator[Chart]:
 
 
 def _due_next(view: View, theme: str) -> Iterator[Paragraph]:
-    """Give the targets that the programme states for the next year of the term."""
-    if view.term:
+    """Give the targets that the programme states for the next year of the term.
+
+    None where this one is not yet known: its report stays short.
+    """
+    if view.term or is_dark(view.rows):
         return
     rows = select(view.data.assessment, year=view.year + 1, theme=theme)
     rows = rows[rows["target_basis"].isin(["stated", "term"])]
