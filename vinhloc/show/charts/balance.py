@@ -11,9 +11,9 @@ from vinhloc.show import (
     INK,
     STANDINGS,
     each,
+    is_dark,
     kind_of_all,
     say_known_of_due,
-    say_results,
     status_word,
 )
 from vinhloc.show.charts.axes import LANES, Lane, named_rows, tile, year_columns
@@ -60,7 +60,7 @@ def draw_balance(rows: pd.DataFrame, themes: pd.DataFrame) -> Chart:
         for name, row in zip(names, counts.to_dict("records"), strict=True)
     )
     return finish(
-        say_results(rows, _when(rows)).removesuffix("."),
+        _least(rows, themes),
         _("Kết quả theo lĩnh vực (số chỉ tiêu)"),
         draw,
         alt,
@@ -100,11 +100,20 @@ def _bar(
         )
 
 
-def _when(rows: pd.DataFrame) -> str:
-    """Return the year of rows, or that they are of the whole term."""
-    if rows["period"].eq("term").any():
-        return _("cả nhiệm kỳ")
-    return _("năm {year}", year=rows["year"].max())
+def _least(rows: pd.DataFrame, themes: pd.DataFrame) -> str:
+    """Return the theme of which the least share of what is due is met."""
+    due = rows[is_due(rows)]
+    if is_dark(rows):
+        return _("Phần lớn chỉ tiêu đến hạn chưa đánh giá được")
+    counts = due["status"].isin(["exceeded", "met"]).groupby(due["theme"])
+    counts = counts.agg(["sum", "size"])
+    share = counts["sum"] / counts["size"]
+    if share.eq(1).all():
+        return _("Mọi chỉ tiêu đến hạn đều đạt hoặc vượt")
+    names = dict(zip(themes["theme"], each(themes, named), strict=True))
+    values = counts.loc[share.idxmin()].to_dict()
+    text = _("Đạt thấp nhất: {theme}, {sum}/{size} chỉ tiêu đến hạn")
+    return text.format(theme=names[share.idxmin()], **values)
 
 
 def draw_coverage(
