@@ -61,7 +61,7 @@ def test_check_speaks_english_when_asked(raw):
 
 
 def test_strict_turns_a_question_into_exit_code_2(raw):
-    spoil(raw / "indicators.csv", ",sao,0,up,last,,0,5,", ",sao,0,up,last,,4,5,")
+    spoil(raw / "indicators.csv", ",sao,0,up,last,,,0,5,", ",sao,0,up,last,,,4,5,")
     assert vinhloc("check", "--data", raw).returncode == 0
     asked = vinhloc("check", "--data", raw, "--strict")
     assert asked.returncode == 2

@@ -151,21 +151,24 @@ def test_published_copies_hold_no_path_of_the_machine_and_no_times(review):
         assert {key for c in notebook["cells"] for key in c["metadata"]} == {"tags"}
 
 
-def test_the_front_page_says_first_what_nobody_has_reported(reviews):
+def test_the_front_page_says_first_how_what_is_due_stands(reviews):
     review = reviews.published(*KINDS)
-    rows = vl.select(vl.load("tests/every_kind").assessment, year=2027)
-    missing = int(rows["status"].eq("no_data").sum())
-    message = tree_of(review / "index.html")[0].find(".//p[@class='first-message']")
-    said = "".join(message.itertext()).removeprefix("SỐ LIỆU MINH HỌA ")
-    assert missing
-    assert said.startswith(f"{missing} ")
+    data = vl.load("tests/every_kind", year=2027)
+    said = vl.say_balance(data, 2027).paragraphs[0]
+    page = tree_of(review / "index.html")[0]
+    results = "".join(page.find(".//p[@class='results']").itertext())
+    assert re.match(r"Năm 2027: \d+/\d+ chỉ tiêu đến hạn|Chưa thể đánh giá", results)
+    assert said.startswith(results)
+    lacking = vl.select(data.assessment, year=2027)["status"].eq("no_data").any()
+    text = " ".join("".join(page.itertext()).split())
+    assert ("vinhloc form --year 2027" in text) == lacking
 
 
 def test_a_theme_without_a_notebook_of_its_own_has_the_general_page(reviews):
     review = reviews.published(*KINDS)
     themes = set(vl.load("tests/every_kind").themes["theme"])
     pages = {path.stem for path in review.glob("*.html")}
-    assert pages == {"index", "overview", "data_quality"} | themes
+    assert pages == {"index", "annex", "overview", "data_quality"} | themes
     text = "".join(tree_of(review / "living.html")[0].itertext())
     assert "Đời sống" in text
     assert "Tỷ lệ hộ nghèo" in text

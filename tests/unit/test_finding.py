@@ -192,6 +192,6 @@ def test_several_indicators_say_how_many_are_met_or_keep_to_their_path(part):
     both = ["clean_water", "rice_area"]
     titles = [vl.draw_multiples(rows, both, year=year).title for year in (2026, 2027)]
     assert titles == [
-        "Đạt và vượt 1/1 chỉ tiêu có kết luận, trong đó 1 chỉ tiêu vượt",
+        "Năm 2026: 1/1 chỉ tiêu đến hạn đạt và vượt (1 vượt)",
         "Năm 2027 chưa có chỉ tiêu nào đến hạn; 0/1 chỉ tiêu theo kịp lộ trình",
     ]

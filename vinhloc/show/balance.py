@@ -141,7 +141,7 @@ def say_balance(
     if period == "year" and (change := say_change(data, year, theme)):
         texts = [f"{texts[0]} {change}"]
     main = rows[rows["main"]]
-    if 0 < len(main) < len(rows):
+    if 0 < len(main) < len(rows) and not is_dark(main):
         own = _("chỉ tiêu chủ yếu đến hạn")
         texts.append(say_results(main, _("trong đó"), of=own))
     texts += [*say_beside(rows), say_baseline(data, theme)]
