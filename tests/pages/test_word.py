@@ -11,6 +11,7 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from docx.table import Table
 from published import Made, but_first_costly
 
 import vinhloc as vl
@@ -187,10 +188,16 @@ def test_made_up_figures_are_marked_on_every_page_chart_and_table(files):
     assert words in demo.sections[0].first_page_footer.paragraphs[0].text
     after = [p.style.name for p in demo.paragraphs].index("Body Text")
     assert words in [p.text for p in demo.paragraphs[:after]]
-    captions = [p.text for p in demo.paragraphs if p.style.name == "Caption"]
-    own = [text for text in captions if not text.startswith("Nguồn")]
-    assert len(own) > 3
-    assert all(words in text for text in own)
+    around = pairwise(demo.iter_inner_content())
+    tables = [
+        caption.text
+        for caption, below in around
+        if isinstance(below, Table) and caption.style.name == "Caption"
+    ]
+    assert len(tables) > 3
+    assert all(words in text for text in tables if not text.startswith("Nguồn"))
+    pictures = demo.element.body.findall(f".//{qn('wp:docPr')}")
+    assert all(words in picture.get("descr") for picture in pictures)
     everything = real.element.xml + "".join(
         s.footer._element.xml + s.first_page_footer._element.xml for s in real.sections
     )
