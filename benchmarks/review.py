@@ -66,8 +66,8 @@ def limit(out: Path, part: int) -> None:
     """Make one part of the pages: every second notebook, every second indicator."""
     import vinhloc as vl
     from vinhloc.outlook.projection import add_projection
-    from vinhloc.review import html
-    from vinhloc.review.indicators import FOLDER, indicator_links, indicator_pages
+    from vinhloc.review.pages import html, index_page
+    from vinhloc.review.pages.indicators import FOLDER, indicator_links, indicator_pages
     from vinhloc.review.request import page_name
     from vinhloc.review.view import View
 
@@ -91,7 +91,7 @@ def limit(out: Path, part: int) -> None:
         (out / place).write_text(page, "utf-8")
     if part == 0:
         values = html.page_values(view, pages, "index")
-        (out / "index.html").write_text(html.index_page(view, values), "utf-8")
+        (out / "index.html").write_text(index_page(view, values), "utf-8")
 
 
 def run_limit(out: Path, sources: Path) -> None:

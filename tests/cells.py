@@ -7,7 +7,7 @@ import nbformat
 from published import ROOT
 
 import vinhloc as vl
-from vinhloc.review import html
+from vinhloc.review.pages import html
 from vinhloc.review.view import View
 
 GENERAL = "60_theme.ipynb"

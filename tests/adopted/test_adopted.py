@@ -13,7 +13,6 @@ import pandas as pd
 import pytest
 from cells import page_of
 from published import ROOT, read_here
-from vinhloc.review.indicators import indicator_pages
 
 import vinhloc as vl
 from vinhloc.assess import arrears
@@ -23,6 +22,7 @@ from vinhloc.office import receive, write_form
 from vinhloc.office.form_rows import form_rows
 from vinhloc.outlook import add_projection
 from vinhloc.review import html
+from vinhloc.review.pages.indicators import indicator_pages
 from vinhloc.review.paper.annex import annex_rows
 from vinhloc.review.view import View
 from vinhloc.show.charts import draw_path, draw_year_grid

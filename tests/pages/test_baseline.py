@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from cells import page_of
 from published import ROOT
-from vinhloc.review.indicators import indicator_pages
 
 import vinhloc as vl
 from vinhloc.outlook import add_projection
-from vinhloc.review import html
+from vinhloc.review.pages import html, index_page
+from vinhloc.review.pages.indicators import indicator_pages
 from vinhloc.review.paper import build_report, official_facts
 from vinhloc.review.paper.blocks import Paragraph
 from vinhloc.review.view import View
@@ -41,7 +41,7 @@ def text_of(page: str) -> str:
 def pages_of(folder: Path) -> dict[str, str]:
     """Return the pages of a review of 2027: those of notebooks, the front page."""
     view = View(vl.load(folder), 2027)
-    found = {"index": html.index_page(view, html.page_values(view, {}, "index"))}
+    found = {"index": index_page(view, html.page_values(view, {}, "index"))}
     for theme in ("farming", "living"):
         found[theme] = page_of(folder, 2027, theme)
     for name in ("00_overview", "07_data_quality", "80_end_of_term"):

@@ -14,7 +14,7 @@ from published import ROOT
 
 import vinhloc as vl
 from vinhloc.figures import use_language
-from vinhloc.review import html
+from vinhloc.review.pages import html, index_page
 from vinhloc.review.request import Request
 from vinhloc.review.run import run_review
 from vinhloc.review.view import View
@@ -108,7 +108,7 @@ def test_an_english_page_says_of_each_such_text_that_it_is_vietnamese(bare):
     use_language("en")
     view = View(vl.load(bare), 2027)
     values = html.page_values(view, {}, "index")
-    page = html.index_page(view, values)
+    page = index_page(view, values)
     assert '<p class="programme"><span lang="vi">Chương trình của xã' in page
     assert (
         '<b><span lang="vi">Tai nạn giao thông</span></b>' in page or "Tai" not in page
