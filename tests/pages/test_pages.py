@@ -161,7 +161,7 @@ def test_the_front_page_says_first_how_what_is_due_stands(reviews):
     assert said.startswith(results)
     lacking = vl.select(data.assessment, year=2027)["status"].eq("no_data").any()
     text = " ".join("".join(page.itertext()).split())
-    assert ("vinhloc form --year 2027" in text) == lacking
+    assert ("Điền biểu nhập số liệu" in text) == lacking
 
 
 def test_a_theme_without_a_notebook_of_its_own_has_the_general_page(reviews):

@@ -57,7 +57,7 @@ def index_page(view: View, values: dict) -> str:
             (_("Gần đạt (còn thiếu dưới 10%)"), near[:MOST], len(near) - MOST),
         ],
         offices=offices,
-        asked=_asked(view),
+        asked=_asked(view, dict(values["files"]).get(FORM_WORDS, "")),
         themes=[] if dark else _themes(view, values["pages"]),
     )
 
@@ -78,8 +78,11 @@ def _say_day(data: Data) -> str:
     return "" if pd.isna(day) else _("Số liệu đến ngày {day}", day=write_date(day))
 
 
-def _asked(view: View) -> list[str]:
-    """Return from whom figures are due and how to send them; nothing if none lacks."""
+def _asked(view: View, form: str) -> list[str]:
+    """Return from whom figures are due and how to send them; nothing if none lacks.
+
+    `form`: the file to fill in, where it is published.
+    """
     data, year = view.data, view.year
     if not view.rows["status"].eq("no_data").any():
         return []
