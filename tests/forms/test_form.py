@@ -128,7 +128,7 @@ def test_a_theme_may_have_any_name_that_the_check_accepts(
     assert code == 0, said
     assert openpyxl.load_workbook(tmp_path / "f-can-sua.xlsx").sheetnames == sheets
     write_workbook(View(load(programme), 2024), tmp_path / "annex.xlsx")
-    assert len(openpyxl.load_workbook(tmp_path / "annex.xlsx").sheetnames) == 3
+    assert len(openpyxl.load_workbook(tmp_path / "annex.xlsx").sheetnames) == 4
 
 
 def test_the_sheets_of_a_marked_copy_have_names_of_their_own(programme, run, tmp_path):

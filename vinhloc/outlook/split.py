@@ -13,7 +13,7 @@ from math import factorial
 import numpy as np
 import pandas as pd
 
-from vinhloc.assess import aims, computed, factors_of, is_additive
+from vinhloc.assess import computed, factors_of, is_additive
 from vinhloc.figures import from_scaled, to_scaled
 
 RATE = "rate = 100 * numerator / denominator"
@@ -142,7 +142,7 @@ def aim_of_split(rows: pd.DataFrame, indicator: str) -> tuple[pd.Series, float]:
     last target of each. `rows` are those of one year, by indicator.
     """
     own = rows.loc[indicator]
-    planned = aims(rows).where(rows["target_basis"].eq("stated"))
+    planned = rows["target"].where(rows["target_basis"].eq("stated"))
     if planned[[indicator, *factors_of(own["identity"])]].notna().all():
         return planned, own["year"]
     return rows["end_value"], own["end_year"]

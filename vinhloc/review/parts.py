@@ -27,7 +27,7 @@ from vinhloc.data import (
     theme_part,
     write_csv,
 )
-from vinhloc.figures import _, use_language
+from vinhloc.figures import _, use_language, write_date
 from vinhloc.outlook import add_projection
 from vinhloc.review.editions import changes_since, earlier_edition, table_of_changes
 from vinhloc.review.manifest import intact_files, read_manifest, versions
@@ -183,7 +183,7 @@ def write_summary(work: Work) -> None:
     if PAGES not in work.request.formats:
         return
     values, count = work.values(view, "index"), 0
-    values["siblings"] = work.siblings()
+    values |= {"siblings": work.siblings(), "issued": _say_issued(work.request.signing)}
     if earlier := earlier_edition(work.target, path):
         edition, name = earlier
         changes = changes_since(edition, assessment)
@@ -195,6 +195,13 @@ def write_summary(work: Work) -> None:
     write_text(work.staging / f"{ANNEX}.html", page)
     page = index_page(view, values | {"changes": count})
     write_text(work.staging / INDEX, page)
+
+
+def _say_issued(signing: Signing) -> str:
+    """Return the day on which the report was signed, or that it is a draft."""
+    if day := signing.signed_on:
+        return _("Ban hành ngày {day}", day=write_date(day))
+    return _("Dự thảo, chưa ký ban hành")
 
 
 def write_text(path: Path, text: str) -> None:

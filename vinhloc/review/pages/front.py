@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
+from markupsafe import Markup
 
 from vinhloc.assess import STATUSES, is_due
 from vinhloc.data import Data
 from vinhloc.figures import EVENT_UNIT, _, is_missing, named, write_date, write_figure
 from vinhloc.outlook import urgent_targets
-from vinhloc.review.pages.html import page_of
+from vinhloc.review.pages.html import FORM_WORDS, page_of
 from vinhloc.review.view import View
 from vinhloc.show import (
     area_has_ended,
@@ -86,9 +87,9 @@ def _asked(view: View, form: str) -> list[str]:
     data, year = view.data, view.year
     if not view.rows["status"].eq("no_data").any():
         return []
-    how = _(
-        "Điền biểu nhập số liệu rồi gửi lại: vinhloc form --year {year}.", year=year
-    )
+    how = _("Điền biểu nhập số liệu rồi gửi lại: {form}.")
+    link = Markup('<a href="{}">{}</a>').format(form, form) if form else ""
+    how = Markup(how).format(form=link or f"vinhloc form --year {year}")
     said = say_missing(data, year, period=view.period).paragraphs
     return [*said, how, say_baseline(data)]
 

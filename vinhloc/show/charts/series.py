@@ -78,7 +78,7 @@ def draw_path(
     figures up to it, as a range at its end.
     >>> rows = vl.select(data.assessment, indicator="rice_area")
     >>> vl.draw_path(rows, year=2023).title
-    'Diện tích lúa đạt 297,7 ha, tăng ... so với năm trước, thấp hơn lộ trình ...'
+    'Diện tích lúa đạt ..., tăng ... so với năm trước, thấp hơn lộ trình ...'
     """
     if rows.empty:
         return nothing_to_show()
