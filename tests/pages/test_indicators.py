@@ -109,4 +109,4 @@ def test_unit_direction_kind_place_and_department_are_in_words(page_of):
     assert any(fact.startswith("mỗi năm theo mốc của năm đó") for fact in facts)
     assert any("II.2/2" in fact for fact in facts)
     suggested = [text_of(fact) for fact in page_of("vaccination").iter("dd")]
-    assert any("(đề nghị)" in fact for fact in suggested)
+    assert any("(dự kiến)" in fact for fact in suggested)

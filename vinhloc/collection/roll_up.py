@@ -23,14 +23,13 @@ from vinhloc.figures import Told, _, language, n_, use_document
 from vinhloc.review import (
     INDEX,
     edition_name,
-    legend_of,
     locked,
     page_of,
     put_in_place,
     site_values,
     staged,
 )
-from vinhloc.show import demo_words, say_beside, say_results
+from vinhloc.show import demo_words, legend_of, say_beside, say_results
 
 TEMPLATE = "roll-up.html.j2"
 NAMES = ["name_vi", "unit"]  # what may stand in Vietnamese on an English page

@@ -3,7 +3,6 @@ from .borrowed import process_settings as process_settings
 from .borrowed import worker_died as worker_died
 from .manifest import find_unchanged as find_unchanged
 from .manifest import verify as verify
-from .pages import legend_of as legend_of
 from .pages import page_of as page_of
 from .pages import site_values as site_values
 from .place import locked as locked

@@ -1,4 +1,3 @@
-from .arrears import arrears_of as arrears_of
 from .arrears import say_arrears as say_arrears
 from .arrears import table_of_arrears as table_of_arrears
 from .attention import is_near as is_near
@@ -9,6 +8,7 @@ from .attention import told_of as told_of
 from .balance import area_has_ended as area_has_ended
 from .balance import ended as ended
 from .balance import is_dark as is_dark
+from .balance import legend_of as legend_of
 from .balance import say_balance as say_balance
 from .balance import say_beside as say_beside
 from .balance import say_change as say_change
@@ -16,17 +16,15 @@ from .balance import say_coverage as say_coverage
 from .balance import say_early as say_early
 from .balance import say_ended as say_ended
 from .balance import say_results as say_results
+from .balance import small_bar as small_bar
 from .balance import when_of as when_of
 from .facts import amended_targets as amended_targets
 from .facts import facts_of as facts_of
 from .facts import say_amendments as say_amendments
-from .finding import lacking as lacking
 from .finding import say_events as say_events
 from .finding import say_finding as say_finding
 from .finding import say_known_of_due as say_known_of_due
 from .finding import say_several as say_several
-from .finding import say_size as say_size
-from .finding import write_wanted as write_wanted
 from .finding import year_shown as year_shown
 from .indicator import say_indicator as say_indicator
 from .indicator import say_known as say_known

@@ -10,7 +10,7 @@ from vinhloc.assess import STATUSES, VERDICTS, is_due
 from vinhloc.data import Data, select
 from vinhloc.figures import _, n_, named, write_date, write_figure
 from vinhloc.show.outlook import say_baseline
-from vinhloc.show.statuses import shown_statuses
+from vinhloc.show.statuses import kind_of_all, shown_statuses, status_mark
 from vinhloc.show.table import Prose, any_made_up, prose
 
 MET = ("exceeded", "met")
@@ -247,3 +247,28 @@ def say_ended(data: Data) -> Prose:
     Từ ngày 01/07/2025, thị trấn Vĩnh Lộc nhập vào xã Vĩnh Lộc: ...
     """
     return prose([ended(data, data.programme.last_year)])
+
+
+def legend_of(rows: pd.DataFrame) -> list[dict]:
+    """Return the parts of what is due: mark, count, class, width in a bar of 100."""
+    due = rows[is_due(rows)]
+    return [
+        {
+            "mark": status_mark(kind_of_all(due, kind.replace("-", "_"))),
+            "count": write_figure(round(width * len(due) / 100)),
+            "class": kind,
+            "width": width,
+            "left": left,
+        }
+        for kind, left, width in small_bar(due)
+    ]
+
+
+def small_bar(rows: pd.DataFrame) -> list[tuple[str, float, float]]:
+    """Return class, left end and width of each status in a bar of 100."""
+    counts = rows["status"].value_counts().reindex(STATUSES, fill_value=0)
+    widths = 100 * counts / (counts.sum() or 1)
+    lefts = widths.cumsum().shift(fill_value=0.0)
+    kinds = counts.index.str.replace("_", "-")
+    bars = zip(kinds, lefts.round(2), widths.round(2), strict=True)
+    return [bar for bar in bars if bar[2]]

@@ -33,8 +33,9 @@ def table_of_offices(
     counts = counts_of(due, due["department"])
     past = arrears_of(data, year, theme, period=period)["department"].value_counts()
     if len(past):
-        counts = counts.join(past.rename(_("Tồn đọng")), how="outer", validate="1:1")
-        counts = counts.fillna(0).astype(int)
+        offices = counts.index.union(past.index, sort=False)
+        counts = counts.reindex(offices, fill_value=0)
+        counts[_("Tồn đọng")] = past.reindex(offices, fill_value=0)
     if due.empty and past.empty:
         return table_of(_("Theo bộ phận"), due, {})
     to_do = counts.drop(columns=[_("Đến hạn"), _("Đạt và vượt")]).sum(axis=1)

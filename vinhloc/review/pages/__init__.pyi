@@ -1,6 +1,5 @@
 from .annex import annex_page as annex_page
 from .front import index_page as index_page
-from .front import legend_of as legend_of
 from .html import changes_page as changes_page
 from .html import notebook_page as notebook_page
 from .html import page_of as page_of

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 import pandas as pd
 from markupsafe import Markup
 
-from vinhloc.assess import STATUSES, is_due
+from vinhloc.assess import is_due
 from vinhloc.data import Data
-from vinhloc.figures import EVENT_UNIT, _, is_missing, named, write_date, write_figure
+from vinhloc.figures import EVENT_UNIT, _, is_missing, named, write_date
 from vinhloc.outlook import urgent_targets
 from vinhloc.review.pages.html import FORM_WORDS, page_of
 from vinhloc.review.view import View
@@ -18,7 +18,7 @@ from vinhloc.show import (
     ended,
     is_dark,
     is_near,
-    kind_of_all,
+    legend_of,
     say_arrears,
     say_baseline,
     say_change,
@@ -28,8 +28,8 @@ from vinhloc.show import (
     say_missing,
     say_results,
     say_target,
+    small_bar,
     standing_mark,
-    status_mark,
     table_of_offices,
     told_of,
     when_of,
@@ -140,28 +140,3 @@ def _themes(view: View, pages: Mapping[str, str]) -> list[dict]:
             }
         )
     return entries
-
-
-def legend_of(rows: pd.DataFrame) -> list[dict]:
-    """Return the parts of what is due: mark, count, class, width in a bar of 100."""
-    due = rows[is_due(rows)]
-    return [
-        {
-            "mark": status_mark(kind_of_all(due, kind.replace("-", "_"))),
-            "count": write_figure(round(width * len(due) / 100)),
-            "class": kind,
-            "width": width,
-            "left": left,
-        }
-        for kind, left, width in small_bar(due)
-    ]
-
-
-def small_bar(rows: pd.DataFrame) -> list[tuple[str, float, float]]:
-    """Return class, left end and width of each status in a bar of 100."""
-    counts = rows["status"].value_counts().reindex(STATUSES, fill_value=0)
-    widths = 100 * counts / (counts.sum() or 1)
-    lefts = widths.cumsum().shift(fill_value=0.0)
-    kinds = counts.index.str.replace("_", "-")
-    bars = zip(kinds, lefts.round(2), widths.round(2), strict=True)
-    return [bar for bar in bars if bar[2]]

@@ -113,7 +113,8 @@ def draw_points(axes, rows: pd.DataFrame, *, size: float) -> None:
             says = saying(f"{year}: {text}")
             for end in ("target", "upper_target"):
                 look = {"color": TARGET, "ms": size * 0.85, **says}
-                axes.plot(year, row[end], "D", **look)
+                if not is_missing(row[end]):
+                    axes.plot(year, row[end], "D", **look)
         if is_missing(value):
             continue
         look = {
