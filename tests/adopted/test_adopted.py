@@ -21,7 +21,7 @@ from vinhloc.figures import use_document, use_language, write_actual, write_targ
 from vinhloc.office import receive, write_form
 from vinhloc.office.form_rows import form_rows
 from vinhloc.outlook import add_projection
-from vinhloc.review import html
+from vinhloc.review.pages import html
 from vinhloc.review.pages.indicators import indicator_pages
 from vinhloc.review.paper.annex import annex_rows
 from vinhloc.review.view import View
