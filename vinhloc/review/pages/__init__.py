@@ -1,4 +1,4 @@
-"""The review on paper: the report in Word and PDF, the annex in Excel."""
+"""The pages of a review: the front page, the annex, indicators, notebooks."""
 
 import lazy_loader
 
