@@ -82,6 +82,7 @@ def test_a_theme_without_a_notebook_of_its_own_gets_the_general_one(followed):
     review = followed[0] / "sao-mai-reports" / "demo-2028"
     pages = {path.stem for path in review.glob("*.html")}
     assert pages == {
+        "annex",
         *("index", "overview", "data_quality"),
         *("nuoc-va-rac", "chuyen-doi-so", "kinh-te"),
     }
