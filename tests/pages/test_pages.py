@@ -202,6 +202,23 @@ class TestInChromium:
             assert said == []
             assert all(url.startswith(("file:", "data:")) for url in asked)
 
+    def test_the_letters_of_every_chart_can_be_read_on_every_screen(
+        self, browser, review
+    ):
+        sizes = """() => [...document.querySelectorAll(".drawing svg text")]
+            .filter((text) => text.checkVisibility())
+            .map((text) => parseFloat(getComputedStyle(text).fontSize)
+                * text.getScreenCTM().a)
+            .filter((size) => size > 0)"""
+        for width in (390, 703, 705, 1280):
+            page = browser.new_page(viewport={"width": width, "height": 800})
+            for path in pages_of(review):
+                page.goto(path.as_uri())
+                shown = page.evaluate(sizes)
+                assert len(shown) >= page.locator("figure.chart").count(), path.name
+                assert min(shown, default=11) > 10.99, (path.name, width)
+            page.close()
+
     def test_the_front_page_prints_on_one_sheet_of_a4(self, browser, review, tmp_path):
         page = browser.new_page()
         page.goto((review / "index.html").as_uri())

@@ -117,8 +117,10 @@ def test_an_event_without_any_figure_is_a_sentence_with_its_year(demo):
 @pytest.mark.case(actuals="indicator, year, value\nclean_water, 2026, 91")
 def test_a_chart_has_the_size_of_its_figure_where_no_style_sheet_says_more(drawn):
     chart = drawn("clean_water")
-    width = re.match(r'<svg width="(\d+)" ', chart.svg())[1]
-    assert int(width) == pytest.approx(chart.figure.get_figwidth() * 96, abs=1)
+    size = re.match(r'<svg width="(\d+)" height="(\d+)" ', chart.svg()).groups()
+    assert [*map(int, size)] == pytest.approx(
+        chart.figure.get_size_inches() * 96, abs=1
+    )
 
 
 @pytest.mark.case(
@@ -266,6 +268,8 @@ def test_made_up_figures_are_marked_once_beside_a_drawing_and_once_in_a_picture(
         picture = drawn.svg()
         assert re.sub(r'aria-label="[^"]*"', "", picture).count(words) == 1
         assert drawn.svg() == picture
+        top = [float(y) for y in re.findall(r'<text [^>]*y="([\d.]+)"', picture)]
+        assert sum(y < 0.2 * 72 for y in top) == 1  # nothing else beside the words
         assert words not in str([text.get_text() for text in drawn.figure.texts])
 
 

@@ -34,8 +34,8 @@ def say_finding(rows: pd.DataFrame, year: int | None = None) -> str:
 
     >>> from vinhloc.show import say_finding
     >>> rows = vl.select(data.assessment, indicator="rice_area")
-    >>> say_finding(rows, 2023)
-    'Diện tích lúa đạt 297,7 ha, tăng ... so với năm trước, thấp hơn lộ trình ...'
+    >>> print(say_finding(rows, 2023))
+    Diện tích lúa đạt 297,7 ha, tăng 10,5 ha so với năm trước, thấp hơn lộ trình 1,1 ha
     """
     records = rows.to_dict("records")
     year = year_shown(rows, year)

@@ -11,7 +11,7 @@ import matplotlib.patches
 import matplotlib.ticker
 import pandas as pd
 
-from vinhloc.figures import _, decimals_of, grades_of, write_figure
+from vinhloc.figures import NO_BREAK, _, decimals_of, grades_of, write_figure
 from vinhloc.show.charts.chart import EDGE, MUTED, NARROW, WIDE, new_figure
 from vinhloc.show.charts.svg import saying
 
@@ -124,7 +124,7 @@ def say_axis(axes, row: Mapping, *texts: str) -> str:
     """
     low, high = axes.get_ylim()
     if not grades_of(row) and not low <= 0 <= high:
-        texts += (_("trục không bắt đầu từ 0"),)
+        texts += (_("trục không bắt đầu từ 0").replace(" 0", f"{NO_BREAK}0"),)
     return "; ".join(texts)
 
 

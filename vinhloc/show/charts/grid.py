@@ -135,6 +135,9 @@ def add_legend(
     figure.legend(
         handles=handles,
         loc="upper left",
+        # Also where the picture is higher than the figure.
+        bbox_to_anchor=(0, 0, 1, 1),
+        bbox_transform=figure.transFigure,
         ncols=_columns(figure.get_figwidth()),
         borderaxespad=0.1,
         columnspacing=1.2,

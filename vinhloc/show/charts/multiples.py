@@ -124,7 +124,7 @@ def _panel(axes, part: pd.DataFrame, year: int | None) -> None:
     for _part, piece in part.groupby("part"):
         axes.plot(piece["year"], piece["actual"], color=ACTUAL, lw=1.6)
     known = part[part["actual"].notna()]
-    draw_points(axes, part, size=4)
+    draw_points(axes, part.to_dict("records"), size=4)
     axes.set_xlim(part["year"].min() - 0.5, part["year"].max() + 0.5)
     axes.margins(y=0.45)
     values = pd.concat([path, stated["upper_target"], part["actual"]])

@@ -100,13 +100,13 @@ def draw_targets(axes, stated: pd.DataFrame, *, width: float) -> None:
             axes.plot(years, stated[end], "--", color=TARGET, lw=width)
 
 
-def draw_points(axes, rows: pd.DataFrame, *, size: float) -> None:
+def draw_points(axes, records: Sequence[Mapping], *, size: float) -> None:
     """Draw reported figures: estimates hollow, bounds as arrowheads, ranges as bars.
 
     Each says its year, figure and source to who points at it, as a target does.
     """
     arrows = {"lower": "^", "upper": "v"}
-    for row in rows.to_dict("records"):
+    for row in records:
         year, value = row["year"], row["actual"]
         if row["target_basis"] == "stated":
             text = _("mục tiêu {target}", target=write_target(row, unit=True))

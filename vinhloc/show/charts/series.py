@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -115,10 +116,26 @@ class _Series:
     ahead: pd.Series | None
     year: int | None
 
+    @cached_property
+    def prepared(self) -> tuple:
+        """What does not depend on the width: path, parts, records, labels."""
+        rows = self.rows
+        path, unbroken = path_of(rows), 0 * rows["year"]
+        if self.breaks is not None:
+            unbroken = parts_of(rows, self.breaks)
+        stated = rows[rows["target_basis"].eq("stated")]
+        actual = rows[rows["actual"].notna()]
+        words = bool(grades_of(rows.iloc[0]))  # at the axis; no label says them again
+        labels = [] if words else labels_of(stated, actual, last=False)
+        if rows["expected"].notna().any():
+            labels.append(_label_of_path(rows, path))
+        return path, unbroken, rows.to_dict("records"), labels
+
     def draw(self, width: float) -> Figure:
         """Return the figure of a width."""
-        rows = self.rows
-        first, path = rows.iloc[0], path_of(rows)
+        rows, first = self.rows, self.rows.iloc[0]
+        path, unbroken, records, labels = self.prepared
+        labels = [*labels]
         # On a phone labels stand above and below their points: it takes room.
         right, height, room = (0.1, 3.0, 0.3) if width == NARROW else (0.95, 2.7, 0.2)
         left = 1.45 if grades_of(first) else 0.6
@@ -126,21 +143,14 @@ class _Series:
             width, height, left=left, right=right, bottom=0.3, top=0.6
         )
         stated = rows[rows["target_basis"].eq("stated")]
-        actual = rows[rows["actual"].notna()]
-        words = bool(grades_of(first))  # beside the axis; no label says them again
-        labels = [] if words else labels_of(stated, actual, last=False)
-        unbroken = 0 * rows["year"]
-        if self.breaks is not None:
-            unbroken = parts_of(rows, self.breaks)
         if rows["expected"].notna().any():
             for _part, piece in path.groupby(unbroken):
                 axes.plot(rows["year"].loc[piece.index], piece, color=EXPECTED, lw=1.1)
-            labels.append(_label_of_path(rows, path))
         draw_targets(axes, stated, width=1.4)
         gaps = rows["actual"].where(rows["bound"].ne("range"))
         for _part, piece in gaps.groupby(unbroken):
             axes.plot(rows["year"].loc[piece.index], piece, "-", color=ACTUAL)
-        draw_points(axes, rows, size=6)
+        draw_points(axes, records, size=6)
         if self.ahead is not None:
             labels.append(_draw_projection(axes, self.ahead))
         if self.context is not None:
@@ -156,7 +166,7 @@ class _Series:
         up = 22 if _break_lines(axes, self.breaks, rows) else 6
         write_above(axes, say_axis(axes, first, unit_name(first)), up=up)
         place_labels(axes, labels, right=72 * right)
-        if actual.empty:
+        if rows["actual"].isna().all():
             middle = {"transform": axes.transAxes, "ha": "center", "color": MUTED}
             axes.text(0.5, 0.04, _("chưa có số liệu thực hiện"), **middle)
         return figure

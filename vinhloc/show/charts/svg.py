@@ -60,10 +60,11 @@ def _small(tag: str) -> str:
 
 def _opened(box: str, about: str) -> str:
     """Return the start of an SVG element; `box` is what is seen of it, in points."""
-    width = round(float(box.split()[2]) * 96 / 72)  # where no style sheet says more
+    # Where no style sheet says more: pixels.
+    width, height = (round(float(size) * 96 / 72) for size in box.split()[2:])
     return (
-        f'<svg width="{width}" viewBox="{box}" {about} font-family="{FAMILIES}" '
-        'stroke-linejoin="round" stroke-linecap="butt">'
+        f'<svg width="{width}" height="{height}" viewBox="{box}" {about} '
+        f'font-family="{FAMILIES}" stroke-linejoin="round" stroke-linecap="butt">'
     )
 
 
