@@ -25,7 +25,6 @@ from vinhloc.show import (
     say_concern,
     say_deadline,
     say_early,
-    say_missing,
     say_results,
     say_target,
     small_bar,
@@ -36,7 +35,7 @@ from vinhloc.show import (
     write_judged,
 )
 
-MOST = 6  # entries of a list, so that all fits on one printed page
+MOST = 4  # entries of a list, so that all fits on one printed page
 
 
 def index_page(view: View, values: dict) -> str:
@@ -80,18 +79,22 @@ def _say_day(data: Data) -> str:
 
 
 def _asked(view: View, form: str) -> list[str]:
-    """Return from whom figures are due and how to send them; nothing if none lacks.
+    """Return how to send the figures that the table by office counts as lacking.
 
     `form`: the file to fill in, where it is published.
     """
     data, year = view.data, view.year
     if not view.rows["status"].eq("no_data").any():
         return []
-    how = _("Điền biểu nhập số liệu rồi gửi lại: {form}.")
-    link = Markup('<a href="{}">{}</a>').format(form, form) if form else ""
-    how = Markup(how).format(form=link or f"vinhloc form --year {year}")
-    said = say_missing(data, year, period=view.period).paragraphs
-    return [*said, how, say_baseline(data)]
+    if area_has_ended(data, year):
+        areas = data.names_of("areas", "area")
+        text = _("Số liệu còn thiếu cần xác nhận với Ủy ban nhân dân {successor}.")
+        how = text.format(successor=areas[data.programme.successor_area])
+    else:
+        link = Markup('<a href="{}">{}</a>').format(form, form) if form else ""
+        text = Markup(_("Điền biểu nhập số liệu rồi gửi lại: {form}."))
+        how = text.format(form=link or f"vinhloc form --year {year}")
+    return [how, say_baseline(data)]
 
 
 def _entries(view: View) -> Iterator[dict]:
