@@ -17,7 +17,7 @@ from published import ROOT, read_here
 import vinhloc as vl
 from vinhloc.assess import arrears
 from vinhloc.data import compare_source
-from vinhloc.figures import use_document, use_language, write_actual, write_target
+from vinhloc.figures import use_document, write_actual, write_target
 from vinhloc.office import receive, write_form
 from vinhloc.office.form_rows import form_rows
 from vinhloc.outlook import add_projection
@@ -34,7 +34,6 @@ FOLDER = ROOT / "tests" / "adopted" / "data"
 def data():
     yield vl.load(FOLDER)
     use_document()
-    use_language("vi")
 
 
 # Of each kind: its year, target and figure as they are written, and the verdict.

