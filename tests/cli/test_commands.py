@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from contextvars import Context
 from pathlib import Path
 
 import nbformat
