@@ -230,7 +230,7 @@ def say_issues(data: Data, theme: str | None = None) -> Prose:
         [
             n_(
                 "Chương trình có {n} nội dung chưa rõ hoặc mâu thuẫn liên quan, "
-                "xem bảng dưới; giữ nguyên như văn bản, không tự ý sửa.",
+                "xem trang chất lượng số liệu; giữ nguyên như văn bản, không tự ý sửa.",
                 count,
             )
         ]
