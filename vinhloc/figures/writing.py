@@ -165,8 +165,10 @@ def write_target(row: Mapping, *, unit: bool = False) -> str:
     return low
 
 
-def write_aim(row: Mapping) -> str:
+def write_aim(row: Mapping, *, bare: bool = False) -> str:
     """Return a target in a sentence, its comparator in words: "từ 4,0 ha trở lên".
+
+    `bare`: of what must at least be reached, the value alone, behind "vượt mục tiêu".
 
     >>> from vinhloc.figures import write_aim
     >>> row = {"target": 4.0, "comparator": ">=", "unit": "ha", "decimals": 1}
@@ -180,6 +182,7 @@ def write_aim(row: Mapping) -> str:
         "<": later_("dưới {value}"),
     }
     text = words.get(row["comparator"])
+    text = "{value}" if bare and row["comparator"] == ">=" else text
     if is_missing(row["target"]) or row["unit"] == EVENT_UNIT or not text:
         return write_target(row, unit=True)
     value = write_value(row["target"], row) + unit_after(row)

@@ -36,8 +36,8 @@ class View:
 
     @property
     def judged(self) -> pd.DataFrame:
-        """The rows that can get a verdict: of the term, those with a target for it."""
-        return self.rows[is_due(self.rows)] if self.term else self.rows
+        """The rows that are due: those that are counted."""
+        return self.rows[is_due(self.rows)]
 
     @property
     def sources(self) -> list[str]:

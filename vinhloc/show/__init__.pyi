@@ -5,6 +5,7 @@ from .attention import say_concern as say_concern
 from .attention import say_deadline as say_deadline
 from .attention import table_of_attention as table_of_attention
 from .attention import told_of as told_of
+from .balance import MET as MET
 from .balance import area_has_ended as area_has_ended
 from .balance import ended as ended
 from .balance import is_dark as is_dark
@@ -86,6 +87,7 @@ from .table import make_table as make_table
 from .table import nothing_to_show as nothing_to_show
 from .table import prose as prose
 from .table import table_of_rows as table_of_rows
+from .table import with_cites as with_cites
 from .targets import figure_in as figure_in
 from .targets import gap_size as gap_size
 from .targets import standing_mark as standing_mark

@@ -17,9 +17,8 @@ from vinhloc.figures import (
     unit_after,
     unit_name,
     write_actual,
+    write_aim,
     write_figure,
-    write_trimmed,
-    write_value,
 )
 from vinhloc.show.balance import say_results
 from vinhloc.show.statuses import known_late, say_ours
@@ -61,7 +60,7 @@ def say_finding(rows: pd.DataFrame, year: int | None = None) -> str:
     stated = [row for row in records if row["target_basis"] == "stated"]
     later = [row for row in stated if row["year"] >= year] or stated[-1:]
     if later:
-        values = {"year": later[0]["year"], "target": write_wanted(later[0])}
+        values = {"year": later[0]["year"], "target": write_aim(later[0], bare=True)}
         parts.append(_("mục tiêu {year}: {target}", **values))
     return "; ".join(parts)
 
@@ -80,26 +79,6 @@ def year_shown(rows: pd.DataFrame, year: int | None) -> int:
         return year
     known = rows["year"][rows["actual"].notna()]
     return int((known if len(known) else rows["year"]).max())
-
-
-def write_wanted(row: Mapping) -> str:
-    """Return a target with its unit as a sentence has it, without a sign.
-
-    "100%", "2.080 tấn" of what must at least be reached; "không quá 3%".
-    """
-    value = row["target"]
-    low = write_trimmed(value) if row["unit"] == "%" else write_value(value, row)
-    if row["comparator"] == "between":
-        low = f"{low}{NO_BREAK}–{NO_BREAK}{write_value(row['upper_target'], row)}"
-    text = {
-        "<=": _("không quá {value}"),
-        "<": _("dưới {value}"),
-        ">": _("trên {value}"),
-        "about": _("khoảng {value}"),
-    }.get(row["comparator"], "{value}")
-    if row["unit"] == EVENT_UNIT:
-        text = "{value}"
-    return text.format(value=low + unit_after(row))
 
 
 def _say_event(row: Mapping) -> str:

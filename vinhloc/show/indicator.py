@@ -169,8 +169,7 @@ def _verdict(row: Mapping, *, at_end: bool) -> str:
             said = _("không đạt mục tiêu {target}")
         case _:
             said = _("chưa đạt mục tiêu {target}")
-    bare = {**row, "comparator": ""} if row["comparator"] == ">=" else row
-    said = said.format(target=write_aim(bare))
+    said = said.format(target=write_aim(row, bare=True))
     if row["vintage"] == "estimate":
         said = _("dự kiến {verdict}", verdict=said)
     short = row["shortfall"]

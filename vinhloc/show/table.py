@@ -62,7 +62,7 @@ class Prose:
     def _repr_html_(self) -> str:
         mark, kind = demo_mark(self.made_up), NOTHING if self.nothing else "computed"
         return Markup("\n").join(
-            Markup('<p class="{}">{}{}</p>').format(kind, mark, _with_cites(text))
+            Markup('<p class="{}">{}{}</p>').format(kind, mark, with_cites(text))
             for text in self.paragraphs
         )
 
@@ -72,7 +72,7 @@ class Prose:
         return "\n".join(mark + text for text in self.paragraphs)
 
 
-def _with_cites(text: str) -> Markup:
+def with_cites(text: str) -> Markup:
     """Return a text as HTML in which a source in square brackets stays on one line."""
     return Markup(CITE.sub(r'<span class="cite">\g<0></span>', str(escape(text))))
 

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-
-from markupsafe import Markup
 
 from vinhloc.figures import _
 from vinhloc.review.pages.html import page_of
 from vinhloc.review.paper import Column, annex_columns, annex_notes, annex_rows
 from vinhloc.review.view import View
-from vinhloc.show import in_one_line, status_mark, table_of_sources
-
-CITE = re.compile(r"\[[\w-]+\]")
+from vinhloc.show import in_one_line, status_mark, table_of_sources, with_cites
 
 
 def annex_page(view: View, values: dict) -> str:
@@ -31,7 +26,7 @@ def annex_page(view: View, values: dict) -> str:
         {**values, "title": _("Biểu chỉ tiêu")},
         columns=columns,
         themes=themes,
-        notes=_cited(annex_notes(view)),
+        notes=with_cites(annex_notes(view)),
         sources=table_of_sources(view.data.sources, view.sources)._repr_html_(),
     )
 
@@ -43,19 +38,9 @@ def _cell(line: Mapping, column: Column) -> dict:
     if column.text == "status_text":
         shown = status_mark(line["standing"])
     if column.text == "note":
-        shown = _cited(text)
+        shown = with_cites(text)
     kinds = ["number"] if column.value else []
     kinds += ["none"] if text in ("", "–") or column.text == "number" else []
     kind = " ".join(kinds)
     is_name = column.text == "name"
     return {"head": column.head, "shown": shown, "kind": kind, "is_name": is_name}
-
-
-def _cited(text: str) -> Markup:
-    """Return a text in which the page can number the documents that it names."""
-    parts = CITE.split(text)
-    mark = Markup('<span class="cite">{}</span>')
-    found = [mark.format(key) for key in CITE.findall(text)]
-    return Markup("").join(
-        part for pair in zip(parts, [*found, ""], strict=True) for part in pair
-    )

@@ -10,10 +10,11 @@ from markupsafe import Markup
 from vinhloc.assess import is_due
 from vinhloc.data import Data
 from vinhloc.figures import EVENT_UNIT, _, is_missing, named, write_date
-from vinhloc.outlook import urgent_targets
+from vinhloc.outlook import FAR, urgent_targets
 from vinhloc.review.pages.html import FORM_WORDS, page_of
 from vinhloc.review.view import View
 from vinhloc.show import (
+    MET,
     area_has_ended,
     ended,
     is_dark,
@@ -43,6 +44,7 @@ def index_page(view: View, values: dict) -> str:
     data, rows, year = view.data, view.rows, view.year
     dark, entries = is_dark(rows), list(_entries(view))
     far, near = ([e for e in entries if e["near"] == is_near] for is_near in (0, 1))
+    nearly = _("Gần đạt (còn thiếu dưới {far:g}%)", far=FAR)
     offices = table_of_offices(data, year, period=view.period)
     return page_of(
         "front.html.j2",
@@ -54,7 +56,7 @@ def index_page(view: View, values: dict) -> str:
         bar=[] if dark else legend_of(rows),
         lists=[
             (_("Những chỉ tiêu cần tập trung chỉ đạo"), far[:MOST], len(far) - MOST),
-            (_("Gần đạt (còn thiếu dưới 10%)"), near[:MOST], len(near) - MOST),
+            (nearly, near[:MOST], len(near) - MOST),
         ],
         offices=offices,
         asked=_asked(view, dict(values["files"]).get(FORM_WORDS, "")),
@@ -132,7 +134,7 @@ def _themes(view: View, pages: Mapping[str, str]) -> list[dict]:
     for theme in view.data.themes.to_dict("records"):
         own = view.rows[view.rows["theme"] == theme["theme"]]
         due = own[is_due(own)]
-        met = int(due["status"].isin(["exceeded", "met"]).sum())
+        met = int(due["status"].isin(MET).sum())
         said = f"{met}/{len(due)}"
         entries.append(
             {

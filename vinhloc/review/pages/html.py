@@ -131,7 +131,7 @@ def notebook_page(notebook: nbformat.NotebookNode, values: dict) -> str:
     body, _resources = super(HTMLExporter, exporter).from_notebook_node(
         notebook, resources=resources
     )
-    return _finished(MARK.sub("", body), values)
+    return _finished(EMPTY.sub("", MARK.sub("", body)), values)
 
 
 def _shown_cells(cells: list) -> list:

@@ -23,6 +23,7 @@ from vinhloc.review.paper.blocks import Block, Heading, Paragraph, said
 from vinhloc.review.paper.official import to_fill
 from vinhloc.review.view import View
 from vinhloc.show import (
+    MET,
     gap_size,
     is_dark,
     say_balance,
@@ -35,7 +36,7 @@ from vinhloc.show import (
 from vinhloc.show.charts import Chart, draw_multiples
 
 PANELS = 2  # of a theme's chart, side by side: a tall one leaves a hole before it
-MET, LACKING = ("exceeded", "met"), ("missed", "undecided")
+LACKING = ("missed", "undecided")
 FEW = 10  # of which a share says little
 JUDGED = (*MET, "missed")
 
@@ -198,7 +199,7 @@ def _changed(row: Mapping, line: Mapping) -> str:
 
 def _against_plan(row: Mapping, line: Mapping) -> str:
     """Return how a figure stands to its plan: a share of it, or above and below it."""
-    bare = {**row, "comparator": ""} if row["comparator"] == ">=" else row
+    target = write_aim(row, bare=True)
     texts = {
         "exceeded": _("vượt kế hoạch {target}"),
         "met": _("đạt kế hoạch {target}"),
@@ -206,11 +207,11 @@ def _against_plan(row: Mapping, line: Mapping) -> str:
     }
     if row["direction"] != "up":
         texts["exceeded"] = _("tốt hơn kế hoạch {target}")
-    said = texts[row["status"]].format(target=write_aim(bare))
+    said = texts[row["status"]].format(target=target)
     if not is_missing(line["percent"]) and not line["is_rate"]:
         share = write_figure(line["percent"], 1)
         text = _("đạt {share}% KH năm ({target})")
-        said = text.format(share=share, target=write_aim(bare))
+        said = text.format(share=share, target=target)
     if row["vintage"] == "estimate":
         said = _("dự kiến {verdict}", verdict=said)
     short = row["shortfall"]

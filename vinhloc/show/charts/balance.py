@@ -9,6 +9,7 @@ from vinhloc.assess import STATUSES, balance, is_due
 from vinhloc.figures import _, named, write_figure
 from vinhloc.show import (
     INK,
+    MET,
     STANDINGS,
     each,
     is_dark,
@@ -105,7 +106,7 @@ def _least(rows: pd.DataFrame, themes: pd.DataFrame) -> str:
     due = rows[is_due(rows)]
     if is_dark(rows):
         return _("Phần lớn chỉ tiêu đến hạn chưa đánh giá được")
-    counts = due["status"].isin(["exceeded", "met"]).groupby(due["theme"])
+    counts = due["status"].isin(MET).groupby(due["theme"])
     counts = counts.agg(["sum", "size"])
     share = counts["sum"] / counts["size"]
     if share.eq(1).all():
