@@ -13,6 +13,8 @@ import pytest
 from published import KINDS, but_first_costly, pages_of
 
 import vinhloc as vl
+from vinhloc.review.pages import index_page, page_values
+from vinhloc.review.view import View
 
 SVG = "{http://www.w3.org/2000/svg}svg"
 ENGLISH = ("--lang", "en")
@@ -160,6 +162,13 @@ def test_the_front_page_says_first_how_what_is_due_stands(reviews):
     lacking = vl.select(data.assessment, year=2027)["status"].eq("no_data").any()
     text = " ".join("".join(page.itertext()).split())
     assert ("Điền biểu nhập số liệu" in text) == lacking
+
+
+def test_a_front_page_says_which_verdicts_rest_on_what_was_inferred():
+    view = View(vl.load("data/raw", year=2022), 2022)
+    page = index_page(view, page_values(view, {}, "index"))
+    assert "Hoàn thành trước hạn: Đặt tên một số tuyến đường chính (hạn 2024)." in page
+    assert "1 đánh giá theo cách hiểu của nhóm biên soạn, chưa được xác nhận." in page
 
 
 def test_a_theme_without_a_notebook_of_its_own_has_the_general_page(reviews):

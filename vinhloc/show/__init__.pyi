@@ -14,7 +14,6 @@ from .balance import say_balance as say_balance
 from .balance import say_beside as say_beside
 from .balance import say_change as say_change
 from .balance import say_coverage as say_coverage
-from .balance import say_early as say_early
 from .balance import say_ended as say_ended
 from .balance import say_results as say_results
 from .balance import small_bar as small_bar

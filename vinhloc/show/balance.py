@@ -96,8 +96,11 @@ def is_dark(rows: pd.DataFrame) -> bool:
     return due.empty or 2 * due["status"].isin(VERDICTS).sum() < len(due)
 
 
-def say_beside(rows: pd.DataFrame) -> list[str]:
-    """Return what stands beside the results: overdue, inferred, early, not yet due."""
+def say_beside(rows: pd.DataFrame, *, rest: bool = True) -> list[str]:
+    """Return what stands beside the results: overdue, inferred, early, not yet due.
+
+    Without `rest`, nothing of what is not due.
+    """
     counts = shown_statuses(rows).value_counts()
     inferred = rows["inferred"].notna() & rows["inferred"].ne("")
     inferred &= rows["status"].isin(VERDICTS)
@@ -123,7 +126,7 @@ def say_beside(rows: pd.DataFrame) -> list[str]:
             inferred.sum(),
         ): inferred.any(),
         say_early(rows): True,
-        _("Ngoài ra: {parts}.", parts=said): said,
+        _("Ngoài ra: {parts}.", parts=said): said and rest,
     }
     return [text for text, has in texts.items() if text and has]
 

@@ -22,10 +22,10 @@ from vinhloc.show import (
     legend_of,
     say_arrears,
     say_baseline,
+    say_beside,
     say_change,
     say_concern,
     say_deadline,
-    say_early,
     say_results,
     say_target,
     small_bar,
@@ -65,10 +65,10 @@ def index_page(view: View, values: dict) -> str:
 
 
 def _beside(view: View) -> list[str]:
-    """Return what else has to be known: done early, open from before, an ended area."""
+    """Return what else has to be known: inferred, early, open from before, ended."""
     data, year = view.data, view.year
     open_ones = say_arrears(data, year, period=view.period).paragraphs[:1]
-    texts = [say_early(view.rows), *open_ones]
+    texts = [*say_beside(view.rows, rest=False), *open_ones]
     texts += [ended(data, year)] if area_has_ended(data, year) else []
     return [text for text in texts if text]
 
